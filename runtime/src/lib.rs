@@ -1,1 +1,92 @@
-//! Placeholder.
+//! What Rust code generated from TL (Type Language) schemas calls: the traits of values that can be encoded and decoded,
+//! the reader and the writer beneath them, errors and limits.
+//!
+//! Users of generated code need four things from here: [`Encode::to_bytes`], [`Decode::from_bytes`], [`Function`] for the
+//! result of a request, and [`ReadOptions`] for how much a reader forgives. The rest is for the generated code, and for a
+//! type that is written by hand:
+//!
+//! ```
+//! use tl_runtime::prelude::*;
+//!
+//! /// `point#1a2b3c4d x:int label:string = Point;`
+//! #[derive(Debug, PartialEq)]
+//! struct Point {
+//!     x: i32,
+//!     label: String,
+//! }
+//!
+//! impl Combinator for Point {
+//!     const ID: u32 = 0x1a2b3c4d;
+//!     const NAME: &'static str = "point";
+//! }
+//!
+//! impl EncodeBare for Point {
+//!     fn bare_len(&self) -> usize {
+//!         4 + self.label.encoded_len()
+//!     }
+//!
+//!     fn encode_bare(&self, writer: &mut Writer<'_>) {
+//!         writer.write_i32(self.x);
+//!         writer.write_string(&self.label);
+//!     }
+//! }
+//!
+//! impl DecodeBare for Point {
+//!     const MIN_BARE_LEN: usize = 8;
+//!
+//!     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+//!         Ok(Point { x: reader.read_i32()?, label: reader.read_string()? })
+//!     }
+//! }
+//!
+//! let point = Point { x: 1, label: "here".into() };
+//! let bytes = point.to_bytes()?;
+//! assert_eq!(bytes, b"\x4d\x3c\x2b\x1a\x01\0\0\0\x04here\0\0\0");
+//! assert_eq!(Point::from_bytes(&bytes)?, point);
+//!
+//! let error = Point::from_bytes(&bytes[..11]).unwrap_err();
+//! assert_eq!(error.to_string(), "unexpected end of input at byte 8 while reading point; 8 bytes needed, 3 left");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is accepted
+//!
+//! Decoding is lenient by default and strict on request; [`ReadOptions`] lists the difference. In both cases decoding
+//! never panics, never needs more stack than [`ReadOptions::max_depth`] allows, and never allocates more than a fixed
+//! multiple of the input.
+//!
+//! # What is written
+//!
+//! One form for each value: the shortest length, zeros as padding. A string or a vector that is too long for the wire is
+//! an [`EncodeError`], never a shortened length.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod byte_string;
+pub mod codec;
+mod combinator;
+mod decode;
+mod decode_error;
+mod encode;
+mod encode_error;
+mod ids;
+mod options;
+pub mod prelude;
+mod primitives;
+mod read_string;
+mod reader;
+mod writer;
+
+pub use byte_string::bytes_len;
+pub use combinator::{Combinator, Function};
+pub use decode::{Decode, DecodeBare};
+pub use decode_error::{DecodeError, DecodeErrorKind};
+pub use encode::{Encode, EncodeBare};
+pub use encode_error::{EncodeError, EncodeErrorKind};
+pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+pub use options::{DEFAULT_MAX_DEPTH, ReadOptions, WriteOptions};
+pub use reader::{EnclosingType, MAX_EMPTY_ELEMENTS, Reader};
+pub use writer::Writer;

@@ -1,0 +1,79 @@
+//! Constructors and functions.
+
+use crate::{Decode, DecodeBare, DecodeError, Encode, EncodeBare, ReadOptions, Reader, Writer};
+
+/// A constructor or a function of a schema: something with an id.
+///
+/// With [`EncodeBare`] it gets [`Encode`], with [`DecodeBare`] it gets [`Decode`], both in the boxed form.
+pub trait Combinator {
+    /// The id that stands in front of the fields in the boxed form.
+    const ID: u32;
+    /// The name in the schema, namespace included, such as `messages.sendEncrypted`.
+    const NAME: &'static str;
+}
+
+/// A function of a schema. What it returns travels with the request.
+pub trait Function: Combinator + Encode {
+    /// What the function returns.
+    type Output;
+
+    /// Reads what the function returns, in the form in which it is sent.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type.
+    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError>;
+
+    /// Reads what the function returns from the start of `bytes`, leniently: bytes after it are ignored, see
+    /// [`ReadOptions`].
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type.
+    #[inline]
+    fn output_from_bytes(bytes: &[u8]) -> Result<Self::Output, DecodeError> {
+        Self::output_from_bytes_with(bytes, ReadOptions::new())
+    }
+
+    /// The same as [`output_from_bytes`](Self::output_from_bytes) with other options.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type, or the options refuse them.
+    #[inline]
+    fn output_from_bytes_with(bytes: &[u8], options: ReadOptions) -> Result<Self::Output, DecodeError> {
+        let mut reader = Reader::with_options(bytes, options);
+        let output = Self::decode_output(&mut reader)?;
+        reader.finish()?;
+        Ok(output)
+    }
+}
+
+impl<T: Combinator + EncodeBare> Encode for T {
+    #[inline]
+    fn encoded_len(&self) -> usize {
+        4 + self.bare_len()
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        writer.write_id(T::ID);
+        self.encode_bare(writer);
+    }
+}
+
+impl<T: Combinator + DecodeBare> Decode for T {
+    const MIN_LEN: usize = 4 + T::MIN_BARE_LEN;
+
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let enclosing = reader.enter(T::NAME);
+        let id = reader.read_id()?;
+        if id != T::ID {
+            return Err(reader.unknown_constructor(id, const { &[T::ID] }));
+        }
+        let value = T::decode_bare(reader)?;
+        reader.leave(enclosing);
+        Ok(value)
+    }
+}

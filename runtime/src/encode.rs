@@ -1,0 +1,101 @@
+//! The traits of values that can be written.
+
+use crate::{EncodeError, WriteOptions, Writer};
+use alloc::vec::Vec;
+
+/// A value that can be written in its default form: boxed, that is with its id in front, where the type has an id, else
+/// the only form that there is (`int`, `string`, …).
+///
+/// Constructors and functions get this trait from [`Combinator`](crate::Combinator) and [`EncodeBare`]. For the other
+/// forms of a value see [`codec`](crate::codec).
+pub trait Encode {
+    /// Exact number of bytes that [`encode`](Self::encode) writes.
+    fn encoded_len(&self) -> usize;
+
+    /// Writes the value. What cannot be written is remembered by the writer and reported by [`Writer::finish`].
+    fn encode(&self, writer: &mut Writer<'_>);
+
+    /// The bytes of the value, in a vector of exactly their size.
+    ///
+    /// # Errors
+    ///
+    /// A string or a vector in the value is too long for the wire format.
+    #[inline]
+    fn to_bytes(&self) -> Result<Vec<u8>, EncodeError> {
+        self.to_bytes_with(WriteOptions::new())
+    }
+
+    /// The same as [`to_bytes`](Self::to_bytes) with other options.
+    ///
+    /// # Errors
+    ///
+    /// A string or a vector in the value is longer than the wire format and the options allow.
+    #[inline]
+    fn to_bytes_with(&self, options: WriteOptions) -> Result<Vec<u8>, EncodeError> {
+        let mut out = Vec::new();
+        self.append_to_with(&mut out, options)?;
+        Ok(out)
+    }
+
+    /// Writes the bytes of the value after those that `out` holds. On an error `out` holds what it held before.
+    ///
+    /// # Errors
+    ///
+    /// A string or a vector in the value is too long for the wire format.
+    #[inline]
+    fn append_to(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        self.append_to_with(out, WriteOptions::new())
+    }
+
+    /// The same as [`append_to`](Self::append_to) with other options.
+    ///
+    /// # Errors
+    ///
+    /// A string or a vector in the value is longer than the wire format and the options allow.
+    fn append_to_with(&self, out: &mut Vec<u8>, options: WriteOptions) -> Result<(), EncodeError> {
+        let length = self.encoded_len();
+        // A fresh vector gets exactly what it needs; one in use grows as it always does.
+        if out.capacity() == 0 {
+            out.reserve_exact(length);
+        } else {
+            out.reserve(length);
+        }
+        let start = out.len();
+        let mut writer = Writer::with_options(out, options);
+        self.encode(&mut writer);
+        writer.finish()?;
+        debug_assert_eq!(out.len() - start, length, "`encoded_len` and `encode` disagree");
+        Ok(())
+    }
+
+    /// Number of bytes that [`encode_slice`](Self::encode_slice) writes. Types of a fixed size answer without a walk.
+    #[doc(hidden)]
+    #[inline]
+    fn encoded_slice_len(values: &[Self]) -> usize
+    where
+        Self: Sized,
+    {
+        values.iter().map(Self::encoded_len).sum()
+    }
+
+    /// Writes the elements of a vector, without id and count. Numbers do it in bulk.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_slice(values: &[Self], writer: &mut Writer<'_>)
+    where
+        Self: Sized,
+    {
+        for value in values {
+            value.encode(writer);
+        }
+    }
+}
+
+/// A combinator whose fields can be written without its id.
+pub trait EncodeBare {
+    /// Exact number of bytes that [`encode_bare`](Self::encode_bare) writes.
+    fn bare_len(&self) -> usize;
+
+    /// Writes the fields. What cannot be written is remembered by the writer and reported by [`Writer::finish`].
+    fn encode_bare(&self, writer: &mut Writer<'_>);
+}

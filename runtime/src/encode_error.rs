@@ -1,0 +1,67 @@
+//! Why a value could not be encoded.
+
+use core::fmt;
+
+/// Why a value could not be encoded: a part of it is longer than the wire format can say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError {
+    kind: EncodeErrorKind,
+    offset: usize,
+}
+
+impl EncodeError {
+    #[cold]
+    pub(crate) fn new(kind: EncodeErrorKind, offset: usize) -> Self {
+        Self { kind, offset }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &EncodeErrorKind {
+        &self.kind
+    }
+
+    /// How many bytes of the value were written before the part that does not fit.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, after {} encoded bytes", self.kind, self.offset)
+    }
+}
+
+impl core::error::Error for EncodeError {}
+
+/// What the wire format cannot say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodeErrorKind {
+    /// A string or byte string is too long for the length forms that are allowed, see
+    /// [`WriteOptions::long_strings`](crate::WriteOptions::long_strings).
+    StringTooLong {
+        /// Its length in bytes.
+        length: usize,
+        /// The greatest length that can be written.
+        limit: u64,
+    },
+    /// A vector has more than 2^31 - 1 elements.
+    VectorTooLong {
+        /// The number of its elements.
+        length: usize,
+    },
+}
+
+impl fmt::Display for EncodeErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StringTooLong { length, limit } => {
+                write!(formatter, "string of {length} bytes where at most {limit} can be written")
+            }
+            Self::VectorTooLong { length } => {
+                write!(formatter, "vector of {length} elements where at most {} can be written", i32::MAX)
+            }
+        }
+    }
+}

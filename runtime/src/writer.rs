@@ -1,0 +1,195 @@
+//! Writing the pieces that values are made of.
+
+use crate::byte_string::{LONG_MARK, LONG_MAX, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, EncodeError, EncodeErrorKind, WriteOptions};
+use alloc::vec::Vec;
+
+/// Appends encoded values to a vector of bytes.
+///
+/// Writing returns nothing: the first thing that cannot be written is remembered, and [`finish`](Self::finish) reports it
+/// and takes back everything that this writer wrote.
+///
+/// ```
+/// let mut out = Vec::new();
+/// let mut writer = tl_runtime::Writer::new(&mut out);
+/// writer.write_i32(-1);
+/// writer.write_string("TL");
+/// writer.finish().unwrap();
+/// assert_eq!(out, [0xff, 0xff, 0xff, 0xff, 2, b'T', b'L', 0]);
+/// ```
+#[derive(Debug)]
+#[must_use = "an error is lost unless `finish` is called"]
+pub struct Writer<'a> {
+    out: &'a mut Vec<u8>,
+    start: usize,
+    options: WriteOptions,
+    error: Option<EncodeError>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer that appends to `out` with the default options.
+    #[inline]
+    pub fn new(out: &'a mut Vec<u8>) -> Self {
+        Self::with_options(out, WriteOptions::new())
+    }
+
+    /// A writer that appends to `out` with the given options.
+    #[inline]
+    pub fn with_options(out: &'a mut Vec<u8>, options: WriteOptions) -> Self {
+        let start = out.len();
+        Self { out, start, options, error: None }
+    }
+
+    /// The options that the writer was made with.
+    pub fn options(&self) -> WriteOptions {
+        self.options
+    }
+
+    /// How many bytes the writer has written.
+    pub fn position(&self) -> usize {
+        self.out.len() - self.start
+    }
+
+    /// Ends the writing.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that could not be written; the vector then holds what it held before the writer was made.
+    #[inline]
+    pub fn finish(self) -> Result<(), EncodeError> {
+        match self.error {
+            None => Ok(()),
+            Some(error) => {
+                self.out.truncate(self.start);
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes bytes as they are, without length or padding, such as those of an `int128`.
+    #[inline]
+    pub fn write_raw(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// Writes an unsigned number of four bytes, such as a `#`.
+    #[inline]
+    pub fn write_u32(&mut self, value: u32) {
+        self.write_raw(&value.to_le_bytes());
+    }
+
+    /// Writes an `int`.
+    #[inline]
+    pub fn write_i32(&mut self, value: i32) {
+        self.write_raw(&value.to_le_bytes());
+    }
+
+    /// Writes an unsigned number of eight bytes.
+    #[inline]
+    pub fn write_u64(&mut self, value: u64) {
+        self.write_raw(&value.to_le_bytes());
+    }
+
+    /// Writes a `long`.
+    #[inline]
+    pub fn write_i64(&mut self, value: i64) {
+        self.write_raw(&value.to_le_bytes());
+    }
+
+    /// Writes a `float`.
+    #[inline]
+    pub fn write_f32(&mut self, value: f32) {
+        self.write_raw(&value.to_le_bytes());
+    }
+
+    /// Writes a `double`.
+    #[inline]
+    pub fn write_f64(&mut self, value: f64) {
+        self.write_raw(&value.to_le_bytes());
+    }
+
+    /// Writes the id of a constructor or function.
+    #[inline]
+    pub fn write_id(&mut self, id: u32) {
+        self.write_u32(id);
+    }
+
+    /// Writes a `Bool`.
+    #[inline]
+    pub fn write_bool(&mut self, value: bool) {
+        self.write_id(if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID });
+    }
+
+    /// Writes the number of elements of a vector. More than 2^31 - 1 is an error.
+    #[inline]
+    pub fn write_vector_len(&mut self, length: usize) {
+        match i32::try_from(length) {
+            Ok(length) => self.write_i32(length),
+            Err(_) => self.fail(EncodeErrorKind::VectorTooLong { length }),
+        }
+    }
+
+    /// Writes a `string`. One of 2^24 bytes and more is an error unless the options allow it.
+    #[inline]
+    pub fn write_string(&mut self, value: &str) {
+        self.write_bytes(value.as_bytes());
+    }
+
+    /// Writes a `string` that the schema allows to be longer than the options do.
+    #[inline]
+    pub fn write_long_string(&mut self, value: &str) {
+        self.write_long_bytes(value.as_bytes());
+    }
+
+    /// Writes a `bytes`. One of 2^24 bytes and more is an error unless the options allow it.
+    #[inline]
+    pub fn write_bytes(&mut self, value: &[u8]) {
+        let limit = if self.options.long_strings { LONG_MAX } else { MEDIUM_MAX };
+        self.write_bytes_up_to(limit, value);
+    }
+
+    /// Writes a `bytes` that the schema allows to be longer than the options do.
+    #[inline]
+    pub fn write_long_bytes(&mut self, value: &[u8]) {
+        self.write_bytes_up_to(LONG_MAX, value);
+    }
+
+    fn write_bytes_up_to(&mut self, limit: u64, value: &[u8]) {
+        let length = value.len();
+        if length <= TINY_MAX {
+            self.out.push(length as u8);
+        } else if length as u64 <= MEDIUM_MAX {
+            self.write_u32((length as u32) << 8 | u32::from(MEDIUM_MARK));
+        } else if length as u64 <= limit {
+            self.write_u64((length as u64) << 8 | u64::from(LONG_MARK));
+        } else {
+            return self.fail(EncodeErrorKind::StringTooLong { length, limit });
+        }
+        self.write_raw(value);
+        self.out.resize(self.out.len() + padding_len(length), 0);
+    }
+
+    /// Writes values of `N` bytes each, all at once.
+    #[inline]
+    pub(crate) fn write_array_slice<T: Copy, const N: usize>(&mut self, values: &[T], to_array: impl Fn(T) -> [u8; N]) {
+        let start = self.out.len();
+        self.out.resize(start + values.len() * N, 0);
+        let (chunks, _) = self.out.split_at_mut(start).1.as_chunks_mut::<N>();
+        for (chunk, value) in chunks.iter_mut().zip(values) {
+            *chunk = to_array(*value);
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, kind: EncodeErrorKind) {
+        let offset = self.position();
+        self.error.get_or_insert_with(|| EncodeError::new(kind, offset));
+    }
+}
+
+/// Number of zeros after a string whose content has `length` bytes. The headers of four and eight bytes do not change it.
+#[inline]
+fn padding_len(length: usize) -> usize {
+    let header = if length <= TINY_MAX { 1 } else { 0 };
+    (header + length).wrapping_neg() % 4
+}
