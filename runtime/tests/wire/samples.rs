@@ -1,0 +1,229 @@
+//! Combinators written by hand in the shape of generated code, for the other tests.
+
+use tl_runtime::prelude::*;
+
+/// `getUsers#2d84d5f5 ids:Vector<int> = Vector<User>;`, a well-known example whose bytes are published.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GetUsers {
+    pub(crate) ids: Vec<i32>,
+}
+
+impl Combinator for GetUsers {
+    const ID: u32 = 0x2d84_d5f5;
+    const NAME: &'static str = "getUsers";
+}
+
+impl EncodeBare for GetUsers {
+    fn bare_len(&self) -> usize {
+        self.ids.encoded_len()
+    }
+
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        self.ids.encode(writer);
+    }
+}
+
+impl DecodeBare for GetUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self { ids: Decode::decode(reader)? })
+    }
+}
+
+impl Function for GetUsers {
+    type Output = Vec<User>;
+
+    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
+        Decode::decode(reader)
+    }
+}
+
+/// `userEmpty#d3bc4b7a id:long = User; user#020b1422 flags:# bot:flags.0?true id:long name:flags.3?string = User;`
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum User {
+    Empty(UserEmpty),
+    Full(Box<UserFull>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UserEmpty {
+    pub(crate) id: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UserFull {
+    pub(crate) bot: bool,
+    pub(crate) id: i64,
+    pub(crate) name: Option<String>,
+}
+
+impl Combinator for UserEmpty {
+    const ID: u32 = 0xd3bc_4b7a;
+    const NAME: &'static str = "userEmpty";
+}
+
+impl EncodeBare for UserEmpty {
+    fn bare_len(&self) -> usize {
+        8
+    }
+
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_i64(self.id);
+    }
+}
+
+impl DecodeBare for UserEmpty {
+    const MIN_BARE_LEN: usize = 8;
+
+    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self { id: reader.read_i64()? })
+    }
+}
+
+impl Combinator for UserFull {
+    const ID: u32 = 0x020b_1422;
+    const NAME: &'static str = "user";
+}
+
+impl EncodeBare for UserFull {
+    fn bare_len(&self) -> usize {
+        4 + 8 + self.name.as_ref().map_or(0, Encode::encoded_len)
+    }
+
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_u32(u32::from(self.bot) | u32::from(self.name.is_some()) << 3);
+        writer.write_i64(self.id);
+        if let Some(name) = &self.name {
+            name.encode(writer);
+        }
+    }
+}
+
+impl DecodeBare for UserFull {
+    const MIN_BARE_LEN: usize = 12;
+
+    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let flags = reader.read_flags(0b1001)?;
+        Ok(Self {
+            bot: flags & 1 != 0,
+            id: reader.read_i64()?,
+            name: if flags & 1 << 3 != 0 { Some(Decode::decode(reader)?) } else { None },
+        })
+    }
+}
+
+impl Encode for User {
+    fn encoded_len(&self) -> usize {
+        match self {
+            Self::Empty(user) => user.encoded_len(),
+            Self::Full(user) => user.encoded_len(),
+        }
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::Empty(user) => user.encode(writer),
+            Self::Full(user) => user.encode(writer),
+        }
+    }
+}
+
+impl Decode for User {
+    const MIN_LEN: usize = 12;
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let enclosing = reader.enter("User");
+        let value = match reader.read_id()? {
+            UserEmpty::ID => Self::Empty(DecodeBare::decode_bare(reader)?),
+            UserFull::ID => Self::Full(reader.decode_box()?),
+            other => return Err(reader.unknown_constructor(other, &[UserEmpty::ID, UserFull::ID])),
+        };
+        reader.leave(enclosing);
+        Ok(value)
+    }
+}
+
+/// `textPlain#744694e0 text:string = RichText; textBold#6724abc4 text:RichText = RichText;`
+/// `textConcat#7e6260d7 texts:Vector<RichText> = RichText;`
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum RichText {
+    Plain(String),
+    Bold(Box<RichText>),
+    Concat(Vec<RichText>),
+}
+
+pub(crate) const TEXT_PLAIN: u32 = 0x7446_94e0;
+pub(crate) const TEXT_BOLD: u32 = 0x6724_abc4;
+pub(crate) const TEXT_CONCAT: u32 = 0x7e62_60d7;
+
+impl Encode for RichText {
+    fn encoded_len(&self) -> usize {
+        4 + match self {
+            Self::Plain(text) => text.encoded_len(),
+            Self::Bold(text) => text.encoded_len(),
+            Self::Concat(texts) => texts.encoded_len(),
+        }
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::Plain(text) => {
+                writer.write_id(TEXT_PLAIN);
+                text.encode(writer);
+            }
+            Self::Bold(text) => {
+                writer.write_id(TEXT_BOLD);
+                text.encode(writer);
+            }
+            Self::Concat(texts) => {
+                writer.write_id(TEXT_CONCAT);
+                texts.encode(writer);
+            }
+        }
+    }
+}
+
+impl Decode for RichText {
+    const MIN_LEN: usize = 8;
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let enclosing = reader.enter_recursive("RichText")?;
+        let value = match reader.read_id()? {
+            TEXT_PLAIN => Self::Plain(reader.read_string()?),
+            TEXT_BOLD => Self::Bold(Box::new(Decode::decode(reader)?)),
+            TEXT_CONCAT => Self::Concat(Decode::decode(reader)?),
+            other => return Err(reader.unknown_constructor(other, &[TEXT_PLAIN, TEXT_BOLD, TEXT_CONCAT])),
+        };
+        reader.leave_recursive(enclosing);
+        Ok(value)
+    }
+}
+
+/// `nothing = Nothing;`, bare: takes no bytes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Nothing;
+
+impl EncodeBare for Nothing {
+    fn bare_len(&self) -> usize {
+        0
+    }
+
+    fn encode_bare(&self, _: &mut Writer<'_>) {}
+}
+
+impl DecodeBare for Nothing {
+    const MIN_BARE_LEN: usize = 0;
+
+    fn decode_bare(_: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self)
+    }
+}
+
+/// The bytes that hexadecimal digits stand for; spaces between them are for the eye.
+pub(crate) fn hex(digits: &str) -> Vec<u8> {
+    let digits: Vec<u32> =
+        digits.chars().filter(|digit| !digit.is_whitespace()).map(|digit| digit.to_digit(16).unwrap()).collect();
+    assert_eq!(digits.len() % 2, 0, "half a byte in {digits:?}");
+    digits.chunks(2).map(|pair| (pair[0] << 4 | pair[1]) as u8).collect()
+}

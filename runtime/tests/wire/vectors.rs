@@ -1,0 +1,176 @@
+//! Vectors: their two forms, their elements, their counts.
+
+use crate::samples::{Nothing, User, UserEmpty, hex};
+use tl_runtime::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Vector};
+use tl_runtime::{
+    Decode, DecodeBare, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, ReadOptions, Reader,
+    Writer,
+};
+
+fn write<C: EncodeAs<T>, T: ?Sized>(value: &T) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut writer = Writer::new(&mut out);
+    C::encode_as(value, &mut writer);
+    writer.finish().unwrap();
+    assert_eq!(out.len(), C::encoded_len_as(value));
+    out
+}
+
+fn read<C: DecodeAs<T>, T>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = Reader::with_options(bytes, ReadOptions::strict());
+    let value = C::decode_as(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
+}
+
+#[track_caller]
+fn check<C: EncodeAs<T> + DecodeAs<T>, T: PartialEq + std::fmt::Debug>(value: &T, digits: &str) {
+    let bytes = hex(digits);
+    assert_eq!(write::<C, T>(value), bytes);
+    assert_eq!(&read::<C, T>(&bytes).unwrap(), value);
+}
+
+#[test]
+fn vectors_of_primitives() {
+    check::<Boxed, Vec<i32>>(&vec![1, -2], "15c4b51c 02000000 01000000 feffffff");
+    check::<Boxed, Vec<u32>>(&vec![0xffff_fffe], "15c4b51c 01000000 feffffff");
+    check::<Boxed, Vec<i64>>(&vec![1, i64::MIN], "15c4b51c 02000000 0100000000000000 0000000000000080");
+    check::<Boxed, Vec<f64>>(&vec![1.0, -0.0], "15c4b51c 02000000 000000000000f03f 0000000000000080");
+    check::<Boxed, Vec<f32>>(&vec![1.0], "15c4b51c 01000000 0000803f");
+    check::<Boxed, Vec<bool>>(&vec![true, false], "15c4b51c 02000000 b5757299 379779bc");
+    check::<Boxed, Vec<String>>(&vec!["a".into(), String::new()], "15c4b51c 02000000 01610000 00000000");
+    check::<Boxed, Vec<Vec<u8>>>(&vec![vec![0xff]], "15c4b51c 01000000 01ff0000");
+    check::<Boxed, Vec<[u8; 16]>>(
+        &vec![[0x11; 16], [0x22; 16]],
+        "15c4b51c 02000000 11111111111111111111111111111111 22222222222222222222222222222222",
+    );
+    check::<Boxed, Vec<Vec<i32>>>(
+        &vec![vec![7], vec![]],
+        "15c4b51c 02000000 15c4b51c 01000000 07000000 15c4b51c 00000000",
+    );
+    check::<Boxed, Vec<i32>>(&vec![], "15c4b51c 00000000");
+}
+
+#[test]
+fn vectors_of_combinators_in_every_form() {
+    let users = vec![UserEmpty { id: 1 }, UserEmpty { id: 2 }];
+    check::<Boxed, _>(&users, "15c4b51c 02000000 7a4bbcd3 0100000000000000 7a4bbcd3 0200000000000000");
+    check::<Vector<Boxed>, _>(&users, "15c4b51c 02000000 7a4bbcd3 0100000000000000 7a4bbcd3 0200000000000000");
+    check::<Vector<Bare>, _>(&users, "15c4b51c 02000000 0100000000000000 0200000000000000");
+    check::<BareVector<Boxed>, _>(&users, "02000000 7a4bbcd3 0100000000000000 7a4bbcd3 0200000000000000");
+    check::<BareVector<Bare>, _>(&users, "02000000 0100000000000000 0200000000000000");
+    check::<Vector<BareVector<Bare>>, _>(&vec![users], "15c4b51c 01000000 02000000 0100000000000000 0200000000000000");
+    check::<BareVector<Boxed>, _>(&vec![3_i32, 4], "02000000 03000000 04000000");
+}
+
+#[test]
+fn other_id_than_that_of_a_vector() {
+    let error = Vec::<i32>::from_bytes(&hex("16c4b51c 00000000")).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::UnknownConstructor { found: 0x1cb5_c416, expected: &[0x1cb5_c415] });
+    assert_eq!(error.offset(), 0);
+}
+
+#[test]
+fn greatest_count_without_elements() {
+    let bytes = hex("15c4b51c ffffff7f");
+    let kind = DecodeErrorKind::TooManyElements { length: 0x7fff_ffff, limit: 0 };
+    for error in [
+        Vec::<i64>::from_bytes(&bytes).unwrap_err(),
+        Vec::<User>::from_bytes(&bytes).unwrap_err(),
+        Vec::<String>::from_bytes(&bytes).unwrap_err(),
+        Vec::<Vec<i32>>::from_bytes(&bytes).unwrap_err(),
+    ] {
+        assert_eq!(*error.kind(), kind);
+        assert_eq!(error.offset(), 4);
+    }
+    assert_eq!(
+        Vec::<i64>::from_bytes(&bytes).unwrap_err().to_string(),
+        "vector of 2147483647 elements at byte 4; at most 0 possible here"
+    );
+}
+
+#[test]
+fn count_is_bounded_by_the_least_length_of_the_elements() {
+    // Two users need 24 bytes; 23 follow.
+    let mut bytes = hex("15c4b51c 02000000");
+    bytes.extend([0; 23]);
+    let error = Vec::<User>::from_bytes(&bytes).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 2, limit: 1 });
+}
+
+#[test]
+fn negative_count() {
+    let error = Vec::<i32>::from_bytes(&hex("15c4b51c ffffffff 00000000")).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::NegativeVectorLength { length: -1 });
+    assert_eq!(error.to_string(), "negative vector length -1 at byte 4");
+}
+
+#[test]
+fn elements_without_bytes_have_one_bound_for_the_whole_input() {
+    let most = MAX_EMPTY_ELEMENTS as i32;
+    let two_vectors = |first: i32, second: i32| {
+        let bytes = [first.to_le_bytes(), second.to_le_bytes()].concat();
+        let mut reader = Reader::new(&bytes);
+        let first: Vec<Nothing> = BareVector::<Bare>::decode_as(&mut reader)?;
+        let second: Vec<Nothing> = BareVector::<Bare>::decode_as(&mut reader)?;
+        Ok::<_, DecodeError>(first.len() + second.len())
+    };
+    assert_eq!(two_vectors(most, 0).unwrap(), 65_536);
+    assert_eq!(two_vectors(most - 3, 3).unwrap(), 65_536);
+
+    let error = two_vectors(most + 1, 0).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 65_537, limit: 65_536 });
+    let error = two_vectors(most - 3, 4).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 4, limit: 3 });
+    assert_eq!(error.offset(), 4);
+}
+
+/// Much larger in memory than on the wire.
+#[derive(Clone)]
+struct Large(#[expect(dead_code, reason = "only its size matters")] [u64; 512]);
+
+impl DecodeBare for Large {
+    const MIN_BARE_LEN: usize = 4;
+
+    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self([u64::from(reader.read_u32()?); 512]))
+    }
+}
+
+#[test]
+fn reserved_memory_is_a_small_multiple_of_the_input() {
+    let bytes = vec![0; 64 * 1024];
+    let reader = Reader::new(&bytes);
+    assert_eq!(reader.initial_capacity::<u8>(5), 5);
+    assert_eq!(reader.initial_capacity::<Large>(16_384), 4 * bytes.len() / size_of::<Large>());
+    assert_eq!(reader.initial_capacity::<Nothing>(9), 9);
+
+    let mut bytes = 5_i32.to_le_bytes().to_vec();
+    bytes.extend([0; 20]);
+    let values: Vec<Large> = BareVector::<Bare>::decode_as(&mut Reader::new(&bytes)).unwrap();
+    assert_eq!(values.len(), 5);
+    assert!(values.capacity() < 20, "{}", values.capacity());
+}
+
+#[test]
+fn vector_of_numbers_reserves_exactly() {
+    let bytes = vec![3_i64; 1_000].to_bytes().unwrap();
+    assert_eq!(bytes.capacity(), 8 + 8_000);
+    assert_eq!(Vec::<i64>::from_bytes(&bytes).unwrap().capacity(), 1_000);
+}
+
+#[test]
+fn count_that_no_int_can_hold() {
+    let mut out = vec![1];
+    let mut writer = Writer::new(&mut out);
+    writer.write_vector_len(i32::MAX as usize);
+    writer.write_vector_len(i32::MAX as usize + 1);
+    let error = writer.finish().unwrap_err();
+    assert_eq!(*error.kind(), EncodeErrorKind::VectorTooLong { length: 0x8000_0000 });
+    assert_eq!(error.offset(), 4);
+    assert_eq!(
+        error.to_string(),
+        "vector of 2147483648 elements where at most 2147483647 can be written, after 4 encoded bytes"
+    );
+    assert_eq!(out, [1]);
+}
