@@ -10,6 +10,10 @@ pub const MAX_EMPTY_ELEMENTS: u32 = 65_536;
 /// Memory that a vector reserves before its elements are read is at most this many times the rest of the input.
 const RESERVE_FACTOR: usize = 4;
 
+/// Nor does a vector reserve more bytes of memory than this beforehand. Vectors inside one another reserve at the same
+/// time, so that a multiple of the input alone would add up with the depth.
+const RESERVE_MAX: usize = 64 * 1024;
+
 /// Reads values from bytes, front to back.
 ///
 /// The reader knows where it is and which type it reads, so that errors can say so. After an error it stands at no
@@ -258,12 +262,13 @@ impl<'a> Reader<'a> {
     }
 
     /// How many elements of type `T` to reserve memory for before the `count` elements of a vector are read: all of them,
-    /// unless that would take several times the memory of the input that is left.
+    /// unless that would take several times the memory of the input that is left, or more than 64 KiB. The vector grows as
+    /// usual when more elements really come.
     #[inline]
     pub fn initial_capacity<T>(&self, count: usize) -> usize {
         match size_of::<T>() {
             0 => count,
-            size => count.min(self.rest.len().saturating_mul(RESERVE_FACTOR) / size),
+            size => count.min(self.rest.len().saturating_mul(RESERVE_FACTOR).min(RESERVE_MAX) / size),
         }
     }
 

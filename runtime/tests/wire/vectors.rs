@@ -60,6 +60,8 @@ fn vectors_of_combinators_in_every_form() {
     check::<BareVector<Boxed>, _>(&users, "02000000 7a4bbcd3 0100000000000000 7a4bbcd3 0200000000000000");
     check::<BareVector<Bare>, _>(&users, "02000000 0100000000000000 0200000000000000");
     check::<Vector<BareVector<Bare>>, _>(&vec![users], "15c4b51c 01000000 02000000 0100000000000000 0200000000000000");
+    check::<Vector<Vector<Bare>>, _>(&vec![Vec::<UserEmpty>::new()], "15c4b51c 01000000 15c4b51c 00000000");
+    check::<Vector<BareVector<Bare>>, _>(&vec![Vec::<UserEmpty>::new()], "15c4b51c 01000000 00000000");
     check::<BareVector<Boxed>, _>(&vec![3_i32, 4], "02000000 03000000 04000000");
 }
 
@@ -139,10 +141,12 @@ impl DecodeBare for Large {
 
 #[test]
 fn reserved_memory_is_a_small_multiple_of_the_input() {
-    let bytes = vec![0; 64 * 1024];
+    let bytes = vec![0; 1 << 20];
+    assert_eq!(Reader::new(&bytes).initial_capacity::<Large>(1 << 18), 64 * 1024 / size_of::<Large>());
+    let bytes = vec![0; 8 * 1024];
     let reader = Reader::new(&bytes);
     assert_eq!(reader.initial_capacity::<u8>(5), 5);
-    assert_eq!(reader.initial_capacity::<Large>(16_384), 4 * bytes.len() / size_of::<Large>());
+    assert_eq!(reader.initial_capacity::<Large>(2_048), 4 * bytes.len() / size_of::<Large>());
     assert_eq!(reader.initial_capacity::<Nothing>(9), 9);
 
     let mut bytes = 5_i32.to_le_bytes().to_vec();
@@ -150,6 +154,12 @@ fn reserved_memory_is_a_small_multiple_of_the_input() {
     let values: Vec<Large> = BareVector::<Bare>::decode_as(&mut Reader::new(&bytes)).unwrap();
     assert_eq!(values.len(), 5);
     assert!(values.capacity() < 20, "{}", values.capacity());
+}
+
+#[test]
+fn vectors_grow_beyond_what_they_reserve() {
+    let texts = vec!["ab".to_owned(); 10_000];
+    assert_eq!(Vec::<String>::from_bytes(&texts.to_bytes().unwrap()).unwrap(), texts);
 }
 
 #[test]
