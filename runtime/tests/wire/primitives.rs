@@ -30,6 +30,13 @@ fn bool_is_boxed() {
 }
 
 #[test]
+fn shortest_values_are_not_shorter_than_the_least_length() {
+    check(String::new(), "00000000");
+    check(Vec::<u8>::new(), "00000000");
+    check(Vec::<i32>::new(), "15c4b51c 00000000");
+}
+
+#[test]
 fn wide_integers_are_raw() {
     let bytes: Vec<u8> = (0..64).collect();
     let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
