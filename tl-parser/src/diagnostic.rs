@@ -78,15 +78,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: impl Into<String>, primary: Label) -> Self {
-        Self {
-            severity,
-            code,
-            message: message.into(),
-            primary,
-            secondary: Vec::new(),
-            notes: Vec::new(),
-            help: None,
-        }
+        Self { severity, code, message: message.into(), primary, secondary: Vec::new(), notes: Vec::new(), help: None }
     }
 
     /// Adds a place that explains the finding.

@@ -1,0 +1,172 @@
+//! What a rule of the grammar may find wrong, and how a reader is told.
+
+use nom::error::{ErrorKind, ParseError};
+
+use crate::input::{Input, MAX_NESTING, Scope};
+use crate::token::{Token, TokenKind};
+use crate::{Diagnostic, Span};
+
+/// Why a rule does not apply or a declaration cannot be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SyntaxError {
+    /// How many tokens of the declaration were left: the less, the further the rule came.
+    pub(crate) remaining: usize,
+    pub(crate) fault: Fault,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fault {
+    /// Something else stands here; `found` is empty at the end of the declaration.
+    Expected { expected: &'static str, found: Option<Token>, at: Span },
+    /// An opening bracket without its closing one.
+    Unclosed { open: Token, at: Span },
+    /// Nothing stands after `:` or a condition.
+    MissingType { after: Span, what: &'static str },
+    /// A condition that is not `name.bit?`.
+    BadCondition { at: Span, reason: &'static str },
+    /// A field name with a dot.
+    DottedFieldName { at: Span },
+    /// `{…}` after a field.
+    MisplacedOptionalArgument { at: Span },
+    /// The kind of an optional argument is neither `#` nor `Type`.
+    BadArgumentKind { at: Span },
+    /// What follows `=` is no type.
+    InvalidResult { at: Span },
+    /// A name that cannot name a combinator.
+    BadName { at: Span },
+    /// Fields without `=` and a result.
+    MissingEquals { at: Span },
+    /// More brackets than the parser follows.
+    NestingTooDeep { at: Span },
+}
+
+impl SyntaxError {
+    /// The error that `expected` does not stand at the start of `i`.
+    pub(crate) fn expected(i: Input<'_>, expected: &'static str) -> Self {
+        let found = i.first();
+        let at = found.map_or(Span::at(i.previous_end), |token| token.span);
+        Self::new(i, Fault::Expected { expected, found, at })
+    }
+
+    pub(crate) fn new(i: Input<'_>, fault: Fault) -> Self {
+        Self { remaining: i.tokens.len(), fault }
+    }
+
+    /// An error after which no other rule is tried.
+    pub(crate) fn fatal(i: Input<'_>, fault: Fault) -> nom::Err<Self> {
+        nom::Err::Failure(Self::new(i, fault))
+    }
+}
+
+impl<'a> ParseError<Input<'a>> for SyntaxError {
+    fn from_error_kind(i: Input<'a>, _: ErrorKind) -> Self {
+        Self::expected(i, "something else")
+    }
+
+    fn append(_: Input<'a>, _: ErrorKind, other: Self) -> Self {
+        other
+    }
+
+    fn or(self, other: Self) -> Self {
+        if other.remaining < self.remaining { other } else { self }
+    }
+}
+
+impl Fault {
+    /// The finding as a reader sees it.
+    pub(crate) fn diagnostic(self, scope: &Scope<'_>) -> Diagnostic {
+        match self {
+            Self::Expected { expected, found, at } => expected_token(scope, expected, found, at),
+            Self::Unclosed { open, at } => unclosed(scope, open, at),
+            Self::MissingType { after, what } => missing_type(scope, after, what),
+            Self::BadCondition { at, reason } => {
+                Diagnostic::error("bad-condition", reason, scope.label(at)).with_note(CONDITION_NOTE)
+            }
+            Self::DottedFieldName { at } => dotted_field_name(scope, at),
+            Self::MisplacedOptionalArgument { at } => {
+                let message = "`{…}` after a field";
+                Diagnostic::error("misplaced-optional-argument", message, scope.label(at))
+                    .with_note("optional arguments stand between the name and the first field")
+            }
+            Self::BadArgumentKind { at } => bad_argument_kind(scope, at),
+            Self::InvalidResult { at } => {
+                let message = format!("`{}` is not a type that a declaration can result in", one_line(scope, at));
+                Diagnostic::error("invalid-result", message, scope.label(at))
+            }
+            Self::BadName { at } => bad_name(scope, at),
+            Self::MissingEquals { at } => Diagnostic::error("missing-equals", "missing `=`", scope.label(at))
+                .with_help("a declaration ends with `=` and its type: `user id:long = User;`"),
+            Self::NestingTooDeep { at } => {
+                Diagnostic::error("nesting-too-deep", "brackets are nested too deep", scope.label(at))
+                    .with_note(format!("the limit is {MAX_NESTING} levels"))
+            }
+        }
+    }
+}
+
+const CONDITION_NOTE: &str = "a condition is the name of a `#` field, a dot, a bit and a question mark: `flags.0?int`";
+
+fn expected_token(scope: &Scope<'_>, expected: &str, found: Option<Token>, at: Span) -> Diagnostic {
+    let found = match found {
+        Some(token) => format!("`{}`", one_line(scope, token.span)),
+        None => "the end of the declaration".to_owned(),
+    };
+    let message = format!("expected {expected}, found {found}");
+    Diagnostic::error("expected-token", message, scope.label(at).with_message(format!("expected {expected}")))
+}
+
+fn unclosed(scope: &Scope<'_>, open: Token, at: Span) -> Diagnostic {
+    let close = closing(open.kind).description();
+    let message = format!("unclosed {}", open.kind.description());
+    Diagnostic::error("unclosed-delimiter", message, scope.label(open.span).with_message("opened here"))
+        .with_secondary(scope.label(at).with_message(format!("expected {close} here")))
+}
+
+/// The bracket that closes `open`.
+pub(crate) fn closing(open: TokenKind) -> TokenKind {
+    match open {
+        TokenKind::ParenthesisOpen => TokenKind::ParenthesisClose,
+        TokenKind::BracketOpen => TokenKind::BracketClose,
+        TokenKind::BraceOpen => TokenKind::BraceClose,
+        _ => TokenKind::AngleClose,
+    }
+}
+
+fn missing_type(scope: &Scope<'_>, after: Span, what: &str) -> Diagnostic {
+    let token = scope.text_of(after);
+    let message = format!("missing {what} after `{token}`");
+    Diagnostic::error("missing-type", message, scope.label(after).with_message(format!("expected {what} after this")))
+}
+
+fn dotted_field_name(scope: &Scope<'_>, at: Span) -> Diagnostic {
+    let message = format!("`{}` cannot name a field", scope.text_of(at));
+    Diagnostic::error("bad-name", message, scope.label(at)).with_note("the name of a field has no dot")
+}
+
+fn bad_argument_kind(scope: &Scope<'_>, at: Span) -> Diagnostic {
+    let message = format!("`{}` is not the kind of an optional argument", one_line(scope, at));
+    let diagnostic = Diagnostic::error("invalid-argument-kind", message, scope.label(at));
+    match crate::suggest(scope.text_of(at), ["Type"]) {
+        Some(kind) => diagnostic.with_help(format!("did you mean `{kind}`?")),
+        None => diagnostic.with_note("an optional argument is `{X:Type}` or `{n:#}`"),
+    }
+}
+
+fn bad_name(scope: &Scope<'_>, at: Span) -> Diagnostic {
+    let name = scope.text_of(at);
+    let message = format!("`{name}` cannot name a constructor or a function");
+    Diagnostic::error("bad-name", message, scope.label(at))
+        .with_note("the last part of the name of a constructor or a function begins with a lower-case letter")
+}
+
+/// The text of a span on one line, cut where it is long.
+pub(crate) fn one_line(scope: &Scope<'_>, span: Span) -> String {
+    const LIMIT: usize = 40;
+    let mut words = scope.text_of(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((cut, _)) = words.char_indices().nth(LIMIT) {
+        words.truncate(cut);
+        words.push('…');
+    }
+    words
+}

@@ -1,0 +1,9 @@
+//! The rules of the grammar, one file a group of constructs, each rule with its line of the grammar above it.
+
+mod argument;
+mod declaration;
+mod expression;
+mod name;
+mod recovery;
+
+pub(crate) use declaration::declaration;

@@ -1,0 +1,78 @@
+//! Names and brackets, which all other rules are made of.
+
+use nom::Parser;
+use nom::combinator::{cut, map};
+
+use crate::Span;
+use crate::ast::{Identifier, QualifiedName};
+use crate::fault::{Fault, SyntaxError, closing};
+use crate::input::{Input, MAX_NESTING, ParseResult, token};
+use crate::token::{Token, TokenKind};
+
+/// `ident-ns ::= { ident "." } ident`
+pub(super) fn qualified_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
+    map(token(TokenKind::Name), |name: Token| qualified(i, name.span)).parse(i)
+}
+
+/// The name that stands at `span`.
+pub(super) fn qualified(i: Input<'_>, span: Span) -> QualifiedName {
+    let mut namespace: Vec<String> = i.scope.text_of(span).split('.').map(str::to_owned).collect();
+    let name = namespace.pop().unwrap_or_default();
+    QualifiedName { span, namespace, name }
+}
+
+/// `var-ident ::= ident`, without a dot.
+pub(super) fn identifier(i: Input<'_>) -> ParseResult<'_, Identifier> {
+    match i.first() {
+        Some(name) if name.kind == TokenKind::Name && !is_dotted(i, name) => {
+            let text = i.scope.text_of(name.span).to_owned();
+            Ok((i.skip(1), Identifier { span: name.span, text }))
+        }
+        _ => Err(nom::Err::Error(SyntaxError::expected(i, "a name without a dot"))),
+    }
+}
+
+/// Whether the name has a namespace.
+pub(super) fn is_dotted(i: Input<'_>, name: Token) -> bool {
+    i.scope.text_of(name.span).contains('.')
+}
+
+/// Reads `open inner close`. Once the bracket is open there is no way back.
+pub(super) fn enclosed<'a, T>(
+    open: TokenKind,
+    mut inner: impl Parser<Input<'a>, Output = T, Error = SyntaxError>,
+) -> impl FnMut(Input<'a>) -> ParseResult<'a, T> {
+    move |i| {
+        let (inside, opening) = token(open)(i)?;
+        if i.nesting >= MAX_NESTING {
+            return Err(SyntaxError::fatal(i, Fault::NestingTooDeep { at: opening.span }));
+        }
+        let deeper = Input { nesting: i.nesting + 1, ..inside };
+        let (after, content) = cut(|i| inner.parse(i)).parse(deeper).map_err(|error| blame_opening(error, opening))?;
+        match token(closing(open))(after) {
+            Ok((rest, _)) => Ok((Input { nesting: i.nesting, ..rest }, content)),
+            Err(_) => Err(SyntaxError::fatal(after, unclosed(opening, after))),
+        }
+    }
+}
+
+fn unclosed(open: Token, at: Input<'_>) -> Fault {
+    if let Some(found) = at.first()
+        && matches!(found.kind, TokenKind::Dot | TokenKind::Question)
+    {
+        return Fault::BadCondition { at: found.span, reason: "a condition stands before the brackets, not inside" };
+    }
+    Fault::Unclosed { open, at: at.first().map_or(Span::at(at.previous_end), |token| token.span) }
+}
+
+/// Where a bracket's content stops at the end of the fields or of the declaration, it is the bracket that is wrong.
+fn blame_opening(error: nom::Err<SyntaxError>, open: Token) -> nom::Err<SyntaxError> {
+    match error {
+        nom::Err::Failure(SyntaxError { remaining, fault: Fault::Expected { found, at, .. } })
+            if found.is_none_or(|token| token.kind.is_separator() || token.kind == TokenKind::Semicolon) =>
+        {
+            nom::Err::Failure(SyntaxError { remaining, fault: Fault::Unclosed { open, at } })
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,298 @@
+//! Cuts text into tokens and comments. Whatever belongs to neither is reported here, once, and read as a blank.
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_until, take_while, take_while1};
+use nom::character::complete::{anychar, char, digit1, one_of, satisfy};
+use nom::combinator::{map, map_opt, recognize, rest, value, verify};
+use nom::multi::many0_count;
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+use crate::ast::Comment;
+use crate::token::{Token, TokenKind};
+use crate::{Diagnostic, Label, SourceId, Span};
+
+/// What a text consists of.
+pub(crate) struct Lexed {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) comments: Vec<Comment>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Cuts a text of at most `u32::MAX` bytes.
+pub(crate) fn lex(source: SourceId, text: &str) -> Lexed {
+    let mut lexer = Lexer {
+        source,
+        text,
+        lexed: Lexed { tokens: Vec::new(), comments: Vec::new(), diagnostics: Vec::new() },
+        starts_line: true,
+        last_comment_end: text.rfind("*/").unwrap_or(0),
+    };
+    let mut rest = text;
+    while !rest.is_empty() {
+        rest = lexer.step(rest);
+    }
+    lexer.lexed
+}
+
+/// The result of a lexical rule: the text after the lexeme, and the lexeme.
+type LexResult<'a, T> = IResult<&'a str, T, ()>;
+
+/// One piece of text.
+#[derive(Clone)]
+enum Lexeme<'a> {
+    Blank { line_end: bool },
+    LineComment(&'a str),
+    BlockComment { text: &'a str, terminated: bool },
+    LayerMarker,
+    Token(TokenKind),
+    BadNumber,
+    Stray,
+}
+
+struct Lexer<'a> {
+    source: SourceId,
+    text: &'a str,
+    lexed: Lexed,
+    starts_line: bool,
+    /// Where the last `*/` of the text is: a block comment that begins later is never closed. Looked up once, so that
+    /// many of those cost no more than one.
+    last_comment_end: usize,
+}
+
+impl<'a> Lexer<'a> {
+    /// Reads one lexeme from the start of `rest` and returns what follows it.
+    fn step(&mut self, rest: &'a str) -> &'a str {
+        let start = self.offset(rest);
+        if rest.starts_with('#') && self.lexed.tokens.last().is_some_and(|token| is_name_end(*token, start)) {
+            return self.id(rest);
+        }
+        let unterminated = rest.starts_with("/*") && start as usize + 2 > self.last_comment_end;
+        let lexeme = if unterminated { unterminated_comment(rest) } else { lexeme(rest) };
+        match lexeme {
+            Ok((after, lexeme)) => {
+                self.take(lexeme, Span::new(start, self.offset(after)));
+                after
+            }
+            // `stray` takes at least one character of whatever no other rule takes; a rule that takes nothing would
+            // loop, so the rest is given up.
+            Err(_) => "",
+        }
+    }
+
+    fn offset(&self, rest: &str) -> u32 {
+        u32::try_from(self.text.len() - rest.len()).unwrap_or(u32::MAX)
+    }
+
+    fn take(&mut self, lexeme: Lexeme<'a>, span: Span) {
+        match lexeme {
+            Lexeme::Blank { line_end } => self.starts_line |= line_end,
+            Lexeme::LineComment(text) => self.comment(span, text, false),
+            Lexeme::BlockComment { text, terminated } => self.block_comment(span, text, terminated),
+            Lexeme::LayerMarker => self.layer_marker(span),
+            Lexeme::Token(kind) => self.token(kind, span),
+            Lexeme::BadNumber => {
+                self.report_bad_number(span);
+                self.token(TokenKind::Number(u32::MAX), span);
+            }
+            Lexeme::Stray => self.stray(span),
+        }
+    }
+
+    fn token(&mut self, kind: TokenKind, span: Span) {
+        self.lexed.tokens.push(Token { kind, span, starts_line: self.starts_line });
+        self.starts_line = false;
+    }
+
+    fn comment(&mut self, span: Span, text: &str, block: bool) {
+        self.lexed.comments.push(Comment { span, text: text.to_owned(), block });
+    }
+
+    fn block_comment(&mut self, span: Span, text: &str, terminated: bool) {
+        self.comment(span, text, true);
+        self.starts_line |= text.contains('\n');
+        if !terminated {
+            let opening = Label::new(self.source, Span::new(span.start, span.start + 2));
+            self.lexed.diagnostics.push(
+                Diagnostic::error("unterminated-comment", "this comment is never closed", opening)
+                    .with_note("it is read as if it ended with its line")
+                    .with_help("close it with `*/`, or begin it with `//`"),
+            );
+        }
+    }
+
+    fn layer_marker(&mut self, span: Span) {
+        let marker = Label::new(self.source, span);
+        self.lexed.diagnostics.push(
+            Diagnostic::warning("layer-marker", "a layer marker is not part of the language and is ignored", marker)
+                .with_note("the declarations of all layers are read as one schema"),
+        );
+    }
+
+    fn report_bad_number(&mut self, span: Span) {
+        let message = format!("the number is greater than {}", u32::MAX);
+        let diagnostic = Diagnostic::error("number-too-large", message, Label::new(self.source, span));
+        self.lexed.diagnostics.push(diagnostic);
+    }
+
+    fn stray(&mut self, span: Span) {
+        let stray = self.text.get(span.range()).unwrap_or_default();
+        let label = Label::new(self.source, span);
+        let diagnostic = if stray.is_ascii() {
+            Diagnostic::error("stray-character", format!("unexpected `{}`", stray.escape_debug()), label)
+        } else {
+            Diagnostic::error("non-ascii", format!("`{}` outside of a comment", stray.escape_debug()), label)
+                .with_note("outside of comments a schema consists of ASCII characters alone")
+        };
+        self.lexed.diagnostics.push(diagnostic);
+    }
+
+    /// `hex ::= 1 to 8 hexadecimal digits, any case`, right after a name and `#`.
+    ///
+    /// A field may follow eight digits without a blank, as the reference parser allows: `a#12345678x:int`.
+    fn id(&mut self, rest: &'a str) -> &'a str {
+        let start = self.offset(rest);
+        let (after, digits) = id_digits(rest).unwrap_or((rest, ""));
+        let end = self.offset(after);
+        let (kind, end) = match u32::from_str_radix(digits, 16) {
+            Ok(value) if digits.len() <= 8 => (TokenKind::Id(value), end),
+            _ => match glued_field(digits, after) {
+                Some(value) => (TokenKind::Id(value), start + 9),
+                None => {
+                    self.report_bad_id(digits, Span::new(start, end.max(start + 1)));
+                    (TokenKind::BadId, end.max(start + 1))
+                }
+            },
+        };
+        self.token(kind, Span::new(start, end));
+        self.text.get(end as usize..).unwrap_or_default()
+    }
+
+    fn report_bad_id(&mut self, digits: &str, span: Span) {
+        let message = if digits.is_empty() {
+            "the id has no digits".to_owned()
+        } else if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            format!("the id has {} digits", digits.len())
+        } else {
+            format!("`{digits}` is not a hexadecimal number")
+        };
+        self.lexed.diagnostics.push(
+            Diagnostic::error("bad-id", message, Label::new(self.source, span))
+                .with_note("an id is `#` and 1 to 8 hexadecimal digits"),
+        );
+    }
+}
+
+/// Whether the token is a name that ends at `offset`, so that `#` there begins an id.
+fn is_name_end(token: Token, offset: u32) -> bool {
+    token.kind == TokenKind::Name && token.span.end == offset
+}
+
+/// The id, if its eight digits are followed at once by the name of a field.
+fn glued_field(digits: &str, after: &str) -> Option<u32> {
+    let (id, name) = digits.split_at_checked(8)?;
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    if is_name && after.trim_start().starts_with(':') { u32::from_str_radix(id, 16).ok() } else { None }
+}
+
+fn id_digits(i: &str) -> LexResult<'_, &str> {
+    preceded(char('#'), take_while(is_identifier)).parse(i)
+}
+
+fn lexeme(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    alt((name, blank, symbol, number, line_comment, block_comment, minuses, stray)).parse(i)
+}
+
+/// Blanks are what the reference parser takes for blank: every ASCII character up to the space, and a byte order mark.
+fn is_blank(c: char) -> bool {
+    c <= ' ' || c == '\u{feff}'
+}
+
+fn is_identifier(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+fn blank(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    map(take_while1(is_blank), |blank: &str| Lexeme::Blank { line_end: blank.contains('\n') }).parse(i)
+}
+
+/// `ident ::= (letter | "_") { letter | digit | "_" }`
+fn identifier(i: &str) -> LexResult<'_, &str> {
+    recognize((satisfy(|c| c.is_ascii_alphabetic() || c == '_'), take_while(is_identifier))).parse(i)
+}
+
+/// `ident-ns ::= { ident "." } ident`
+fn name(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    value(Lexeme::Token(TokenKind::Name), (identifier, many0_count(preceded(char('.'), identifier)))).parse(i)
+}
+
+/// `nat-const ::= digit { digit }`
+fn number(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    map(digit1, |digits: &str| digits.parse().map_or(Lexeme::BadNumber, |n| Lexeme::Token(TokenKind::Number(n))))
+        .parse(i)
+}
+
+fn line_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    let text = alt((take_until("\n"), rest));
+    map(preceded(tag("//"), text), |text: &str| Lexeme::LineComment(text.strip_suffix('\r').unwrap_or(text))).parse(i)
+}
+
+/// `/* … */`
+fn block_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    let text = delimited(tag("/*"), take_until("*/"), tag("*/"));
+    map(text, |text| Lexeme::BlockComment { text, terminated: true }).parse(i)
+}
+
+/// A block comment that is never closed is read up to the end of its line, so that what follows is not lost.
+fn unterminated_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    let text = preceded(tag("/*"), alt((take_until("\n"), rest)));
+    map(text, |text| Lexeme::BlockComment { text, terminated: false }).parse(i)
+}
+
+fn minuses(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    value(Lexeme::Token(TokenKind::Minuses), verify(take_while1(|c| c == '-'), |run: &str| run.len() >= 2)).parse(i)
+}
+
+/// `===8===`, which some published texts of the secret-chat schema use.
+fn layer_marker(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    let blanks = || take_while(|c| c == ' ');
+    value(Lexeme::LayerMarker, (tag("==="), delimited(blanks(), digit1, blanks()), tag("==="))).parse(i)
+}
+
+fn symbol(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    let function_arrow = value(Lexeme::Token(TokenKind::FunctionArrow), tag("=>"));
+    let single = map(map_opt(anychar, symbol_kind), Lexeme::Token);
+    alt((layer_marker, function_arrow, single)).parse(i)
+}
+
+fn symbol_kind(symbol: char) -> Option<TokenKind> {
+    Some(match symbol {
+        '#' => TokenKind::NumberSign,
+        ':' => TokenKind::Colon,
+        ';' => TokenKind::Semicolon,
+        '=' => TokenKind::Equals,
+        '?' => TokenKind::Question,
+        '.' => TokenKind::Dot,
+        ',' => TokenKind::Comma,
+        '%' => TokenKind::Percent,
+        '+' => TokenKind::Plus,
+        '*' => TokenKind::Asterisk,
+        '!' => TokenKind::Exclamation,
+        '@' => TokenKind::At,
+        '(' => TokenKind::ParenthesisOpen,
+        ')' => TokenKind::ParenthesisClose,
+        '[' => TokenKind::BracketOpen,
+        ']' => TokenKind::BracketClose,
+        '{' => TokenKind::BraceOpen,
+        '}' => TokenKind::BraceClose,
+        '<' => TokenKind::AngleOpen,
+        '>' => TokenKind::AngleClose,
+        _ => return None,
+    })
+}
+
+/// A run of characters that begin no lexeme, or a slash or minus sign that stands alone.
+fn stray(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    let run = take_while1(|c| !is_blank(c) && !is_identifier(c) && symbol_kind(c).is_none() && c != '/' && c != '-');
+    value(Lexeme::Stray, alt((run, recognize(one_of("/-"))))).parse(i)
+}
