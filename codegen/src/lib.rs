@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Generates Rust from TL (Type Language) schemas.
+//!
+//! In a build script, [`Builder`] does everything: it reads schemas, reports what is wrong with them, keeps what the named
+//! functions reach, and writes one file for `include!`.
+//!
+//! ```no_run
+//! fn main() -> Result<(), tl_codegen::Error> {
+//!     tl_codegen::Builder::new().schema("schema/api.tl").only(["messages.sendEncrypted"]).generate()
+//! }
+//! ```
+//!
+//! ```ignore
+//! mod tl {
+//!     include!(concat!(env!("OUT_DIR"), "/tl.rs"));
+//! }
+//! ```
+//!
+//! [`generate_file`] and [`generate_files`] turn a resolved [`tl_ir::Schema`] into text and do no input or output.
+
+mod builder;
+mod division;
+mod emit;
+mod format;
+mod generate;
+mod model;
+mod modules;
+mod names;
+mod options;
+mod record;
+mod rust_type;
+
+pub use builder::{Builder, Error};
+pub use generate::{generate_file, generate_files};
+pub use options::{FunctionDecoding, GroupName, Options, PathAttribute};

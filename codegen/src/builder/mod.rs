@@ -1,0 +1,325 @@
+//! What a build script calls.
+
+mod error;
+mod read;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use tl_ir::{LayoutOptions, ResolveOptions, Schema, SubsetOptions, resolve};
+use tl_parser::ids::Dialect;
+use tl_parser::{Diagnostic, Severity, Sources, render_all};
+
+pub use error::Error;
+
+use crate::generate::{generate_file, generate_files};
+use crate::options::{FunctionDecoding, GroupName, Options, PathAttribute};
+
+/// Generates Rust from schema files, in a build script or elsewhere.
+///
+/// ```no_run
+/// # fn main() -> Result<(), tl_codegen::Error> {
+/// tl_codegen::Builder::new()
+///     .schema("schema/api.tl")
+///     .only(["messages.sendEncrypted", "updates.*"])
+///     .type_attribute("messages", "#[derive(serde::Serialize)]")
+///     .generate()
+/// # }
+/// ```
+///
+/// Without [`out_file`](Self::out_file) or [`out_directory`](Self::out_directory) the code goes to `$OUT_DIR/tl.rs`.
+/// In a build script, Cargo is told which files to watch. Files are written only if they change.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    schemas: Vec<PathBuf>,
+    roots: Option<Vec<String>>,
+    subset: SubsetOptions,
+    dialect: Option<Dialect>,
+    options: Options,
+    output: Option<Output>,
+}
+
+#[derive(Clone, Debug)]
+enum Output {
+    File(PathBuf),
+    Directory(PathBuf, String),
+}
+
+impl Builder {
+    /// A builder without schemas.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a schema file. Several files make one schema; what they repeat word for word is defined once.
+    #[must_use]
+    pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
+        self.schemas.push(path.into());
+        self
+    }
+
+    /// Adds several schema files.
+    #[must_use]
+    pub fn schemas<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.schemas.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Keeps only what these roots reach: functions (their arguments are encoded, their results decoded), types or
+    /// constructors (both), or all functions of a namespace as `namespace.*`. Adds to earlier calls.
+    #[must_use]
+    pub fn only<S: Into<String>>(mut self, roots: impl IntoIterator<Item = S>) -> Self {
+        self.roots.get_or_insert_default().extend(roots.into_iter().map(Into::into));
+        self
+    }
+
+    /// With [`only`](Self::only): every kept type can be both encoded and decoded, as servers and tests need.
+    #[must_use]
+    pub fn both_directions(mut self, both: bool) -> Self {
+        self.subset.both_directions = both;
+        self
+    }
+
+    /// How ids are computed, instead of finding it out from the explicit ids of each file.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = Some(dialect);
+        self
+    }
+
+    /// Adds an attribute to the structs and enums that a path matches; see [`PathAttribute`].
+    #[must_use]
+    pub fn type_attribute(mut self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.options.type_attributes.push(PathAttribute { path: path.into(), attribute: attribute.into() });
+        self
+    }
+
+    /// Adds an attribute to the fields that a path matches: `messages.sendMessage.message`.
+    #[must_use]
+    pub fn field_attribute(mut self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.options.field_attributes.push(PathAttribute { path: path.into(), attribute: attribute.into() });
+        self
+    }
+
+    /// Derives more traits for the structs and enums that a path matches: `derive(".", ["serde::Serialize"])`.
+    #[must_use]
+    pub fn derive<S: AsRef<str>>(self, path: impl Into<String>, traits: impl IntoIterator<Item = S>) -> Self {
+        let traits: Vec<String> = traits.into_iter().map(|it| it.as_ref().to_owned()).collect();
+        self.type_attribute(path, format!("#[derive({})]", traits.join(", ")))
+    }
+
+    /// Uses a Rust type that is defined elsewhere for a TL type or constructor, and does not generate it.
+    ///
+    /// For a type (`InputPeer`) the Rust type must implement `Encode` and `Decode` of the runtime, for a constructor
+    /// (`inputPeerUser`) `Combinator`, `EncodeBare` and `DecodeBare`; both also `Clone`, `Debug` and `PartialEq`.
+    #[must_use]
+    pub fn extern_path(mut self, name: impl Into<String>, rust_path: impl Into<String>) -> Self {
+        self.options.extern_paths.push((name.into(), rust_path.into()));
+        self
+    }
+
+    /// Names the group of fields that share one bit of a constructor or function:
+    /// `group_name("message", "views_and_forwards", "counters")`.
+    #[must_use]
+    pub fn group_name(
+        mut self,
+        combinator: impl Into<String>,
+        derived: impl Into<String>,
+        name: impl Into<String>,
+    ) -> Self {
+        let (combinator, derived, name) = (combinator.into(), derived.into(), name.into());
+        self.options.group_names.push(GroupName { combinator, derived, name });
+        self
+    }
+
+    /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>`, `From<Vec<u8>>` and the derived traits.
+    #[must_use]
+    pub fn bytes_type(mut self, rust_type: impl Into<String>) -> Self {
+        self.options.bytes_type = Some(rust_type.into());
+        self
+    }
+
+    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>`, `From<String>` and the derived traits.
+    #[must_use]
+    pub fn string_type(mut self, rust_type: impl Into<String>) -> Self {
+        self.options.string_type = Some(rust_type.into());
+        self
+    }
+
+    /// Whether byte strings of 2²⁴ bytes (16 MiB) and more can be encoded and decoded, as TDLib, TON and VK do.
+    #[must_use]
+    pub fn long_strings(mut self, long: bool) -> Self {
+        self.options.long_strings = long;
+        self
+    }
+
+    /// Whether functions can be decoded, too; needed by servers, proxies and tests.
+    #[must_use]
+    pub fn function_decoding(mut self, decoding: FunctionDecoding) -> Self {
+        self.options.function_decoding = decoding;
+        self
+    }
+
+    /// Whether items and fields are documented. On by default.
+    #[must_use]
+    pub fn documentation(mut self, documentation: bool) -> Self {
+        self.options.documentation = documentation;
+        self
+    }
+
+    /// Links items to the pages `constructor/NAME`, `type/NAME` and `method/NAME` beneath a URL.
+    #[must_use]
+    pub fn documentation_url(mut self, url: impl Into<String>) -> Self {
+        self.options.documentation_url = Some(url.into());
+        self
+    }
+
+    /// Whether the code is formatted. On by default if the feature `pretty` is.
+    #[must_use]
+    pub fn pretty(mut self, pretty: bool) -> Self {
+        self.options.pretty = pretty;
+        self
+    }
+
+    /// Path of the runtime crate, if it is not `tl_runtime`.
+    #[must_use]
+    pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
+        self.options.runtime_path = path.into();
+        self
+    }
+
+    /// Sizes in memory: which variants go behind a pointer, which types are `Copy`.
+    #[must_use]
+    pub fn layout(mut self, layout: LayoutOptions) -> Self {
+        self.options.layout = layout;
+        self
+    }
+
+    /// What the first lines of each file say about where it comes from.
+    #[must_use]
+    pub fn preamble<S: Into<String>>(mut self, lines: impl IntoIterator<Item = S>) -> Self {
+        self.options.preamble = lines.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Writes all code to one file.
+    #[must_use]
+    pub fn out_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.output = Some(Output::File(path.into()));
+        self
+    }
+
+    /// Writes the code as a module `name` of several files beneath a folder: `name/mod.rs`, `name/types/mod.rs`, ….
+    /// Files of an earlier run that are no longer needed are removed from the folder `name`.
+    #[must_use]
+    pub fn out_directory(mut self, path: impl Into<PathBuf>, name: impl Into<String>) -> Self {
+        self.output = Some(Output::Directory(path.into(), name.into()));
+        self
+    }
+
+    /// Reads the schemas, generates the code and writes it.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read or written, an option is no Rust, a root names nothing, or the schema has errors: then the
+    /// error's text is the rendered diagnostics. Nothing is written unless everything was right.
+    pub fn generate(&self) -> Result<(), Error> {
+        let output = self.output()?;
+        let loaded = self.load()?;
+        write::rerun_if_changed(&self.schemas);
+        write::warnings(&loaded.diagnostics, &loaded.sources);
+        match output {
+            Output::File(path) => write::file(&path, &self.generate_text(&loaded.schema)),
+            Output::Directory(path, name) => {
+                let files = generate_files(&loaded.schema, &self.options, &name);
+                write::directory(&path, &name, &files)
+            }
+        }
+    }
+
+    /// Generates the code and compares it with what is there, without writing anything. Returns the paths of files that
+    /// are missing, differ, or should not be there, in order.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn check(&self) -> Result<Vec<PathBuf>, Error> {
+        let output = self.output()?;
+        let loaded = self.load()?;
+        match output {
+            Output::File(path) => write::compare_file(&path, &self.generate_text(&loaded.schema)),
+            Output::Directory(path, name) => {
+                let files = generate_files(&loaded.schema, &self.options, &name);
+                write::compare_directory(&path, &name, &files)
+            }
+        }
+    }
+
+    /// Reads and checks the schemas, and returns the code as one text without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn generate_to_string(&self) -> Result<String, Error> {
+        Ok(self.generate_text(&self.load()?.schema))
+    }
+
+    fn generate_text(&self, schema: &Schema) -> String {
+        generate_file(schema, &self.options)
+    }
+
+    fn output(&self) -> Result<Output, Error> {
+        match &self.output {
+            Some(output) => Ok(output.clone()),
+            None => match std::env::var_os("OUT_DIR") {
+                Some(directory) => Ok(Output::File(Path::new(&directory).join("tl.rs"))),
+                None => Err(Error::NoOutput),
+            },
+        }
+    }
+
+    /// The schema that the code is generated from.
+    fn load(&self) -> Result<Loaded, Error> {
+        self.check_options()?;
+        let (sources, mut diagnostics, files) = read::parse_files(&self.schemas)?;
+        let resolution = resolve(&files, ResolveOptions { dialect: self.dialect });
+        diagnostics.extend(resolution.diagnostics);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|it| it.severity != Severity::Note).collect();
+            return Err(Error::Schema { rendered: render_all(&errors, &sources) });
+        }
+        let mut schema = resolution.schema;
+        for (name, _) in &self.options.extern_paths {
+            match schema.find_type(name) {
+                Some(ty) => schema.make_external(ty),
+                None if schema.constructors.iter().any(|it| it.combinator.name.to_string() == *name) => {}
+                None => return Err(Error::UnknownExternPath { name: name.clone() }),
+            }
+        }
+        if let Some(roots) = &self.roots {
+            schema = schema.subset(roots, self.subset).map_err(Error::UnknownRoots)?;
+        }
+        Ok(Loaded { schema, diagnostics, sources })
+    }
+
+    /// Text that goes into the code as it is must at least be made of Rust tokens.
+    fn check_options(&self) -> Result<(), Error> {
+        let options = &self.options;
+        let attributes = options.type_attributes.iter().chain(&options.field_attributes).map(|it| &it.attribute);
+        let paths = options.extern_paths.iter().map(|(_, path)| path);
+        let types = options.bytes_type.iter().chain(&options.string_type).chain([&options.runtime_path]);
+        for text in attributes.chain(paths).chain(types) {
+            if text.parse::<proc_macro2::TokenStream>().is_err() {
+                return Err(Error::InvalidRust { text: text.clone() });
+            }
+        }
+        if self.schemas.is_empty() { Err(Error::NoSchema) } else { Ok(()) }
+    }
+}
+
+struct Loaded {
+    schema: Schema,
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}

@@ -1,0 +1,24 @@
+//! The one place that reads files.
+
+use std::path::PathBuf;
+
+use tl_parser::ast::File;
+use tl_parser::{Diagnostic, Sources, parse};
+
+use super::Error;
+
+/// Reads and parses schema files. What is wrong inside of them is among the diagnostics.
+pub(super) fn parse_files(paths: &[PathBuf]) -> Result<(Sources, Vec<Diagnostic>, Vec<File>), Error> {
+    let mut sources = Sources::new();
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let (id, invalid) = sources.add_bytes(path.display().to_string(), bytes);
+        let parsed = parse(id, sources.text(id));
+        diagnostics.extend(invalid);
+        diagnostics.extend(parsed.diagnostics);
+        files.push(parsed.file);
+    }
+    Ok((sources, diagnostics, files))
+}

@@ -1,0 +1,135 @@
+//! The one place that writes files, and that talks to Cargo.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tl_parser::{Diagnostic, Severity, Sources};
+
+use super::Error;
+
+/// Tells Cargo which files the output depends on.
+pub(super) fn rerun_if_changed(paths: &[PathBuf]) {
+    if in_build_script() {
+        for path in paths {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
+}
+
+/// Shows warnings, one line each, as Cargo has it for build scripts.
+pub(super) fn warnings(diagnostics: &[Diagnostic], sources: &Sources) {
+    if !in_build_script() {
+        return;
+    }
+    for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        let place = &warning.primary;
+        let (line, column) = sources.line_column(place.source, place.span.start);
+        let name = sources.name(place.source);
+        println!("cargo::warning={name}:{line}:{column}: {} [{}]", warning.message, warning.code);
+    }
+}
+
+fn in_build_script() -> bool {
+    std::env::var_os("CARGO_MANIFEST_LINKS").is_some() || std::env::var_os("OUT_DIR").is_some_and(|_| std::env::var_os("HOST").is_some())
+}
+
+/// Writes a file if its content differs.
+pub(super) fn file(path: &Path, text: &str) -> Result<(), Error> {
+    write_if_changed(path, text).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Writes the files of a module, and removes Rust files of it that are no longer among them.
+pub(super) fn directory(root: &Path, name: &str, files: &BTreeMap<String, String>) -> Result<(), Error> {
+    for (path, text) in files {
+        file(&root.join(path), text)?;
+    }
+    for path in left_over(root, name, files)? {
+        fs::remove_file(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
+        remove_empty_parents(&path, &root.join(name));
+    }
+    Ok(())
+}
+
+/// The path, if the file is missing or differs.
+pub(super) fn compare_file(path: &Path, text: &str) -> Result<Vec<PathBuf>, Error> {
+    let same = is_same(path, text).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    Ok(if same { Vec::new() } else { vec![path.to_owned()] })
+}
+
+/// The paths of files that are missing, differ, or should not be there.
+pub(super) fn compare_directory(
+    root: &Path,
+    name: &str,
+    files: &BTreeMap<String, String>,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut different = left_over(root, name, files)?;
+    for (path, text) in files {
+        different.extend(compare_file(&root.join(path), text)?);
+    }
+    different.sort();
+    Ok(different)
+}
+
+fn is_same(path: &Path, text: &str) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(bytes == text.as_bytes()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes to a file beside the target and renames it, so that nobody ever sees half a file.
+fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
+    if is_same(path, text)? {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(format!(".{}.tmp", std::process::id()));
+    let temporary = PathBuf::from(temporary);
+    fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path)).inspect_err(|_| {
+        let _ = fs::remove_file(&temporary);
+    })
+}
+
+/// Rust files in the folder of a module that are not among its files.
+fn left_over(root: &Path, name: &str, files: &BTreeMap<String, String>) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    rust_files(&root.join(name), &mut found)?;
+    let expected: Vec<PathBuf> = files.keys().map(|path| root.join(path)).collect();
+    found.retain(|path| !expected.contains(path));
+    found.sort();
+    Ok(found)
+}
+
+fn rust_files(directory: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let error = |source| Error::Read { path: directory.to_owned(), source };
+    let entries = match fs::read_dir(directory) {
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(error)?,
+    };
+    for entry in entries {
+        let path = entry.map_err(error)?.path();
+        if path.is_dir() {
+            rust_files(&path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Removes the folders above a removed file that are empty now, up to and without the module's own.
+fn remove_empty_parents(path: &Path, module: &Path) {
+    let parents = path.ancestors().skip(1).take_while(|parent| parent.starts_with(module) && *parent != module);
+    for parent in parents {
+        // A folder that is not empty stays, which is what the error says.
+        if fs::remove_dir(parent).is_err() {
+            return;
+        }
+    }
+}

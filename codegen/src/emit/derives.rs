@@ -1,0 +1,31 @@
+//! Derived traits and the attributes that users ask for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tl_ir::Traits;
+
+use crate::options::{Options, PathAttribute, path_matches};
+use crate::rust_type::parse;
+
+/// Expands to: `#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]` and attributes of the user.
+pub(super) fn derives(options: &Options, name: &str, traits: Traits) -> TokenStream {
+    let copy = traits.copy.then(|| quote!(Copy,));
+    let default = traits.default.then(|| quote!(Default,));
+    let eq = traits.eq.then(|| quote!(, Eq));
+    let hash = (traits.hash && traits.eq).then(|| quote!(, Hash));
+    let attributes = attributes(&options.type_attributes, name);
+    quote! {
+        #[derive(Clone, #copy Debug, #default PartialEq #eq #hash)]
+        #attributes
+    }
+}
+
+/// The attributes that users ask for a field.
+pub(super) fn field_attributes(options: &Options, combinator: &str, field: &str) -> TokenStream {
+    attributes(&options.field_attributes, &format!("{combinator}.{field}"))
+}
+
+fn attributes(attributes: &[PathAttribute], name: &str) -> TokenStream {
+    let matching = attributes.iter().filter(|it| path_matches(&it.path, name));
+    matching.map(|it| parse(&it.attribute)).collect()
+}

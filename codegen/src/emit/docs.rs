@@ -1,0 +1,186 @@
+//! Documentation: the TL declaration, texts of the schema, links.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tl_ir::{Builtin, Combinator, Field, Name, Schema, ValueType};
+
+use crate::options::Options;
+
+/// Longest TL declaration that stands on one line, in characters.
+const LINE: usize = 100;
+
+/// Documentation of one item, as lines.
+#[derive(Default)]
+pub(super) struct Docs {
+    lines: Vec<String>,
+}
+
+impl Docs {
+    /// A paragraph, set off from what comes before.
+    pub(super) fn paragraph(mut self, text: &str) -> Self {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(wrap(text, LINE));
+        self
+    }
+
+    /// A paragraph of a schema's own text, which is no Markdown.
+    pub(super) fn text(self, text: &str) -> Self {
+        self.paragraph(&escape(text))
+    }
+
+    /// The TL declaration: in backticks if it is short, else as a block of several lines.
+    fn declaration(mut self, text: &str) -> Self {
+        if text.len() <= LINE {
+            return self.paragraph(&format!("`{text}`"));
+        }
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.push("```text".to_owned());
+        self.lines.extend(wrap(text, LINE));
+        self.lines.push("```".to_owned());
+        self
+    }
+
+    /// Expands to: `/// line` for each line.
+    pub(super) fn tokens(self, options: &Options) -> TokenStream {
+        if !options.documentation {
+            return TokenStream::new();
+        }
+        let lines = self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        quote!(#(#[doc = #lines])*)
+    }
+}
+
+/// Documentation of a constructor or a function; `page` is `constructor` or `method`.
+pub(super) fn combinator(options: &Options, combinator: &Combinator, page: &str) -> Docs {
+    let description = combinator.documentation.as_ref().and_then(|docs| docs.description.as_deref());
+    let docs = description.map_or_else(Docs::default, |text| Docs::default().text(text));
+    link(docs.declaration(&combinator.text), options, page, &combinator.name)
+}
+
+/// Documentation of a type.
+pub(super) fn ty(options: &Options, ty: &tl_ir::Type) -> Docs {
+    let docs = ty.documentation.as_deref().map_or_else(Docs::default, |text| Docs::default().text(text));
+    let docs = docs.paragraph(&format!("Type `{}`, one of {} constructors.", ty.name, ty.constructors.len()));
+    link(docs, options, "type", &ty.name)
+}
+
+fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
+    match &options.documentation_url {
+        Some(url) => docs.paragraph(&format!("Documentation: <{}/{page}/{name}>", url.trim_end_matches('/'))),
+        None => docs,
+    }
+}
+
+/// Documentation of a field.
+pub(super) fn field(schema: &Schema, owner: &Combinator, field: &Field) -> Docs {
+    let documentation = owner.documentation.as_ref();
+    let text = documentation.and_then(|docs| docs.fields.iter().find(|it| it.name == field.name)).map(|it| &it.text);
+    let declaration = format!("`{}`", field_text(schema, owner, field));
+    match text {
+        Some(text) => Docs::default().text(text).paragraph(&declaration),
+        None => Docs::default().paragraph(&declaration),
+    }
+}
+
+/// Documentation of the struct field of several values on one bit.
+pub(super) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Docs {
+    let names: Vec<String> =
+        fields.iter().map(|&position| format!("`{}`", field_text(schema, owner, &owner.fields[position]))).collect();
+    Docs::default().paragraph(&format!("All or none: {}.", names.join(", ")))
+}
+
+/// A field as the schema has it: `silent:flags.0?true`.
+fn field_text(schema: &Schema, owner: &Combinator, field: &Field) -> String {
+    let condition = field.condition.map_or_else(String::new, |condition| {
+        format!("{}.{}?", owner.fields[condition.flags].name, condition.bit)
+    });
+    format!("{}:{condition}{}", field.name, type_text(schema, &field.ty))
+}
+
+/// A type as the schema has it.
+pub(super) fn type_text(schema: &Schema, ty: &ValueType) -> String {
+    match ty {
+        ValueType::Builtin(builtin) => builtin_text(*builtin).to_owned(),
+        ValueType::Vector { boxed: true, element } => format!("Vector<{}>", type_text(schema, element)),
+        ValueType::Vector { boxed: false, element } => format!("vector<{}>", type_text(schema, element)),
+        ValueType::Boxed(id) => schema[*id].name.to_string(),
+        ValueType::Bare(id) => schema[*id].combinator.name.to_string(),
+        ValueType::Parameter => "!X".to_owned(),
+    }
+}
+
+fn builtin_text(builtin: Builtin) -> &'static str {
+    match builtin {
+        Builtin::Nat => "#",
+        Builtin::Int => "int",
+        Builtin::Long => "long",
+        Builtin::Double => "double",
+        Builtin::Int128 => "int128",
+        Builtin::Int256 => "int256",
+        Builtin::Int512 => "int512",
+        Builtin::String => "string",
+        Builtin::Bytes => "bytes",
+        Builtin::Bool => "Bool",
+        Builtin::True => "true",
+    }
+}
+
+/// Text of a schema in Markdown: what Markdown or rustdoc would read as markup stands for itself.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let url = (rest.starts_with("https://") || rest.starts_with("http://"))
+            .then(|| rest.find(|it: char| it.is_whitespace() || "()<>\"'".contains(it)).unwrap_or(rest.len()));
+        if let Some(end) = url {
+            let address = rest[..end].trim_end_matches(['.', ',', ';', ':']);
+            escaped.push_str(&format!("<{address}>"));
+            rest = &rest[address.len()..];
+            continue;
+        }
+        if "[]<>*_`\\#|~".contains(first) {
+            escaped.push('\\');
+        }
+        escaped.push(if first.is_control() { ' ' } else { first });
+        rest = &rest[first.len_utf8()..];
+    }
+    escaped
+}
+
+/// Breaks a text between words.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.len() + 1 + word.len() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, wrap};
+
+    #[test]
+    fn markup_stands_for_itself() {
+        assert_eq!(escape("a [b] <c> d_e"), "a \\[b\\] \\<c\\> d\\_e");
+        assert_eq!(escape("see https://example.org/a_b."), "see <https://example.org/a_b>.");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("aaa bbb ccc", 7), ["aaa bbb", "ccc"]);
+        assert_eq!(wrap("", 7), [""]);
+    }
+}

@@ -1,0 +1,49 @@
+//! What the root module says about the schema as a whole.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::id_literal;
+use crate::model::Model;
+
+/// Items of the root module: the layer and the names of ids.
+///
+/// Expands to:
+///
+/// ```text
+/// pub const LAYER: i32 = 230;
+///
+/// pub fn name_of(id: u32) -> Option<&'static str> { … }
+///
+/// static NAMES: [(u32, &str); 2] = [(0x0949d9dc, "future_salt"), (0x1cb5c415, "vector")];
+/// ```
+pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
+    let schema = model.schema;
+    let layer = schema.layer.map(|layer| {
+        let docs = Docs::default().paragraph("The layer that the schema describes.").tokens(model.options);
+        let layer = super::length_literal(layer);
+        quote!(#docs pub const LAYER: i32 = #layer;)
+    });
+    let constructors = schema.constructors.iter().map(|it| &it.combinator);
+    let combinators = constructors.chain(schema.functions.iter().map(|it| &it.combinator));
+    let mut names: Vec<(u32, String)> = combinators.map(|it| (it.id, it.name.to_string())).collect();
+    names.extend(schema.builtins.iter().map(|it| (it.id, it.name.to_string())));
+    names.sort();
+    let count = names.len();
+    let entries = names.iter().map(|(id, name)| {
+        let id = id_literal(*id);
+        quote!((#id, #name))
+    });
+    let docs = Docs::default().paragraph("The name of the constructor or function that has an id.").tokens(model.options);
+    let function = quote! {
+        #docs
+        #[must_use]
+        pub fn name_of(id: u32) -> Option<&'static str> {
+            NAMES.binary_search_by_key(&id, |&(id, _)| id).ok().map(|index| NAMES[index].1)
+        }
+    };
+    let docs = Docs::default().paragraph("Ids in ascending order, with names.").tokens(model.options);
+    let table = quote!(#docs static NAMES: [(u32, &str); #count] = [#(#entries),*];);
+    layer.into_iter().chain([function, table]).collect()
+}

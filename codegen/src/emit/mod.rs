@@ -1,0 +1,81 @@
+//! One emitter a file: IR in, tokens out. Emitters are total; what can be wrong with a schema was found before.
+
+mod any_function;
+mod decode;
+mod derives;
+mod docs;
+mod encode;
+mod enums;
+mod functions;
+mod lookup;
+mod structs;
+
+pub(crate) use any_function::any_function;
+pub(crate) use enums::enumeration;
+pub(crate) use functions::function;
+pub(crate) use lookup::lookup;
+pub(crate) use structs::constructor;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+
+use crate::record::Record;
+use crate::rust_type::Form;
+
+/// What the impls of one struct need to know.
+pub(crate) struct Subject<'a> {
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) ident: &'a Ident,
+    /// The generic parameter, for functions that wrap a call.
+    pub(crate) parameter: Option<Ident>,
+    /// Positions of fields that live behind a pointer.
+    pub(crate) boxed: Vec<usize>,
+    pub(crate) least_length: u32,
+    pub(crate) fixed_length: Option<u32>,
+    pub(crate) recursive: bool,
+}
+
+impl Subject<'_> {
+    fn is_boxed(&self, position: usize) -> bool {
+        self.boxed.contains(&position)
+    }
+}
+
+/// An id, always with eight digits.
+fn id_literal(id: u32) -> Literal {
+    format!("0x{id:08x}").parse().unwrap_or_else(|_| Literal::u32_unsuffixed(id))
+}
+
+/// A number of bytes.
+fn length_literal(length: u32) -> Literal {
+    Literal::u32_unsuffixed(length)
+}
+
+/// A statement or expression for a value on the wire.
+type Expression = TokenStream;
+
+/// Expands to: `self.peer.encoded_len()`, `self.salt.bare_len()` or `codec::BareVector::<codec::Bare>::encoded_len_as(&self.salts)`
+fn length_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
+    match form {
+        Form::Default => quote::quote!(#place.encoded_len()),
+        Form::Bare => quote::quote!(#place.bare_len()),
+        Form::Codec(codec) => quote::quote!(<#codec>::encoded_len_as(#reference)),
+    }
+}
+
+/// Expands to: `self.peer.encode(writer)`, `self.salt.encode_bare(writer)` or `<codec::BareVector<codec::Bare>>::encode_as(&self.salts, writer)`
+fn encode_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
+    match form {
+        Form::Default => quote::quote!(#place.encode(writer)),
+        Form::Bare => quote::quote!(#place.encode_bare(writer)),
+        Form::Codec(codec) => quote::quote!(<#codec>::encode_as(#reference, writer)),
+    }
+}
+
+/// Expands to: `i32::decode(reader)?`, `types::FutureSalt::decode_bare(reader)?` or `<codec::BareVector<codec::Bare>>::decode_as(reader)?`
+fn decode_expression(form: &Form, ty: &TokenStream) -> Expression {
+    match form {
+        Form::Default => quote::quote!(<#ty>::decode(reader)?),
+        Form::Bare => quote::quote!(<#ty>::decode_bare(reader)?),
+        Form::Codec(codec) => quote::quote!(<#codec>::decode_as(reader)?),
+    }
+}

@@ -1,0 +1,194 @@
+//! The struct of a constructor or a function, and what both have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tl_ir::{Builtin, ConstructorId, Directions, Traits, ValueType};
+
+use super::decode::decode_bare;
+use super::derives::{derives, field_attributes};
+use super::docs::{self, Docs};
+use super::encode::{encode_bare, is_set};
+use super::{Subject, id_literal};
+use crate::model::Model;
+use crate::record::{Group, Member, Presence, Record, Role};
+
+/// Items of a constructor: the struct, the structs of its groups, and its impls.
+pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStream> {
+    let facts = model.facts.constructor(id);
+    let record = model.constructor(id);
+    let subject = Subject {
+        record,
+        ident: &model.names.constructor(id).ident,
+        parameter: None,
+        boxed: (0..record.roles.len()).filter(|&field| model.facts.is_boxed_field(id, field)).collect(),
+        least_length: facts.least_length,
+        fixed_length: facts.fixed_length,
+        recursive: facts.recursive,
+    };
+    let Directions { encode, decode } = model.schema[id].directions;
+    let docs = docs::combinator(model.options, record.combinator, "constructor");
+    let mut items = structures(model, &subject, facts.traits, docs);
+    items.push(combinator(&subject));
+    items.extend(encode.then(|| encode_bare(model, &subject)));
+    items.extend(decode.then(|| decode_bare(model, &subject)));
+    items
+}
+
+/// The struct with its methods, and the structs of its groups.
+///
+/// Expands to:
+///
+/// ```text
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Message {
+///     pub out: bool,
+///     pub peer: enums::Peer,
+///     pub views_and_forwards: Option<MessageViewsAndForwards>,
+/// }
+///
+/// impl Message {
+///     pub fn views(&self) -> Option<i32> { … }
+/// }
+///
+/// pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }
+/// ```
+pub(super) fn structures(model: &Model<'_>, subject: &Subject<'_>, traits: Traits, docs: Docs) -> Vec<TokenStream> {
+    let record = subject.record;
+    let name = record.combinator.name.to_string();
+    let ident = subject.ident;
+    let docs = docs.tokens(model.options);
+    let derive = derives(model.options, &name, traits);
+    let generics = subject.parameter.as_ref().map(|parameter| quote!(<#parameter>));
+    let structure = if record.is_unit() {
+        quote!(#docs #derive pub struct #ident;)
+    } else {
+        let members = record.members();
+        let members = members.iter().map(|member| match *member {
+            Member::Field(position) => field(model, subject, position),
+            Member::Group(group) => group_field(model, record, &record.groups[group]),
+        });
+        quote!(#docs #derive pub struct #ident #generics { #(#members),* })
+    };
+    let mut items = vec![structure];
+    items.extend(methods(model, subject));
+    items.extend(record.groups.iter().map(|group| group_structure(model, subject, group, traits)));
+    items
+}
+
+/// Expands to: `pub peer: Option<Box<types::Peer>>`
+fn field(model: &Model<'_>, subject: &Subject<'_>, position: usize) -> TokenStream {
+    let record = subject.record;
+    let field = &record.combinator.fields[position];
+    let ident = &record.idents[position];
+    let ty = model.rust_type(&field.ty, subject.parameter.as_ref());
+    let ty = if subject.is_boxed(position) { quote!(Box<#ty>) } else { ty };
+    let ty = if matches!(record.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
+    let docs = docs::field(model.schema, record.combinator, field).tokens(model.options);
+    let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &field.name);
+    quote!(#docs #attributes pub #ident: #ty)
+}
+
+/// Expands to: `pub views_and_forwards: Option<MessageViewsAndForwards>`
+fn group_field(model: &Model<'_>, record: &Record<'_>, group: &Group) -> TokenStream {
+    let docs = docs::group(model.schema, record.combinator, &group.fields).tokens(model.options);
+    let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &group.ident.to_string());
+    let (ident, ty) = (&group.ident, &group.type_ident);
+    quote!(#docs #attributes pub #ident: Option<#ty>)
+}
+
+/// Expands to: `pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }`
+fn group_structure(model: &Model<'_>, subject: &Subject<'_>, group: &Group, owner: Traits) -> TokenStream {
+    let record = subject.record;
+    let name = record.combinator.name.to_string();
+    let ident = &group.type_ident;
+    let docs = Docs::default()
+        .paragraph(&format!("The fields of `{name}` that are there together or not at all."))
+        .tokens(model.options);
+    // What the struct around it has, all its fields have; but its `Default` does not need that of optional fields.
+    let derive = derives(model.options, &name, Traits { default: false, ..owner });
+    let fields = group.fields.iter().map(|&position| field(model, subject, position));
+    quote!(#docs #derive pub struct #ident { #(#fields),* })
+}
+
+/// Methods for fields of groups and for a `true` that shares its bit with a value.
+fn methods(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
+    let record = subject.record;
+    let methods: Vec<TokenStream> = record
+        .fields()
+        .filter_map(|field| match field.role {
+            Role::Grouped { group, .. } => Some(value_method(model, subject, &record.groups[group], field.position)),
+            Role::FlagMethod(condition) => {
+                record.bits.get(&condition).map(|&presence| flag_method(model, subject, field.position, presence))
+            }
+            _ => None,
+        })
+        .collect();
+    if methods.is_empty() {
+        return None;
+    }
+    let ident = subject.ident;
+    let generics = subject.parameter.as_ref().map(|parameter| quote!(<#parameter>));
+    Some(quote!(impl #generics #ident #generics { #(#methods)* }))
+}
+
+/// Expands to: `pub fn has_password(&self) -> bool { self.has_password.is_some() }`
+fn flag_method(model: &Model<'_>, subject: &Subject<'_>, position: usize, presence: Presence) -> TokenStream {
+    let record = subject.record;
+    let ident = &record.idents[position];
+    let docs =
+        docs::field(model.schema, record.combinator, &record.combinator.fields[position]).tokens(model.options);
+    let is_set = is_set(subject, presence);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #ident(&self) -> bool {
+            #is_set
+        }
+    }
+}
+
+/// Expands to: `pub fn views(&self) -> Option<i32> { self.views_and_forwards.as_ref().map(|group| group.views) }`
+fn value_method(model: &Model<'_>, subject: &Subject<'_>, group: &Group, position: usize) -> TokenStream {
+    let record = subject.record;
+    let ident = &record.idents[position];
+    let group_ident = &group.ident;
+    let field = &record.combinator.fields[position];
+    let docs = docs::field(model.schema, record.combinator, field).tokens(model.options);
+    let ty = model.rust_type(&field.ty, subject.parameter.as_ref());
+    let (ty, value) = match &field.ty {
+        number if model.is_number(number) => (ty, quote!(group.#ident)),
+        _ if subject.is_boxed(position) => (quote!(&#ty), quote!(&*group.#ident)),
+        ValueType::Builtin(Builtin::String) if model.options.string_type.is_none() => {
+            (quote!(&str), quote!(group.#ident.as_str()))
+        }
+        ValueType::Builtin(Builtin::Bytes) if model.options.bytes_type.is_none() => {
+            (quote!(&[u8]), quote!(group.#ident.as_slice()))
+        }
+        ValueType::Vector { element, .. } => {
+            let element = model.rust_type(element, subject.parameter.as_ref());
+            (quote!(&[#element]), quote!(group.#ident.as_slice()))
+        }
+        _ => (quote!(&#ty), quote!(&group.#ident)),
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #ident(&self) -> Option<#ty> {
+            self.#group_ident.as_ref().map(|group| #value)
+        }
+    }
+}
+
+/// Expands to: `impl Combinator for Message { const ID: u32 = 0x…; const NAME: &'static str = "message"; }`
+pub(super) fn combinator(subject: &Subject<'_>) -> TokenStream {
+    let ident = subject.ident;
+    let generics = subject.parameter.as_ref().map(|parameter| quote!(<#parameter>));
+    let id = id_literal(subject.record.combinator.id);
+    let name = subject.record.combinator.name.to_string();
+    quote! {
+        impl #generics Combinator for #ident #generics {
+            const ID: u32 = #id;
+            const NAME: &'static str = #name;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! From a schema to modules of Rust.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use tl_ir::Schema;
+
+use crate::division::divide;
+use crate::emit;
+use crate::model::Model;
+use crate::modules::Module;
+use crate::names::ItemName;
+use crate::options::{FunctionDecoding, Options};
+
+/// The code of a schema as one text, with modules in place: for `include!`.
+#[must_use]
+pub fn generate_file(schema: &Schema, options: &Options) -> String {
+    root(&Model::new(schema, &Options { items_per_file: usize::MAX, ..options.clone() })).single_file(options)
+}
+
+/// The code of a schema as files, by path beneath `name`: `name/mod.rs`, `name/types/mod.rs`, ….
+#[must_use]
+pub fn generate_files(schema: &Schema, options: &Options, name: &str) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    root(&Model::new(schema, options)).files(options, name, &mut files);
+    files
+}
+
+fn root(model: &Model<'_>) -> Module {
+    let mut root = Module::new(&match model.schema.layer {
+        Some(layer) => format!("Types and functions of the schema, layer {layer}."),
+        None => "Types and functions of the schema.".to_owned(),
+    });
+    let pretty = model.options.pretty;
+    for item in emit::lookup(model) {
+        root.push(item, pretty);
+    }
+    for (name, module) in [("types", types(model)), ("enums", enums(model)), ("functions", functions(model))] {
+        if !module.is_empty() {
+            root.insert(name, module);
+        }
+    }
+    any_function(model, &mut root);
+    root
+}
+
+fn types(model: &Model<'_>) -> Module {
+    let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| Entry {
+        place: model.names.constructor(id),
+        name: &model.schema[id].combinator.name.name,
+        items: emit::constructor(model, id),
+    });
+    Module::new("Constructors, one struct each.").filled(model, structs, "Constructors")
+}
+
+fn enums(model: &Model<'_>) -> Module {
+    let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| Entry {
+        place: model.names.ty(id),
+        name: &model.schema[id].name.name,
+        items: emit::enumeration(model, id),
+    });
+    Module::new("Types of several constructors, one enum each.").filled(model, enums, "Types")
+}
+
+fn functions(model: &Model<'_>) -> Module {
+    let functions = model.schema.function_ids().map(|id| Entry {
+        place: model.names.function(id),
+        name: &model.schema[id].combinator.name.name,
+        items: emit::function(model, id),
+    });
+    Module::new("Functions, one struct each.").filled(model, functions, "Functions")
+}
+
+/// The enum of all functions, where functions can be decoded.
+fn any_function(model: &Model<'_>, root: &mut Module) {
+    if model.schema.functions.is_empty() || model.options.function_decoding == FunctionDecoding::Never {
+        return;
+    }
+    let mut module = Module::new("A call of any function.");
+    for item in emit::any_function(model) {
+        module.push(item, model.options.pretty);
+    }
+    let feature = match &model.options.function_decoding {
+        FunctionDecoding::Feature(feature) => Some(feature.clone()),
+        FunctionDecoding::Never | FunctionDecoding::Always => None,
+    };
+    root.insert("any_function", module.into_division(feature));
+}
+
+/// What one constructor, type or function becomes, and where it goes.
+struct Entry<'a> {
+    place: &'a ItemName,
+    name: &'a str,
+    items: Vec<TokenStream>,
+}
+
+impl Module {
+    /// Puts entries into the modules of their namespaces, divided among files where there are many.
+    fn filled<'a>(mut self, model: &Model<'_>, entries: impl Iterator<Item = Entry<'a>>, what: &str) -> Self {
+        let mut by_namespace: BTreeMap<&[String], Vec<Entry<'a>>> = BTreeMap::new();
+        for entry in entries {
+            by_namespace.entry(&entry.place.modules).or_default().push(entry);
+        }
+        for (namespace, entries) in by_namespace {
+            let module = self.descend(namespace, |name| format!("{what} of the namespace `{name}`."));
+            let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+            let files = divide(&names, model.options.items_per_file);
+            for (index, entry) in entries.into_iter().enumerate() {
+                let target = match files.as_ref().and_then(|files| files.get(index)) {
+                    Some(file) => {
+                        let docs = format!("{what} whose names begin with `{file}`.");
+                        module.division(&["root".to_owned(), file.clone()], &docs)
+                    }
+                    None => &mut *module,
+                };
+                for item in entry.items {
+                    target.push(item, model.options.pretty);
+                }
+            }
+        }
+        self
+    }
+}

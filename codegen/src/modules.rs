@@ -1,0 +1,189 @@
+//! The module tree of generated code, and its two forms: one file, or a file for each module.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+
+use crate::format;
+use crate::options::Options;
+
+/// A module: items, and modules beneath it.
+#[derive(Default)]
+pub(crate) struct Module {
+    docs: String,
+    items: Vec<String>,
+    /// Modules that the items refer to by their last name.
+    uses: Vec<&'static str>,
+    children: BTreeMap<String, Module>,
+    /// Whether the module only divides its parent's items among files: private, with all items re-exported.
+    division: bool,
+    /// The feature that the module needs.
+    feature: Option<String>,
+}
+
+/// The modules that items refer to.
+const ROOTS: [&str; 3] = ["enums", "functions", "types"];
+
+impl Module {
+    pub(crate) fn new(docs: &str) -> Self {
+        Self { docs: docs.to_owned(), ..Self::default() }
+    }
+
+    /// The module at a path beneath this one; made, with documentation, if it is not there.
+    pub(crate) fn descend(&mut self, path: &[String], docs: impl Fn(&str) -> String) -> &mut Self {
+        path.iter().fold(self, |module, name| {
+            module.children.entry(name.clone()).or_insert_with(|| Self::new(&docs(name)))
+        })
+    }
+
+    /// A private module beneath this one that holds a part of its items.
+    pub(crate) fn division(&mut self, path: &[String], docs: &str) -> &mut Self {
+        path.iter().fold(self, |module, name| {
+            let child = module.children.entry(name.clone()).or_insert_with(|| Self::new(docs));
+            child.division = true;
+            child
+        })
+    }
+
+    /// Makes the module private, with all items re-exported, and perhaps dependent on a feature.
+    pub(crate) fn into_division(self, feature: Option<String>) -> Self {
+        Self { division: true, feature, ..self }
+    }
+
+    /// Adds an item.
+    pub(crate) fn push(&mut self, tokens: TokenStream, pretty: bool) {
+        note_uses(tokens.clone(), &mut self.uses);
+        self.items.push(format::item(tokens, pretty));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.children.is_empty()
+    }
+
+    pub(crate) fn insert(&mut self, name: &str, module: Module) {
+        self.children.insert(name.to_owned(), module);
+    }
+
+    /// The whole tree as one text. Modules are written in place.
+    pub(crate) fn single_file(&self, options: &Options) -> String {
+        let mut text = preamble(options);
+        text.push_str(&self.body(options, 0, true));
+        text
+    }
+
+    /// The tree as files beneath `directory`: `mod.rs` where there are modules beneath, else `name.rs`.
+    pub(crate) fn files(&self, options: &Options, directory: &str, files: &mut BTreeMap<String, String>) {
+        self.file(options, directory, &format!("{directory}/mod.rs"), 0, files);
+    }
+
+    fn file(&self, options: &Options, directory: &str, path: &str, depth: usize, files: &mut BTreeMap<String, String>) {
+        let mut text = preamble(options);
+        if options.documentation && !self.docs.is_empty() {
+            let _ = writeln!(text, "//! {}\n", self.docs);
+        }
+        text.push_str(&self.body(options, depth, false));
+        files.insert(path.to_owned(), text);
+        for (name, child) in &self.children {
+            let below = format!("{directory}/{name}");
+            let path = if child.children.is_empty() { format!("{below}.rs") } else { format!("{below}/mod.rs") };
+            child.file(options, &below, &path, depth + 1, files);
+        }
+    }
+
+    /// Imports, modules and items.
+    fn body(&self, options: &Options, depth: usize, in_place: bool) -> String {
+        let mut parts = Vec::new();
+        let imports = self.imports(options, depth);
+        if !imports.is_empty() {
+            parts.push(imports);
+        }
+        if in_place {
+            parts.extend(self.children.iter().map(|(name, child)| child.in_place(options, name, depth + 1)));
+        } else if !self.children.is_empty() {
+            parts.push(self.declarations());
+        }
+        let divisions = self.children.iter().filter(|(_, child)| child.division);
+        let globs: Vec<String> = divisions.map(|(name, child)| format!("{}pub use {name}::*;", child.condition())).collect();
+        if !globs.is_empty() {
+            parts.push(globs.join("\n"));
+        }
+        parts.extend(self.items.iter().cloned());
+        parts.join("\n\n") + "\n"
+    }
+
+    fn condition(&self) -> String {
+        self.feature.as_ref().map_or_else(String::new, |feature| format!("#[cfg(feature = \"{feature}\")]\n"))
+    }
+
+    fn visibility(&self) -> &'static str {
+        if self.division { "" } else { "pub " }
+    }
+
+    fn declarations(&self) -> String {
+        let line = |(name, child): (&String, &Module)| format!("{}{}mod {name};", child.condition(), child.visibility());
+        self.children.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn in_place(&self, options: &Options, name: &str, depth: usize) -> String {
+        let docs = if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
+        let body = self.body(options, depth, true);
+        let mut text = format!("{docs}{}{}mod {name} {{\n", self.condition(), self.visibility());
+        for line in body.lines() {
+            if !line.is_empty() {
+                text.push_str("    ");
+                text.push_str(line);
+            }
+            text.push('\n');
+        }
+        text + "}"
+    }
+
+    /// Imports of the runtime and of the modules that the items refer to, relative to this one.
+    fn imports(&self, options: &Options, depth: usize) -> String {
+        if self.items.is_empty() {
+            return String::new();
+        }
+        let mut lines = Vec::new();
+        let roots: Vec<&str> = ROOTS.into_iter().filter(|root| self.uses.contains(root)).collect();
+        if depth > 0 {
+            let up = vec!["super"; depth].join("::");
+            match roots[..] {
+                [] => {}
+                [only] => lines.push(format!("use {up}::{only};")),
+                _ => lines.push(format!("use {up}::{{{}}};", roots.join(", "))),
+            }
+            lines.push(format!("use {}::prelude::*;", options.runtime_path));
+        }
+        lines.join("\n")
+    }
+}
+
+fn preamble(options: &Options) -> String {
+    options.preamble.iter().map(|line| format!("// {line}\n")).chain(["\n".to_owned()]).collect()
+}
+
+/// Notes which of [`ROOTS`] begin a path: `types::…`, but not `other::types::…`.
+fn note_uses(tokens: TokenStream, uses: &mut Vec<&'static str>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut colons = 0;
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                colons += 1;
+                continue;
+            }
+            TokenTree::Group(group) => note_uses(group.stream(), uses),
+            TokenTree::Ident(ident) if colons != 2 => {
+                let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
+                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+                let root = ROOTS.into_iter().find(|root| before_path && ident == root);
+                if let Some(root) = root.filter(|root| !uses.contains(root)) {
+                    uses.push(root);
+                }
+            }
+            _ => {}
+        }
+        colons = 0;
+    }
+}

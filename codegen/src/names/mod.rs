@@ -1,0 +1,175 @@
+//! Every name of generated code is made here, by these rules:
+//!
+//! - Types, variants: words capitalized and joined (`P_Q_inner_data` → `PQInnerData`). Fields, modules: small letters with
+//!   underscores (`srp_B` → `srp_b`).
+//! - A field or method that is a keyword is raw (`r#type`); `self`, `super`, `crate` and `Self`, which cannot be raw, modules
+//!   called like a keyword, and types called like something that generated code uses itself (`Vec`) get an underscore.
+//! - A variant loses its type's name (`inputPeerUser` of `InputPeer` → `User`), unless what is left is nothing, starts
+//!   with a digit, or is also what another constructor of the type would be called.
+//! - Two names that are equal once in Rust's letter case: the one declared first keeps it; a later type gets its id as
+//!   suffix (`Foo` and `Foo1234abcd`), a later field a number (`a`, `a_2`).
+
+mod case;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span};
+use tl_ir::{Combinator, ConstructorId, FunctionId, Name, Schema, TypeId};
+
+pub(crate) use case::{camel, snake, words as split_words};
+pub(crate) use words::{local_ident, module_name, value_ident};
+
+/// A place for an item: the modules below `types`, `enums` or `functions`, and the name in there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ItemName {
+    pub(crate) modules: Vec<String>,
+    pub(crate) ident: Ident,
+}
+
+/// The Rust names of all items of a schema.
+pub(crate) struct Names {
+    in_types: Taken,
+    in_functions: Taken,
+    types: Vec<ItemName>,
+    constructors: Vec<ItemName>,
+    functions: Vec<ItemName>,
+    variants: Vec<Ident>,
+    function_variants: Vec<Ident>,
+}
+
+impl Names {
+    pub(crate) fn new(schema: &Schema) -> Self {
+        let mut types = Taken::default();
+        let mut constructors = Taken::default();
+        let mut functions = Taken::default();
+        let mut any_function = Taken::default();
+        let first_id = |ty: &tl_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
+        let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
+        Self {
+            types: schema.types.iter().map(|ty| types.item(&ty.name, first_id(ty))).collect(),
+            constructors: schema.constructors.iter().map(|it| combinator(&mut constructors, &it.combinator)).collect(),
+            functions: schema.functions.iter().map(|it| combinator(&mut functions, &it.combinator)).collect(),
+            in_types: constructors,
+            in_functions: functions,
+            variants: variants(schema),
+            function_variants: schema
+                .functions
+                .iter()
+                .map(|it| any_function.ident(&[], &words::variant_name(&whole_name(&it.combinator.name)), it.combinator.id))
+                .collect(),
+        }
+    }
+
+    /// Where the enum of a type is.
+    pub(crate) fn ty(&self, id: TypeId) -> &ItemName {
+        &self.types[id.index()]
+    }
+
+    /// Where the struct of a constructor is.
+    pub(crate) fn constructor(&self, id: ConstructorId) -> &ItemName {
+        &self.constructors[id.index()]
+    }
+
+    /// Where the struct of a function is.
+    pub(crate) fn function(&self, id: FunctionId) -> &ItemName {
+        &self.functions[id.index()]
+    }
+
+    /// A name for a helper type beside the struct of a constructor.
+    pub(crate) fn beside_constructor(&mut self, id: ConstructorId, name: &str) -> Ident {
+        self.in_types.helper(&self.constructors[id.index()].modules, name)
+    }
+
+    /// A name for a helper type beside the struct of a function.
+    pub(crate) fn beside_function(&mut self, id: FunctionId, name: &str) -> Ident {
+        self.in_functions.helper(&self.functions[id.index()].modules, name)
+    }
+
+    /// The variant of a constructor in the enum of its type.
+    pub(crate) fn variant(&self, id: ConstructorId) -> &Ident {
+        &self.variants[id.index()]
+    }
+
+    /// The variant of a function in the enum of all functions.
+    pub(crate) fn function_variant(&self, id: FunctionId) -> &Ident {
+        &self.function_variants[id.index()]
+    }
+}
+
+/// Names of fields or methods of one struct: unique, later ones numbered.
+#[derive(Default)]
+pub(crate) struct FieldNames(BTreeSet<String>);
+
+impl FieldNames {
+    pub(crate) fn ident(&mut self, name: &str) -> Ident {
+        let name = snake(name);
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !self.0.contains(name)).unwrap_or_default();
+        self.0.insert(free.clone());
+        value_ident(&free)
+    }
+}
+
+/// Names of items by module, to keep them apart.
+#[derive(Default)]
+struct Taken(BTreeSet<(Vec<String>, String)>);
+
+impl Taken {
+    fn item(&mut self, name: &Name, id: u32) -> ItemName {
+        let modules: Vec<String> = name.namespace.iter().map(|part| module_name(&snake(part))).collect();
+        let ident = self.ident(&modules, &words::type_name(&camel(&name.name)), id);
+        ItemName { modules, ident }
+    }
+
+    /// A name for a type that the schema does not know: the first free one of `Name`, `Name2`, ….
+    fn helper(&mut self, modules: &[String], name: &str) -> Ident {
+        let name = words::type_name(name);
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names.find(|name| self.0.insert((modules.to_vec(), name.clone()))).unwrap_or_default();
+        Ident::new(&free, Span::call_site())
+    }
+
+    fn ident(&mut self, modules: &[String], name: &str, id: u32) -> Ident {
+        let with_id = format!("{name}{id:08x}");
+        let free = if self.0.insert((modules.to_vec(), name.to_owned())) { name } else { &with_id };
+        self.0.insert((modules.to_vec(), free.to_owned()));
+        Ident::new(free, Span::call_site())
+    }
+}
+
+/// `messages.sendMessage` → `MessagesSendMessage`.
+fn whole_name(name: &Name) -> String {
+    let parts = name.namespace.iter().chain([&name.name]);
+    parts.map(|part| camel(part)).collect()
+}
+
+/// The variants of every type, by constructor.
+fn variants(schema: &Schema) -> Vec<Ident> {
+    let mut idents = vec![value_ident(""); schema.constructors.len()];
+    for ty in &schema.types {
+        let prefix = camel(&ty.name.name);
+        let whole: Vec<String> = ty.constructors.iter().map(|&it| camel(&schema[it].combinator.name.name)).collect();
+        let short: Vec<String> = whole.iter().map(|name| without_prefix(name, &prefix)).collect();
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        for (short, whole) in short.iter().zip(&whole) {
+            *uses.entry(short).or_default() += 1;
+            if whole != short {
+                *uses.entry(whole).or_default() += 1;
+            }
+        }
+        let mut taken = Taken::default();
+        for ((&id, short), whole) in ty.constructors.iter().zip(&short).zip(&whole) {
+            let name = if uses.get(short.as_str()) == Some(&1) { short } else { whole };
+            idents[id.index()] = taken.ident(&[], &words::variant_name(name), schema[id].combinator.id);
+        }
+    }
+    idents
+}
+
+/// The name without the prefix, if what is left can stand alone.
+fn without_prefix(name: &str, prefix: &str) -> String {
+    let rest = name.strip_prefix(prefix).filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
+    rest.unwrap_or(name).to_owned()
+}

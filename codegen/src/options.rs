@@ -1,0 +1,100 @@
+//! Choices for generated code, as plain data. [`Builder`](crate::Builder) sets them one by one.
+
+use tl_ir::LayoutOptions;
+
+/// Choices for generated code.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Path of the runtime crate: `tl_runtime`.
+    pub runtime_path: String,
+    /// Whether items and fields are documented.
+    pub documentation: bool,
+    /// Where a reader finds the pages `constructor/NAME`, `type/NAME` and `method/NAME`; no links if not set.
+    pub documentation_url: Option<String>,
+    /// Whether the code is formatted; needs the feature `pretty`.
+    pub pretty: bool,
+    /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`.
+    pub bytes_type: Option<String>,
+    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>` and `From<String>`.
+    pub string_type: Option<String>,
+    /// Whether byte strings of 2²⁴ bytes and more are encoded and decoded, as TDLib's, TON's and VK's dialects do.
+    pub long_strings: bool,
+    /// Whether functions can be decoded.
+    pub function_decoding: FunctionDecoding,
+    /// Sizes in memory.
+    pub layout: LayoutOptions,
+    /// Attributes of types, by path.
+    pub type_attributes: Vec<PathAttribute>,
+    /// Attributes of fields, by path.
+    pub field_attributes: Vec<PathAttribute>,
+    /// Types that are defined elsewhere: TL name and Rust path.
+    pub extern_paths: Vec<(String, String)>,
+    /// Names for groups of fields on one bit: combinator, derived name, name to use.
+    pub group_names: Vec<GroupName>,
+    /// Items in one file above which a namespace is divided into several files.
+    pub items_per_file: usize,
+    /// What the first lines of each file say about where it comes from, without comment delimiters.
+    pub preamble: Vec<String>,
+}
+
+/// Whether generated functions implement decoding, which servers, proxies and tests need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum FunctionDecoding {
+    /// Never.
+    #[default]
+    Never,
+    /// Always.
+    Always,
+    /// Only where a feature of the generated crate is on.
+    Feature(String),
+}
+
+/// An attribute for what a path matches.
+///
+/// A path is `.` (everything), the name of a namespace, a type, a constructor or a function, and for fields also
+/// `combinator.field`.
+#[derive(Clone, Debug)]
+pub struct PathAttribute {
+    /// The path.
+    pub path: String,
+    /// The attribute with its brackets: `#[serde(skip)]`.
+    pub attribute: String,
+}
+
+/// A name for the group of fields that share one bit.
+#[derive(Clone, Debug)]
+pub struct GroupName {
+    /// TL name of the constructor or function.
+    pub combinator: String,
+    /// The name that the rule gives: `views_and_forwards`.
+    pub derived: String,
+    /// The name to use.
+    pub name: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            runtime_path: "tl_runtime".to_owned(),
+            documentation: true,
+            documentation_url: None,
+            pretty: cfg!(feature = "pretty"),
+            bytes_type: None,
+            string_type: None,
+            long_strings: false,
+            function_decoding: FunctionDecoding::Never,
+            layout: LayoutOptions::default(),
+            type_attributes: Vec::new(),
+            field_attributes: Vec::new(),
+            extern_paths: Vec::new(),
+            group_names: Vec::new(),
+            items_per_file: 300,
+            preamble: vec!["Generated from a TL schema by tl-codegen. Do not edit.".to_owned()],
+        }
+    }
+}
+
+/// Whether `path` names `name` itself, a namespace around it, or everything.
+pub(crate) fn path_matches(path: &str, name: &str) -> bool {
+    path == "." || path == name || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+}

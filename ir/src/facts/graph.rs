@@ -1,0 +1,193 @@
+//! Which constructor can contain which, and the cycles among them.
+
+use crate::{Combinator, ConstructorId, Schema, TypeId, ValueType};
+
+/// Types and constructors as nodes of one graph: types first, then constructors.
+pub(super) struct Nodes {
+    types: usize,
+    count: usize,
+}
+
+impl Nodes {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let types = schema.types.len();
+        Self { types, count: types + schema.constructors.len() }
+    }
+
+    pub(super) fn ty(&self, id: TypeId) -> usize {
+        id.index()
+    }
+
+    pub(super) fn constructor(&self, id: ConstructorId) -> usize {
+        self.types + id.index()
+    }
+
+    /// The node of what a field holds, if that is neither built in nor a vector.
+    pub(super) fn value(&self, ty: &ValueType) -> Option<usize> {
+        match ty {
+            ValueType::Boxed(id) => Some(self.ty(*id)),
+            ValueType::Bare(id) => Some(self.constructor(*id)),
+            ValueType::Builtin(_) | ValueType::Vector { .. } | ValueType::Parameter => None,
+        }
+    }
+
+    /// The edges from types to their constructors and from constructors to what their fields hold.
+    pub(super) fn edges(&self, schema: &Schema, through_vectors: bool) -> Vec<Vec<usize>> {
+        let mut edges = vec![Vec::new(); self.count];
+        for id in schema.type_ids() {
+            edges[self.ty(id)].extend(schema[id].constructors.iter().map(|&it| self.constructor(it)));
+        }
+        for id in schema.constructor_ids() {
+            let targets = fields(&schema[id].combinator, through_vectors).filter_map(|ty| self.value(ty));
+            edges[self.constructor(id)].extend(targets);
+        }
+        edges
+    }
+}
+
+fn fields(combinator: &Combinator, through_vectors: bool) -> impl Iterator<Item = &ValueType> {
+    combinator.fields.iter().map(move |field| if through_vectors { innermost(&field.ty) } else { &field.ty })
+}
+
+/// What a vector of vectors holds in the end.
+pub(super) fn innermost(ty: &ValueType) -> &ValueType {
+    match ty {
+        ValueType::Vector { element, .. } => innermost(element),
+        _ => ty,
+    }
+}
+
+/// Which types and constructors can contain themselves, vectors included.
+pub(super) struct Recursion {
+    pub(super) types: Vec<bool>,
+    pub(super) constructors: Vec<bool>,
+}
+
+impl Recursion {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let nodes = Nodes::new(schema);
+        let edges = nodes.edges(schema, true);
+        let groups = Groups::new(&edges);
+        let on_cycle = |node: usize| groups.on_cycle(node, &edges);
+        Self {
+            types: schema.type_ids().map(|id| on_cycle(nodes.ty(id))).collect(),
+            constructors: schema.constructor_ids().map(|id| on_cycle(nodes.constructor(id))).collect(),
+        }
+    }
+}
+
+/// The strongly connected components of a graph, by Tarjan's algorithm on a stack of its own: schemas can be deep.
+pub(super) struct Groups {
+    group: Vec<usize>,
+    sizes: Vec<usize>,
+}
+
+impl Groups {
+    pub(super) fn new(edges: &[Vec<usize>]) -> Self {
+        let mut search = Search::new(edges.len());
+        for node in 0..edges.len() {
+            if search.order[node] == UNSEEN {
+                search.run(node, edges);
+            }
+        }
+        let mut sizes = vec![0; search.groups];
+        for &group in &search.group {
+            sizes[group] += 1;
+        }
+        Self { group: search.group, sizes }
+    }
+
+    pub(super) fn same(&self, a: usize, b: usize) -> bool {
+        self.group[a] == self.group[b]
+    }
+
+    pub(super) fn on_cycle(&self, node: usize, edges: &[Vec<usize>]) -> bool {
+        self.sizes[self.group[node]] > 1 || edges[node].contains(&node)
+    }
+}
+
+const UNSEEN: usize = usize::MAX;
+
+struct Search {
+    order: Vec<usize>,
+    low: Vec<usize>,
+    open: Vec<usize>,
+    group: Vec<usize>,
+    groups: usize,
+    next: usize,
+}
+
+impl Search {
+    fn new(nodes: usize) -> Self {
+        Self {
+            order: vec![UNSEEN; nodes],
+            low: vec![0; nodes],
+            open: Vec::new(),
+            group: vec![UNSEEN; nodes],
+            groups: 0,
+            next: 0,
+        }
+    }
+
+    fn run(&mut self, start: usize, edges: &[Vec<usize>]) {
+        self.enter(start);
+        let mut path = vec![(start, 0)];
+        while let Some((node, edge)) = path.pop() {
+            if let Some(&target) = edges[node].get(edge) {
+                path.push((node, edge + 1));
+                if self.order[target] == UNSEEN {
+                    self.enter(target);
+                    path.push((target, 0));
+                } else if self.group[target] == UNSEEN {
+                    self.low[node] = self.low[node].min(self.order[target]);
+                }
+                continue;
+            }
+            if self.low[node] == self.order[node] {
+                self.close(node);
+            }
+            if let Some(&(parent, _)) = path.last() {
+                self.low[parent] = self.low[parent].min(self.low[node]);
+            }
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        self.order[node] = self.next;
+        self.low[node] = self.next;
+        self.next += 1;
+        self.open.push(node);
+    }
+
+    fn close(&mut self, node: usize) {
+        while let Some(member) = self.open.pop() {
+            self.group[member] = self.groups;
+            if member == node {
+                break;
+            }
+        }
+        self.groups += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Groups;
+
+    #[test]
+    fn groups_are_the_cycles() {
+        // 0 → 1 → 2 → 0, 2 → 3 → 4, 4 → 4
+        let edges = vec![vec![1], vec![2], vec![0, 3], vec![4], vec![4]];
+        let groups = Groups::new(&edges);
+        assert!(groups.same(0, 1) && groups.same(1, 2));
+        assert!(!groups.same(2, 3) && !groups.same(3, 4));
+        let on_cycle: Vec<bool> = (0..5).map(|node| groups.on_cycle(node, &edges)).collect();
+        assert_eq!(on_cycle, [true, true, true, false, true]);
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_stack() {
+        let edges: Vec<Vec<usize>> = (0..200_000).map(|node| vec![(node + 1) % 200_000]).collect();
+        assert!(Groups::new(&edges).same(0, 199_999));
+    }
+}

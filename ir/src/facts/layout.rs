@@ -1,0 +1,186 @@
+//! Sizes in memory, and what must live behind a pointer.
+//!
+//! Sizes are estimates for a 64-bit machine, made the same way everywhere, so that generated code does not depend on the
+//! machine that generates it.
+
+use std::collections::BTreeSet;
+
+use super::graph::{Groups, Nodes};
+use crate::{Builtin, Combinator, ConstructorId, Field, Schema, TypeId, ValueType};
+
+/// Choices for sizes in memory, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayoutOptions {
+    /// A variant of an enum that is larger goes behind a pointer. The default of 48 keeps every enum within 56 bytes.
+    pub max_variant: u32,
+    /// A value that is larger is not `Copy`, even where it could be.
+    pub max_copy: u32,
+}
+
+impl Default for LayoutOptions {
+    fn default() -> Self {
+        Self { max_variant: 48, max_copy: 32 }
+    }
+}
+
+/// Size and alignment of a value, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) bytes: u32,
+    align: u32,
+    /// Whether `Option` of it needs no more room.
+    niche: bool,
+}
+
+const POINTER: Size = Size { bytes: 8, align: 8, niche: true };
+const HEAP: Size = Size { bytes: 24, align: 8, niche: true };
+/// A type that is not in the schema; most are on the large side.
+const UNKNOWN: Size = Size { bytes: 64, align: 8, niche: false };
+
+pub(super) struct Layout {
+    pub(super) types: Vec<Size>,
+    pub(super) constructors: Vec<Size>,
+    pub(super) boxed_variants: BTreeSet<ConstructorId>,
+    pub(super) boxed_fields: BTreeSet<(ConstructorId, usize)>,
+    max_variant: u32,
+}
+
+impl Layout {
+    pub(super) fn new(schema: &Schema, options: LayoutOptions) -> Self {
+        let nodes = Nodes::new(schema);
+        let mut edges = nodes.edges(schema, false);
+        let boxed_variants = recursive_variants(schema, &nodes, &mut edges);
+        let boxed_fields = recursive_fields(schema, &nodes, &edges);
+        let mut layout = Self {
+            types: vec![Size::default(); schema.types.len()],
+            constructors: vec![Size::default(); schema.constructors.len()],
+            boxed_variants,
+            boxed_fields,
+            max_variant: options.max_variant,
+        };
+        layout.grow(schema);
+        for id in schema.constructor_ids() {
+            let alone = schema[schema[id].result].constructors.len() == 1;
+            if !alone && layout.constructors[id.index()].bytes > options.max_variant {
+                layout.boxed_variants.insert(id);
+            }
+        }
+        layout
+    }
+
+    /// Starts with nothing and repeats until nothing changes. Without cycles by value this ends.
+    fn grow(&mut self, schema: &Schema) {
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for id in schema.constructor_ids() {
+                let size = self.of_fields(&schema[id].combinator, |field| self.boxed_fields.contains(&(id, field)));
+                changed |= self.constructors[id.index()] != size;
+                self.constructors[id.index()] = size;
+            }
+            for id in schema.type_ids() {
+                let size = self.of_type(schema, id);
+                changed |= self.types[id.index()] != size;
+                self.types[id.index()] = size;
+            }
+        }
+    }
+
+    pub(super) fn of_combinator(&self, combinator: &Combinator) -> Size {
+        self.of_fields(combinator, |_| false)
+    }
+
+    fn of_fields(&self, combinator: &Combinator, is_boxed: impl Fn(usize) -> bool) -> Size {
+        let fields = combinator.fields.iter().enumerate().filter(|(_, field)| !field.computed_flags);
+        let sizes = fields.map(|(index, field)| self.of_field(field, is_boxed(index)));
+        let sum = sizes.fold(Size { align: 1, ..Size::default() }, |sum, size| Size {
+            bytes: sum.bytes.saturating_add(size.bytes),
+            align: sum.align.max(size.align),
+            niche: sum.niche || size.niche,
+        });
+        Size { bytes: sum.bytes.next_multiple_of(sum.align), ..sum }
+    }
+
+    fn of_field(&self, field: &Field, boxed: bool) -> Size {
+        let size = if boxed { POINTER } else { self.of_value(&field.ty) };
+        match field.condition {
+            Some(_) if !field.is_flag() && !size.niche => {
+                Size { bytes: size.bytes + size.align.max(1), niche: true, ..size }
+            }
+            _ => size,
+        }
+    }
+
+    fn of_type(&self, schema: &Schema, id: TypeId) -> Size {
+        if schema[id].external {
+            return UNKNOWN;
+        }
+        if let Some(only) = schema.only_constructor(id) {
+            return self.constructors[only.index()];
+        }
+        let variants = schema[id].constructors.iter().map(|id| self.of_variant(*id));
+        let (bytes, align) = variants.fold((0, 4), |(bytes, align), size| (size.bytes.max(bytes), size.align.max(align)));
+        Size { bytes: bytes.saturating_add(align).next_multiple_of(align), align, niche: true }
+    }
+
+    fn of_variant(&self, id: ConstructorId) -> Size {
+        let size = self.constructors[id.index()];
+        if self.boxed_variants.contains(&id) || size.bytes > self.max_variant { POINTER } else { size }
+    }
+
+    fn of_value(&self, ty: &ValueType) -> Size {
+        match ty {
+            ValueType::Builtin(builtin) => of_builtin(*builtin),
+            ValueType::Vector { .. } => HEAP,
+            ValueType::Boxed(id) => self.types[id.index()],
+            ValueType::Bare(id) => self.constructors[id.index()],
+            ValueType::Parameter => UNKNOWN,
+        }
+    }
+}
+
+fn of_builtin(builtin: Builtin) -> Size {
+    let number = |bytes: u32| Size { bytes, align: bytes, niche: false };
+    match builtin {
+        Builtin::Nat | Builtin::Int => number(4),
+        Builtin::Long | Builtin::Double => number(8),
+        Builtin::Int128 => Size { bytes: 16, align: 1, niche: false },
+        Builtin::Int256 => Size { bytes: 32, align: 1, niche: false },
+        Builtin::Int512 => Size { bytes: 64, align: 1, niche: false },
+        Builtin::String | Builtin::Bytes => HEAP,
+        Builtin::Bool | Builtin::True => Size { bytes: 1, align: 1, niche: true },
+    }
+}
+
+/// Breaks cycles by value at the variants of enums, and takes these edges out of the graph.
+fn recursive_variants(schema: &Schema, nodes: &Nodes, edges: &mut [Vec<usize>]) -> BTreeSet<ConstructorId> {
+    let groups = Groups::new(edges);
+    let recursive: BTreeSet<ConstructorId> = schema
+        .constructor_ids()
+        .filter(|&id| {
+            let ty = schema[id].result;
+            schema[ty].constructors.len() > 1 && groups.same(nodes.constructor(id), nodes.ty(ty))
+        })
+        .collect();
+    for &id in &recursive {
+        let constructor = nodes.constructor(id);
+        edges[nodes.ty(schema[id].result)].retain(|&target| target != constructor);
+    }
+    recursive
+}
+
+/// Breaks the cycles that are left, which run through types of one constructor alone, at the fields.
+fn recursive_fields(schema: &Schema, nodes: &Nodes, edges: &[Vec<usize>]) -> BTreeSet<(ConstructorId, usize)> {
+    let groups = Groups::new(edges);
+    let mut boxed = BTreeSet::new();
+    for id in schema.constructor_ids() {
+        let node = nodes.constructor(id);
+        for (index, field) in schema[id].combinator.fields.iter().enumerate() {
+            let target = nodes.value(&field.ty);
+            if target.is_some_and(|target| groups.same(node, target)) {
+                boxed.insert((id, index));
+            }
+        }
+    }
+    boxed
+}

@@ -1,0 +1,104 @@
+//! Lengths on the wire: the least, and the fixed one if there is one.
+
+use crate::{Builtin, Combinator, ConstructorId, Field, Schema, Type, TypeId, ValueType};
+
+/// Bytes of a constructor id.
+const ID: u32 = 4;
+
+/// A length for each type (id included) and constructor (id excluded), where it is known.
+pub(crate) struct Lengths {
+    pub(crate) types: Vec<Option<u32>>,
+    pub(crate) constructors: Vec<Option<u32>>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Least,
+    Fixed,
+}
+
+/// The least length of every type and constructor; `None` for what has no finite value.
+pub(crate) fn least_lengths(schema: &Schema) -> Lengths {
+    Lengths::new(schema, Kind::Least)
+}
+
+/// The length of every type and constructor whose values all have the same.
+pub(super) fn fixed_lengths(schema: &Schema) -> Lengths {
+    Lengths::new(schema, Kind::Fixed)
+}
+
+impl Lengths {
+    /// Starts with nothing known and repeats until nothing changes: once for each level of nesting.
+    fn new(schema: &Schema, kind: Kind) -> Self {
+        let mut lengths =
+            Self { types: vec![None; schema.types.len()], constructors: vec![None; schema.constructors.len()], kind };
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for id in schema.constructor_ids() {
+                let length = lengths.of_fields(&schema[id].combinator);
+                changed |= lengths.constructors[id.index()] != length;
+                lengths.constructors[id.index()] = length;
+            }
+            for id in schema.type_ids() {
+                let length = lengths.of_type(&schema[id]);
+                changed |= lengths.types[id.index()] != length;
+                lengths.types[id.index()] = length;
+            }
+        }
+        lengths
+    }
+
+    /// The length of all fields of a combinator.
+    pub(super) fn of_fields(&self, combinator: &Combinator) -> Option<u32> {
+        combinator.fields.iter().try_fold(0u32, |sum, field| Some(sum.saturating_add(self.of_field(field)?)))
+    }
+
+    fn of_field(&self, field: &Field) -> Option<u32> {
+        match (field.condition.is_some(), self.kind) {
+            (true, _) if field.is_flag() => Some(0),
+            (true, Kind::Least) => Some(0),
+            (true, Kind::Fixed) => None,
+            (false, _) => self.of_value(&field.ty),
+        }
+    }
+
+    fn of_type(&self, ty: &Type) -> Option<u32> {
+        if ty.external {
+            return (self.kind == Kind::Least).then_some(ID);
+        }
+        let mut lengths = ty.constructors.iter().map(|id| self.constructors[id.index()]);
+        let length = match self.kind {
+            Kind::Least => lengths.flatten().min()?,
+            Kind::Fixed => {
+                let first = lengths.next()??;
+                lengths.all(|length| length == Some(first)).then_some(first)?
+            }
+        };
+        Some(length.saturating_add(ID))
+    }
+
+    fn of_value(&self, ty: &ValueType) -> Option<u32> {
+        match ty {
+            ValueType::Builtin(builtin) => self.of_builtin(*builtin),
+            ValueType::Vector { boxed, .. } if self.kind == Kind::Least => Some(if *boxed { 8 } else { 4 }),
+            ValueType::Vector { .. } => None,
+            ValueType::Boxed(TypeId(index)) => self.types.get(*index as usize).copied().flatten(),
+            ValueType::Bare(ConstructorId(index)) => self.constructors.get(*index as usize).copied().flatten(),
+            ValueType::Parameter => (self.kind == Kind::Least).then_some(ID),
+        }
+    }
+
+    fn of_builtin(&self, builtin: Builtin) -> Option<u32> {
+        match builtin {
+            Builtin::Nat | Builtin::Int | Builtin::Bool => Some(4),
+            Builtin::Long | Builtin::Double => Some(8),
+            Builtin::Int128 => Some(16),
+            Builtin::Int256 => Some(32),
+            Builtin::Int512 => Some(64),
+            Builtin::String | Builtin::Bytes => (self.kind == Kind::Least).then_some(4),
+            Builtin::True => Some(0),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Facts about a schema that generators need, computed once: sizes on the wire and in memory, recursion, what can be
+//! `Copy`, `Eq`, `Default`, and where a value must live behind a pointer.
+
+mod graph;
+mod layout;
+mod lengths;
+mod traits;
+
+use std::collections::BTreeSet;
+
+use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId};
+
+pub use layout::LayoutOptions;
+pub(crate) use lengths::least_lengths;
+
+/// Facts about every type, constructor and function of one [`Schema`].
+#[derive(Clone, Debug)]
+pub struct Facts {
+    types: Vec<TypeFacts>,
+    constructors: Vec<CombinatorFacts>,
+    functions: Vec<CombinatorFacts>,
+    /// Fields, by constructor and position, that must live behind a pointer.
+    boxed_fields: BTreeSet<(ConstructorId, usize)>,
+}
+
+/// Facts about a type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TypeFacts {
+    /// Least number of bytes on the wire, id included.
+    pub least_length: u32,
+    /// Number of bytes on the wire, id included, if it is the same for every value.
+    pub fixed_length: Option<u32>,
+    /// Estimated size in memory on a 64-bit machine, in bytes.
+    pub memory: u32,
+    /// Whether a value can contain another value of the type, vectors included.
+    pub recursive: bool,
+    /// Which traits hold.
+    pub traits: Traits,
+}
+
+/// Facts about a constructor or a function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CombinatorFacts {
+    /// Least number of bytes of the fields on the wire, without the id.
+    pub least_length: u32,
+    /// Number of bytes of the fields on the wire, without the id, if it is the same for every value.
+    pub fixed_length: Option<u32>,
+    /// Estimated size in memory on a 64-bit machine, in bytes.
+    pub memory: u32,
+    /// Whether a value can contain another value of the same constructor, vectors included.
+    pub recursive: bool,
+    /// Whether an enum variant of this constructor should hold it behind a pointer.
+    pub boxed_variant: bool,
+    /// Which traits hold.
+    pub traits: Traits,
+}
+
+/// Rust traits that a type can have beside `Debug`, `Clone` and `PartialEq`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// No heap memory, and at most [`LayoutOptions::max_copy`] bytes.
+    pub copy: bool,
+    /// No floating-point number inside.
+    pub eq: bool,
+    /// Equality and copying are cheap enough that values make good keys.
+    pub hash: bool,
+    /// Every field has a natural empty value.
+    pub default: bool,
+}
+
+impl Facts {
+    /// Computes all facts, in time linear in the size of the schema but for the depth of its types.
+    #[must_use]
+    pub fn new(schema: &Schema, options: LayoutOptions) -> Self {
+        let least = lengths::least_lengths(schema);
+        let fixed = lengths::fixed_lengths(schema);
+        let recursion = graph::Recursion::new(schema);
+        let layout = layout::Layout::new(schema, options);
+        let traits = traits::AllTraits::new(schema, &layout, options);
+        let types = (0..schema.types.len()).map(|index| TypeFacts {
+            least_length: least.types[index].unwrap_or(4),
+            fixed_length: fixed.types[index],
+            memory: layout.types[index].bytes,
+            recursive: recursion.types[index],
+            traits: traits.types[index],
+        });
+        let constructors = (0..schema.constructors.len()).map(|index| CombinatorFacts {
+            least_length: least.constructors[index].unwrap_or(0),
+            fixed_length: fixed.constructors[index],
+            memory: layout.constructors[index].bytes,
+            recursive: recursion.constructors[index],
+            boxed_variant: layout.boxed_variants.contains(&ConstructorId::new(index)),
+            traits: traits.constructors[index],
+        });
+        let function = |combinator: &Combinator| CombinatorFacts {
+            least_length: least.of_fields(combinator).unwrap_or(0),
+            fixed_length: fixed.of_fields(combinator),
+            memory: layout.of_combinator(combinator).bytes,
+            recursive: false,
+            boxed_variant: layout.of_combinator(combinator).bytes > options.max_variant,
+            traits: traits.of_combinator(combinator),
+        };
+        Self {
+            types: types.collect(),
+            constructors: constructors.collect(),
+            functions: schema.functions.iter().map(|it| function(&it.combinator)).collect(),
+            boxed_fields: layout.boxed_fields,
+        }
+    }
+
+    /// Facts about a type.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> &TypeFacts {
+        &self.types[id.index()]
+    }
+
+    /// Facts about a constructor.
+    #[must_use]
+    pub fn constructor(&self, id: ConstructorId) -> &CombinatorFacts {
+        &self.constructors[id.index()]
+    }
+
+    /// Facts about a function.
+    #[must_use]
+    pub fn function(&self, id: FunctionId) -> &CombinatorFacts {
+        &self.functions[id.index()]
+    }
+
+    /// Whether a field, by its position, must live behind a pointer because its constructor contains itself through it.
+    #[must_use]
+    pub fn is_boxed_field(&self, id: ConstructorId, field: usize) -> bool {
+        self.boxed_fields.contains(&(id, field))
+    }
+}

@@ -1,0 +1,95 @@
+//! Which Rust traits the types of a schema can have.
+
+use super::layout::{Layout, LayoutOptions};
+use super::Traits;
+use crate::{Builtin, Combinator, Field, Schema, ValueType};
+
+/// Traits of every type and constructor.
+pub(super) struct AllTraits {
+    pub(super) types: Vec<Traits>,
+    pub(super) constructors: Vec<Traits>,
+}
+
+impl AllTraits {
+    pub(super) fn new(schema: &Schema, layout: &Layout, options: LayoutOptions) -> Self {
+        // `Eq` holds unless something speaks against it; `Copy` and `Default` only if shown, so that a type that contains
+        // itself has neither.
+        let start = Traits { copy: false, eq: true, hash: false, default: false };
+        let mut all = Self { types: vec![start; schema.types.len()], constructors: vec![start; schema.constructors.len()] };
+        for id in schema.type_ids().filter(|&id| schema[id].external) {
+            all.types[id.index()] = Traits::default();
+        }
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for id in schema.constructor_ids() {
+                let fits = layout.constructors[id.index()].bytes <= options.max_copy;
+                let traits = limit_copy(all.of_combinator(&schema[id].combinator), fits);
+                changed |= all.constructors[id.index()] != traits;
+                all.constructors[id.index()] = traits;
+            }
+            for id in schema.type_ids().filter(|&id| !schema[id].external) {
+                let fits = layout.types[id.index()].bytes <= options.max_copy;
+                let boxed = schema[id].constructors.iter().any(|it| layout.boxed_variants.contains(it));
+                let alone = schema[id].constructors.len() == 1;
+                let members = schema[id].constructors.iter().map(|it| all.constructors[it.index()]);
+                let traits = limit_copy(members.fold(TOP, Traits::and), fits && !boxed);
+                let traits = Traits { default: traits.default && alone, ..traits };
+                changed |= all.types[id.index()] != traits;
+                all.types[id.index()] = traits;
+            }
+        }
+        all
+    }
+
+    /// Traits of a struct with these fields, its size aside.
+    pub(super) fn of_combinator(&self, combinator: &Combinator) -> Traits {
+        let fields = combinator.fields.iter().filter(|field| !field.computed_flags);
+        fields.map(|field| self.of_field(field)).fold(TOP, Traits::and)
+    }
+
+    fn of_field(&self, field: &Field) -> Traits {
+        let traits = self.of_value(&field.ty);
+        Traits { default: traits.default || field.condition.is_some(), ..traits }
+    }
+
+    fn of_value(&self, ty: &ValueType) -> Traits {
+        match ty {
+            ValueType::Builtin(builtin) => of_builtin(*builtin),
+            ValueType::Vector { element, .. } => {
+                Traits { copy: false, hash: false, default: true, ..self.of_value(element) }
+            }
+            ValueType::Boxed(id) => self.types[id.index()],
+            ValueType::Bare(id) => self.constructors[id.index()],
+            ValueType::Parameter => Traits { copy: false, eq: true, hash: false, default: false },
+        }
+    }
+}
+
+const TOP: Traits = Traits { copy: true, eq: true, hash: true, default: true };
+
+impl Traits {
+    fn and(self, other: Self) -> Self {
+        Self {
+            copy: self.copy && other.copy,
+            eq: self.eq && other.eq,
+            hash: self.hash && other.hash,
+            default: self.default && other.default,
+        }
+    }
+}
+
+fn limit_copy(traits: Traits, fits: bool) -> Traits {
+    let copy = traits.copy && fits;
+    Traits { copy, hash: copy && traits.eq, ..traits }
+}
+
+fn of_builtin(builtin: Builtin) -> Traits {
+    match builtin {
+        Builtin::Nat | Builtin::Int | Builtin::Long | Builtin::Bool | Builtin::True | Builtin::Int128 | Builtin::Int256 => TOP,
+        Builtin::Double => Traits { eq: false, hash: false, ..TOP },
+        // Arrays of more than 32 elements have no `Default`.
+        Builtin::Int512 => Traits { copy: false, hash: false, default: false, ..TOP },
+        Builtin::String | Builtin::Bytes => Traits { copy: false, hash: false, ..TOP },
+    }
+}

@@ -1,0 +1,190 @@
+//! Second pass, names: what a type expression means.
+
+use std::collections::BTreeMap;
+
+use tl_parser::ast::{Expression, ExpressionKind, QualifiedName};
+use tl_parser::{Diagnostic, Label, SourceId, Span, suggest};
+
+use super::collect::{Collected, label};
+use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin};
+
+/// Every name that a type expression can use.
+pub(super) struct Names {
+    types: BTreeMap<Name, TypeEntry>,
+    constructors: BTreeMap<Name, ConstructorEntry>,
+}
+
+struct TypeEntry {
+    id: TypeId,
+    constructors: Vec<(ConstructorId, Origin)>,
+}
+
+struct ConstructorEntry {
+    id: ConstructorId,
+    ty: Name,
+}
+
+impl Names {
+    pub(super) fn new(collected: &Collected<'_>) -> Self {
+        let schema = &collected.schema;
+        let types = collected.types.iter().map(|(name, &id)| {
+            let constructors = schema[id].constructors.iter().map(|&id| (id, schema[id].combinator.origin)).collect();
+            (name.clone(), TypeEntry { id, constructors })
+        });
+        let constructors = collected.constructors.iter().map(|(name, &id)| {
+            let ty = schema[schema[id].result].name.clone();
+            (name.clone(), ConstructorEntry { id, ty })
+        });
+        Self { types: types.collect(), constructors: constructors.collect() }
+    }
+}
+
+/// Resolves the type expressions of one combinator.
+pub(super) struct Scope<'a> {
+    pub(super) names: &'a Names,
+    pub(super) source: SourceId,
+    /// Name of the `{X:Type}` argument.
+    pub(super) parameter: Option<&'a str>,
+}
+
+type Resolved<T> = Result<T, Box<Diagnostic>>;
+
+impl Scope<'_> {
+    /// What a type expression means. `bare` is set beneath a `%`.
+    pub(super) fn value_type(&self, expression: &Expression, bare: bool) -> Resolved<ValueType> {
+        match &expression.kind {
+            ExpressionKind::Nat => Ok(ValueType::Builtin(Builtin::Nat)),
+            ExpressionKind::Name(name) => self.name(name, expression.span, bare),
+            ExpressionKind::Bare(inner) => self.value_type(inner, true),
+            ExpressionKind::Application { function, arguments, .. } => {
+                self.application(function, arguments, expression.span, bare)
+            }
+            ExpressionKind::Number(_) | ExpressionKind::Sum(_) => {
+                Err(self.error("expected-type", expression.span, "expected a type, found a number"))
+            }
+        }
+    }
+
+    fn application(
+        &self,
+        function: &Expression,
+        arguments: &[Expression],
+        span: Span,
+        bare: bool,
+    ) -> Resolved<ValueType> {
+        let (function, bare) = match &function.kind {
+            ExpressionKind::Bare(inner) => (&**inner, true),
+            _ => (function, bare),
+        };
+        let boxed = match &function.kind {
+            ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == "Vector" => !bare,
+            ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == "vector" => false,
+            _ => {
+                let message = "only `Vector` and `vector` can have arguments yet";
+                return Err(self.error("unsupported-type-arguments", span, message));
+            }
+        };
+        let [element] = arguments else {
+            return Err(self.wrong_arity(span, arguments.len()));
+        };
+        Ok(ValueType::Vector { boxed, element: Box::new(self.value_type(element, false)?) })
+    }
+
+    fn name(&self, name: &QualifiedName, span: Span, bare: bool) -> Resolved<ValueType> {
+        if name.is_upper() { self.boxed_name(name, span, bare) } else { self.bare_name(name, span) }
+    }
+
+    fn boxed_name(&self, name: &QualifiedName, span: Span, bare: bool) -> Resolved<ValueType> {
+        if let Some(entry) = self.names.types.get(&Name::from(name)) {
+            return match (bare, &entry.constructors[..]) {
+                (false, _) => Ok(ValueType::Boxed(entry.id)),
+                (true, &[(only, _)]) => Ok(ValueType::Bare(only)),
+                (true, several) => Err(self.bare_use(&name.to_string(), span, several)),
+            };
+        }
+        if self.parameter == Some(&name.name) && name.namespace.is_empty() {
+            let message = format!("the type argument `{name}` can be used only behind `!`, or as the result");
+            return Err(self.error("unsupported-type-argument-use", span, message));
+        }
+        if name.namespace.is_empty() {
+            match name.name.as_str() {
+                "Bool" if bare => {
+                    return Err(self.error("bare-use", span, "`Bool` has two constructors, so it cannot be bare"));
+                }
+                "Bool" => return Ok(ValueType::Builtin(Builtin::Bool)),
+                "Vector" => return Err(self.wrong_arity(span, 0)),
+                _ => {}
+            }
+        }
+        match builtin::bare_name_of_boxed(name) {
+            Some(lower) if bare => self.bare_name(&QualifiedName { name: lower.to_owned(), ..name.clone() }, span),
+            Some(lower) => Err(Box::new(
+                self.error("unsupported-boxed-builtin", span, format!("the boxed form of `{lower}` is not supported yet"))
+                    .with_help(format!("did you mean `{lower}`?")),
+            )),
+            None => Err(self.unknown(name, span)),
+        }
+    }
+
+    fn bare_name(&self, name: &QualifiedName, span: Span) -> Resolved<ValueType> {
+        if let Some(builtin) = builtin::bare(name) {
+            return Ok(ValueType::Builtin(builtin));
+        }
+        if name.namespace.is_empty() && name.name == "vector" {
+            return Err(self.wrong_arity(span, 0));
+        }
+        let Some(entry) = self.names.constructors.get(&Name::from(name)) else {
+            if name.namespace.is_empty() && name.name == "true" {
+                return Ok(ValueType::Builtin(Builtin::True));
+            }
+            return Err(self.unknown(name, span));
+        };
+        match self.names.types.get(&entry.ty).map_or(&[][..], |ty| &ty.constructors) {
+            [_] => Ok(ValueType::Bare(entry.id)),
+            several => Err(self.bare_use(&entry.ty.to_string(), span, several)),
+        }
+    }
+
+    fn bare_use(&self, ty: &str, span: Span, constructors: &[(ConstructorId, Origin)]) -> Box<Diagnostic> {
+        let message = format!("`{ty}` has {} constructors, so it cannot be bare", constructors.len());
+        let mut diagnostic = self
+            .error("bare-use", span, message)
+            .with_note("without an id on the wire nobody can tell which constructor it is")
+            .with_help(format!("use the boxed type `{ty}`"));
+        for &(_, origin) in constructors.iter().take(2) {
+            diagnostic = diagnostic.with_secondary(label(origin).with_message("one of its constructors"));
+        }
+        Box::new(diagnostic)
+    }
+
+    fn wrong_arity(&self, span: Span, found: usize) -> Box<Diagnostic> {
+        let message = format!("a vector takes one type argument, found {found}");
+        self.error("wrong-arity", span, message).with_help("write `Vector<int>`").into()
+    }
+
+    fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
+        let diagnostic = self.error("unknown-type", span, format!("unknown type `{name}`"));
+        let types = self.names.types.keys().map(Name::to_string);
+        let constructors = self.names.constructors.keys().map(Name::to_string);
+        let known = builtin::names().map(str::to_owned);
+        // Lower-case names are constructors used as bare types; an upper-case typo is more often a type.
+        let candidates: Vec<String> =
+            if name.is_upper() { types.chain(known).collect() } else { known.chain(constructors).chain(types).collect() };
+        match closest(&name.to_string(), &candidates) {
+            Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
+            None => diagnostic,
+        }
+    }
+
+    pub(super) fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
+        Box::new(Diagnostic::error(code, message, Label::new(self.source, span)))
+    }
+}
+
+/// The candidate that differs least from a name, letter case aside.
+pub(super) fn closest<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
+    let lowered: Vec<String> = candidates.iter().map(|candidate| candidate.to_lowercase()).collect();
+    let found = suggest(&name.to_lowercase(), lowered.iter().map(String::as_str))?;
+    let index = lowered.iter().position(|candidate| candidate == found)?;
+    candidates.get(index).map(String::as_str)
+}
