@@ -1,55 +1,79 @@
 //! Dividing a namespace among files.
 //!
-//! A namespace with more items than a file should hold is divided by the leading words of its names: `inputPeerUser` goes
-//! to `input`. A part that is still too large is divided by the next word as well (`input_bot`); names that would make a
-//! file of fewer than [`LEAST`] items go together to the file of the words before, or to `other`.
+//! A namespace with more lines than a file should hold is divided by the leading words of its names: `inputPeerUser` goes
+//! to `input`. A part that is still too large is divided by the next word as well (`input_bot`). Names that would make a
+//! file of fewer than [`LEAST`] lines go together to the file of the words before, or to `other`.
 
 use std::collections::BTreeMap;
 
 use crate::names::{module_name, split_words};
 
-/// Least number of items of a file of their own.
-const LEAST: usize = 12;
+/// Least number of lines of a file of its own.
+const LEAST: usize = 400;
 
-/// The file of each name, in order; nothing if the namespace is small enough to stay whole.
-pub(crate) fn divide(names: &[&str], most: usize) -> Option<Vec<String>> {
-    if names.len() <= most {
+/// An item to place: its TL name without the namespace, and the number of its lines.
+pub(crate) struct Piece<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) lines: usize,
+}
+
+/// The file of each piece, in order; nothing if the namespace is small enough to stay whole.
+pub(crate) fn divide(pieces: &[Piece<'_>], most: usize) -> Option<Vec<String>> {
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    if lines(pieces, &all) <= most {
         return None;
     }
-    let words: Vec<Vec<String>> =
-        names.iter().map(|name| split_words(name).iter().map(|word| word.to_ascii_lowercase()).collect()).collect();
-    let mut files = vec!["other".to_owned(); names.len()];
-    let all: Vec<usize> = (0..names.len()).collect();
-    split(&words, &all, 0, most, &mut files);
+    let words = |piece: &Piece<'_>| split_words(piece.name).iter().map(|word| word.to_ascii_lowercase()).collect();
+    let words: Vec<Vec<String>> = pieces.iter().map(words).collect();
+    let mut files = vec!["other".to_owned(); pieces.len()];
+    split(&Names { pieces, words: &words, most }, &all, 0, &mut files);
     Some(files)
 }
 
+struct Names<'a> {
+    pieces: &'a [Piece<'a>],
+    words: &'a [Vec<String>],
+    most: usize,
+}
+
 /// Gives names that share their first `depth` words a file by the next one.
-fn split(words: &[Vec<String>], members: &[usize], depth: usize, most: usize, files: &mut [String]) {
+fn split(names: &Names<'_>, members: &[usize], depth: usize, files: &mut [String]) {
     let mut by_word: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for &member in members {
-        if let Some(leading) = words[member].get(..=depth) {
+        if let Some(leading) = names.words[member].get(..=depth) {
             by_word.entry(leading).or_default().push(member);
         }
     }
-    for (leading, members) in by_word.into_iter().filter(|(_, members)| members.len() >= LEAST) {
+    for (leading, members) in by_word {
+        let total = lines(names.pieces, &members);
+        if total < LEAST {
+            continue;
+        }
         let name = module_name(&leading.join("_"));
         for &member in &members {
             files[member].clone_from(&name);
         }
-        if members.len() > most {
-            split(words, &members, depth + 1, most, files);
+        if total > names.most {
+            split(names, &members, depth + 1, files);
         }
     }
 }
 
+fn lines(pieces: &[Piece<'_>], members: &[usize]) -> usize {
+    members.iter().map(|&member| pieces[member].lines).sum()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::divide;
+    use super::{Piece, divide};
+
+    fn pieces(names: &[String]) -> Vec<Piece<'_>> {
+        names.iter().map(|name| Piece { name, lines: 50 }).collect()
+    }
 
     #[test]
     fn small_namespaces_stay_whole() {
-        assert_eq!(divide(&["a", "b"], 2), None);
+        assert_eq!(divide(&pieces(&["a".to_owned(), "b".to_owned()]), 100), None);
     }
 
     #[test]
@@ -58,8 +82,7 @@ mod tests {
         names.extend((0..13).map(|number| format!("inputPeer{number}")));
         names.push("inputOther".to_owned());
         names.push("user".to_owned());
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let files = divide(&names, 30).unwrap();
+        let files = divide(&pieces(&names), 1_500).unwrap();
         assert_eq!(files[0], "input_bot");
         assert_eq!(files[20], "input_peer");
         assert_eq!(files[33], "input");

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use tl_ir::Schema;
+use tl_ir::{Name, Schema};
 
-use crate::division::divide;
+use crate::division::{Piece, divide};
 use crate::emit;
 use crate::model::Model;
-use crate::modules::Module;
+use crate::modules::{Item, Module};
 use crate::names::ItemName;
 use crate::options::{FunctionDecoding, Options};
 
 /// The code of a schema as one text, with modules in place: for `include!`.
 #[must_use]
 pub fn generate_file(schema: &Schema, options: &Options) -> String {
-    root(&Model::new(schema, &Options { items_per_file: usize::MAX, ..options.clone() })).single_file(options)
+    root(&Model::new(schema, &Options { lines_per_file: usize::MAX, ..options.clone() })).single_file(options)
 }
 
 /// The code of a schema as files, by path beneath `name`: `name/mod.rs`, `name/types/mod.rs`, ….
@@ -31,9 +31,8 @@ fn root(model: &Model<'_>) -> Module {
         Some(layer) => format!("Types and functions of the schema, layer {layer}."),
         None => "Types and functions of the schema.".to_owned(),
     });
-    let pretty = model.options.pretty;
     for item in emit::lookup(model) {
-        root.push(item, pretty);
+        root.push(Item::new(item, model.options));
     }
     for (name, module) in [("types", types(model)), ("enums", enums(model)), ("functions", functions(model))] {
         if !module.is_empty() {
@@ -45,28 +44,24 @@ fn root(model: &Model<'_>) -> Module {
 }
 
 fn types(model: &Model<'_>) -> Module {
-    let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| Entry {
-        place: model.names.constructor(id),
-        name: &model.schema[id].combinator.name.name,
-        items: emit::constructor(model, id),
+    let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| {
+        let name = &model.schema[id].combinator.name;
+        Entry::new(model, model.names.constructor(id), name, emit::constructor(model, id))
     });
     Module::new("Constructors, one struct each.").filled(model, structs, "Constructors")
 }
 
 fn enums(model: &Model<'_>) -> Module {
-    let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| Entry {
-        place: model.names.ty(id),
-        name: &model.schema[id].name.name,
-        items: emit::enumeration(model, id),
+    let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| {
+        Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id))
     });
     Module::new("Types of several constructors, one enum each.").filled(model, enums, "Types")
 }
 
 fn functions(model: &Model<'_>) -> Module {
-    let functions = model.schema.function_ids().map(|id| Entry {
-        place: model.names.function(id),
-        name: &model.schema[id].combinator.name.name,
-        items: emit::function(model, id),
+    let functions = model.schema.function_ids().map(|id| {
+        let name = &model.schema[id].combinator.name;
+        Entry::new(model, model.names.function(id), name, emit::function(model, id))
     });
     Module::new("Functions, one struct each.").filled(model, functions, "Functions")
 }
@@ -78,7 +73,7 @@ fn any_function(model: &Model<'_>, root: &mut Module) {
     }
     let mut module = Module::new("A call of any function.");
     for item in emit::any_function(model) {
-        module.push(item, model.options.pretty);
+        module.push(Item::new(item, model.options));
     }
     let feature = match &model.options.function_decoding {
         FunctionDecoding::Feature(feature) => Some(feature.clone()),
@@ -91,7 +86,18 @@ fn any_function(model: &Model<'_>, root: &mut Module) {
 struct Entry<'a> {
     place: &'a ItemName,
     name: &'a str,
-    items: Vec<TokenStream>,
+    items: Vec<Item>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(model: &Model<'_>, place: &'a ItemName, name: &'a Name, items: Vec<TokenStream>) -> Self {
+        let items = items.into_iter().map(|item| Item::new(item, model.options)).collect();
+        Self { place, name: &name.name, items }
+    }
+
+    fn lines(&self) -> usize {
+        self.items.iter().map(|item| item.text.lines().count() + 1).sum()
+    }
 }
 
 impl Module {
@@ -103,8 +109,9 @@ impl Module {
         }
         for (namespace, entries) in by_namespace {
             let module = self.descend(namespace, |name| format!("{what} of the namespace `{name}`."));
-            let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
-            let files = divide(&names, model.options.items_per_file);
+            let pieces: Vec<Piece<'_>> =
+                entries.iter().map(|entry| Piece { name: entry.name, lines: entry.lines() }).collect();
+            let files = divide(&pieces, model.options.lines_per_file);
             for (index, entry) in entries.into_iter().enumerate() {
                 let target = match files.as_ref().and_then(|files| files.get(index)) {
                     Some(file) => {
@@ -113,9 +120,7 @@ impl Module {
                     }
                     None => &mut *module,
                 };
-                for item in entry.items {
-                    target.push(item, model.options.pretty);
-                }
+                entry.items.into_iter().for_each(|item| target.push(item));
             }
         }
         self

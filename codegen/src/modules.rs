@@ -1,6 +1,6 @@
 //! The module tree of generated code, and its two forms: one file, or a file for each module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -14,12 +14,26 @@ pub(crate) struct Module {
     docs: String,
     items: Vec<String>,
     /// Modules that the items refer to by their last name.
-    uses: Vec<&'static str>,
+    uses: BTreeSet<&'static str>,
     children: BTreeMap<String, Module>,
     /// Whether the module only divides its parent's items among files: private, with all items re-exported.
     division: bool,
     /// The feature that the module needs.
     feature: Option<String>,
+}
+
+/// One item as text.
+pub(crate) struct Item {
+    pub(crate) text: String,
+    uses: BTreeSet<&'static str>,
+}
+
+impl Item {
+    pub(crate) fn new(tokens: TokenStream, options: &Options) -> Self {
+        let mut uses = BTreeSet::new();
+        note_uses(tokens.clone(), &mut uses);
+        Self { text: format::item(tokens, options.pretty), uses }
+    }
 }
 
 /// The modules that items refer to.
@@ -52,9 +66,9 @@ impl Module {
     }
 
     /// Adds an item.
-    pub(crate) fn push(&mut self, tokens: TokenStream, pretty: bool) {
-        note_uses(tokens.clone(), &mut self.uses);
-        self.items.push(format::item(tokens, pretty));
+    pub(crate) fn push(&mut self, item: Item) {
+        self.uses.extend(item.uses);
+        self.items.push(item.text);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -164,7 +178,7 @@ fn preamble(options: &Options) -> String {
 }
 
 /// Notes which of [`ROOTS`] begin a path: `types::…`, but not `other::types::…`.
-fn note_uses(tokens: TokenStream, uses: &mut Vec<&'static str>) {
+fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>) {
     let mut tokens = tokens.into_iter().peekable();
     let mut colons = 0;
     while let Some(token) = tokens.next() {
@@ -177,10 +191,7 @@ fn note_uses(tokens: TokenStream, uses: &mut Vec<&'static str>) {
             TokenTree::Ident(ident) if colons != 2 => {
                 let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
                     if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-                let root = ROOTS.into_iter().find(|root| before_path && ident == root);
-                if let Some(root) = root.filter(|root| !uses.contains(root)) {
-                    uses.push(root);
-                }
+                uses.extend(ROOTS.into_iter().find(|root| before_path && ident == root));
             }
             _ => {}
         }

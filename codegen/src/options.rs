@@ -31,8 +31,8 @@ pub struct Options {
     pub extern_paths: Vec<(String, String)>,
     /// Names for groups of fields on one bit: combinator, derived name, name to use.
     pub group_names: Vec<GroupName>,
-    /// Items in one file above which a namespace is divided into several files.
-    pub items_per_file: usize,
+    /// Lines above which a namespace is divided among several files.
+    pub lines_per_file: usize,
     /// What the first lines of each file say about where it comes from, without comment delimiters.
     pub preamble: Vec<String>,
 }
@@ -88,7 +88,7 @@ impl Default for Options {
             field_attributes: Vec::new(),
             extern_paths: Vec::new(),
             group_names: Vec::new(),
-            items_per_file: 300,
+            lines_per_file: 20_000,
             preamble: vec!["Generated from a TL schema by tl-codegen. Do not edit.".to_owned()],
         }
     }

@@ -1,1 +1,50 @@
-//! Placeholder.
+//! Types and functions of Telegram's API, MTProto and secret chats, generated from the schemas in `schema/`.
+//!
+//! | module | feature | what |
+//! |---|---|---|
+//! | `api` | `api` (default) | what clients and bots call |
+//! | `mtproto` | `mtproto` | key exchange and service messages |
+//! | `secret` | `secret` | what goes encrypted from one end of a secret chat to the other, layers 8 to 144 |
+//!
+//! Each has three modules: `types` with one struct for each constructor, `enums` with one enum for each type of several
+//! constructors, and `functions` with one struct for each function; namespaces are modules beneath these. A type of one
+//! constructor is that struct.
+//!
+//! ```
+//! # #[cfg(feature = "api")] {
+//! use tl_telegram::{Decode, Encode, Function, api::functions::messages::SendEncrypted, api::types::InputEncryptedChat};
+//!
+//! let request = SendEncrypted {
+//!     silent: true,
+//!     peer: InputEncryptedChat { chat_id: 1234567, access_hash: 0x1122334455667788 },
+//!     random_id: 2927390,
+//!     data: b"some bytes here".to_vec(),
+//! };
+//! let bytes = request.to_bytes().unwrap();
+//! assert_eq!(bytes[..4], [0x15, 0x7a, 0xfa, 0x44]);
+//!
+//! // The type of the answer travels with the request.
+//! let answer = [0x35, 0x89, 0x0f, 0x56, 0x01, 0x00, 0x00, 0x00];
+//! let answer = SendEncrypted::output_from_bytes(&answer).unwrap();
+//! # let _: tl_telegram::api::enums::messages::SentEncryptedMessage = answer;
+//! # }
+//! ```
+
+#![no_std]
+
+// Generated code has its own layout; `cargo regenerate --check` keeps it as it is.
+#[cfg(feature = "api")]
+#[rustfmt::skip]
+pub mod api;
+#[cfg(feature = "mtproto")]
+#[rustfmt::skip]
+pub mod mtproto;
+#[cfg(feature = "secret")]
+#[rustfmt::skip]
+pub mod secret;
+
+#[cfg(feature = "api")]
+pub use api::LAYER;
+pub use tl_runtime::{
+    Combinator, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Function, ReadOptions, WriteOptions,
+};

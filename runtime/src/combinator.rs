@@ -64,13 +64,14 @@ impl<T: Combinator + EncodeBare> Encode for T {
 
 impl<T: Combinator + DecodeBare> Decode for T {
     const MIN_LEN: usize = 4 + T::MIN_BARE_LEN;
+    const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter(T::NAME);
         let id = reader.read_id()?;
         if id != T::ID {
-            return Err(reader.unknown_constructor(id, const { &[T::ID] }));
+            return Err(reader.unknown_constructor(id, Self::IDS));
         }
         let value = T::decode_bare(reader)?;
         reader.leave(enclosing);

@@ -12,6 +12,8 @@ pub trait Decode: Sized {
     /// Least number of bytes that a value takes. It bounds how many elements a vector can hold, so it must not be too
     /// great; 0 is right only for a type that can be empty on the wire.
     const MIN_LEN: usize;
+    /// The ids that a value can begin with; none for a type whose values have no id, such as `int`.
+    const IDS: &'static [u32] = &[];
 
     /// Reads one value.
     ///

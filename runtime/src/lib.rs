@@ -78,6 +78,7 @@ pub mod prelude;
 mod primitives;
 mod read_string;
 mod reader;
+mod variant;
 mod writer;
 
 pub use byte_string::bytes_len;

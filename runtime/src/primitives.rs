@@ -1,7 +1,7 @@
 //! The types that every schema has without declaring them.
 
 use crate::codec::{Boxed, DecodeAs, EncodeAs, Vector};
-use crate::{Decode, DecodeError, Encode, Reader, Writer, bytes_len};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeError, Encode, Reader, VECTOR_ID, Writer, bytes_len};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -117,6 +117,7 @@ impl Encode for bool {
 
 impl Decode for bool {
     const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[BOOL_TRUE_ID, BOOL_FALSE_ID];
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -206,6 +207,7 @@ impl<T: Encode> Encode for Vec<T> {
 /// `Vector T`: boxed, with elements in their default form.
 impl<T: Decode> Decode for Vec<T> {
     const MIN_LEN: usize = 8;
+    const IDS: &'static [u32] = &[VECTOR_ID];
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {

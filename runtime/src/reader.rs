@@ -284,6 +284,16 @@ impl<'a> Reader<'a> {
         Ok(chunks.iter().map(|chunk| from_array(*chunk)).collect())
     }
 
+    /// Reads the fields of a combinator.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are not those of the fields.
+    #[inline]
+    pub fn decode_bare<T: DecodeBare>(&mut self) -> Result<T, DecodeError> {
+        T::decode_bare(self)
+    }
+
     /// Reads the fields of a combinator into a `Box`. A call of its own keeps the value off the stack of the caller.
     ///
     /// # Errors

@@ -125,11 +125,11 @@ fn encode_impl(variants: &[Variant]) -> TokenStream {
 
 fn decode_impl(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
     let arms = variants.iter().map(|variant| {
-        let (name, path, arguments) = (&variant.name, &variant.path, &variant.arguments);
+        let (name, path) = (&variant.name, &variant.path);
         let id = super::id_literal(model.schema[variant.id].combinator.id);
         let value = match (variant.has_fields, variant.boxed) {
             (true, true) => quote!(Self::#name(reader.decode_box()?)),
-            (true, false) => quote!(Self::#name(<#path #arguments>::decode_bare(reader)?)),
+            (true, false) => quote!(Self::#name(reader.decode_bare()?)),
             (false, _) => quote!({ #path::decode_bare(reader)?; Self::#name }),
         };
         quote!(#id => #value)
@@ -138,12 +138,13 @@ fn decode_impl(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
     quote! {
         impl Decode for AnyFunction {
             const MIN_LEN: usize = 4;
+            const IDS: &'static [u32] = &[#(#ids),*];
 
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let enclosing = reader.enter("any function");
                 let value = match reader.read_id()? {
                     #(#arms,)*
-                    id => return Err(reader.unknown_constructor(id, &[#(#ids),*])),
+                    id => return Err(reader.unknown_constructor(id, Self::IDS)),
                 };
                 reader.leave(enclosing);
                 Ok(value)

@@ -7,19 +7,23 @@ use tl_ir::Condition;
 use super::{Subject, decode_expression, length_literal};
 use crate::model::Model;
 use crate::names::local_ident;
-use crate::record::{Member, RecordField, Role};
+use crate::record::{Group, Member, Role};
 
 /// Expands to:
 ///
 /// ```text
-/// impl DecodeBare for EncryptedFile {
+/// impl DecodeBare for SendEncrypted {
 ///     const MIN_BARE_LEN: usize = 32;
 ///
 ///     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
 ///         let enclosing = reader.enter(Self::NAME);
-///         let id = i64::decode(reader)?;
+///         let flags = reader.read_flags(0x1)?;
+///         let value = Self {
+///             silent: flags & (1 << 0) != 0,
+///             random_id: i64::decode(reader)?,
+///         };
 ///         reader.leave(enclosing);
-///         Ok(Self { id })
+///         Ok(value)
 ///     }
 /// }
 /// ```
@@ -30,8 +34,7 @@ pub(super) fn decode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStre
         None => (quote!(), quote!()),
     };
     let least_length = length_literal(subject.least_length);
-    let record = subject.record;
-    if record.combinator.fields.is_empty() {
+    if subject.record.combinator.fields.is_empty() {
         return quote! {
             impl #generics DecodeBare for #ident #arguments {
                 const MIN_BARE_LEN: usize = #least_length;
@@ -43,141 +46,187 @@ pub(super) fn decode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStre
             }
         };
     }
-    let fields = record.fields().filter_map(|field| decode_field(model, subject, &field));
     let (enter, leave) = if subject.recursive {
         (quote!(enter_recursive(Self::NAME)?), quote!(leave_recursive))
     } else {
         (quote!(enter(Self::NAME)), quote!(leave))
     };
-    let value = construct(subject);
+    let body = Body { model, subject, first_in_place: first_in_place(subject) };
+    let locals = body.locals();
+    let value = body.value();
     quote! {
         impl #generics DecodeBare for #ident #arguments {
             const MIN_BARE_LEN: usize = #least_length;
 
             fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let enclosing = reader.#enter;
-                #(#fields)*
+                #(#locals)*
+                let value = #value;
                 reader.#leave(enclosing);
-                Ok(#value)
+                Ok(value)
             }
         }
     }
 }
 
-fn decode_field(model: &Model<'_>, subject: &Subject<'_>, field: &RecordField<'_>) -> Option<TokenStream> {
+/// Where the fields begin that can be decoded in place, in the struct expression: behind the last flags, which no struct
+/// field holds, and behind the last group whose fields are no neighbours.
+fn first_in_place(subject: &Subject<'_>) -> usize {
     let record = subject.record;
-    let local = local_ident(field.ident);
-    let ty = model.rust_type(&field.field.ty, subject.parameter.as_ref());
-    let decode = decode_expression(&model.form(&field.field.ty), &ty);
-    match field.role {
-        Role::ComputedFlags => {
-            let known = mask_literal(record.known_bits(field.position));
-            let used = record.bits.keys().any(|condition| condition.flags == field.position);
-            Some(if used { quote!(let #local = reader.read_flags(#known)?;) } else { quote!(reader.read_flags(#known)?;) })
-        }
-        Role::Required => {
-            let decode = boxed(subject, field.position, decode);
-            Some(quote!(let #local = #decode;))
-        }
-        Role::Flag(condition) => {
-            let is_set = is_set(subject, condition);
-            Some(quote!(let #local = #is_set;))
-        }
-        Role::Optional(condition) => {
-            let decode = boxed(subject, field.position, decode);
-            let is_set = is_set(subject, condition);
-            Some(quote!(let #local = if #is_set { Some(#decode) } else { None };))
-        }
-        Role::Grouped { group, condition } => decode_group(model, subject, group, condition, &local, &decode),
-        Role::FlagMethod(_) => None,
-    }
-}
-
-/// A group whose values are neighbours is decoded at once; else each value on its own, and the group is put together at the
-/// end.
-fn decode_group(
-    model: &Model<'_>,
-    subject: &Subject<'_>,
-    group: usize,
-    condition: Condition,
-    local: &Ident,
-    decode: &TokenStream,
-) -> Option<TokenStream> {
-    let record = subject.record;
-    let is_set = is_set(subject, condition);
-    let group = &record.groups[group];
-    if !are_neighbours(&group.fields) {
-        return Some(quote!(let #local = if #is_set { Some(#decode) } else { None };));
-    }
-    if group.fields.first().map(|&first| local_ident(&record.idents[first])).as_ref() != Some(local) {
-        return None;
-    }
-    let group_local = local_ident(&group.ident);
-    let type_ident = &group.type_ident;
-    let values = group.fields.iter().map(|&position| {
-        let ident = &record.idents[position];
-        let field = &record.combinator.fields[position];
-        let decode = decode_expression(&model.form(&field.ty), &model.rust_type(&field.ty, subject.parameter.as_ref()));
-        let decode = boxed(subject, position, decode);
-        quote!(#ident: #decode)
-    });
-    Some(quote! {
-        let #group_local = if #is_set {
-            Some(#type_ident { #(#values),* })
-        } else {
-            None
-        };
-    })
+    let flags = record.fields().filter(|field| field.role == Role::ComputedFlags).map(|field| field.position);
+    let divided = record.groups.iter().filter(|group| !are_neighbours(&group.fields));
+    let divided = divided.filter_map(|group| group.fields.last().copied());
+    flags.chain(divided).max().map_or(0, |last| last + 1)
 }
 
 fn are_neighbours(positions: &[usize]) -> bool {
     positions.windows(2).all(|pair| pair[0] + 1 == pair[1])
 }
 
-/// Expands to: `Self { silent, peer, views: views_ }`
-fn construct(subject: &Subject<'_>) -> TokenStream {
-    let record = subject.record;
-    let members = record.members();
-    if members.is_empty() {
-        return quote!(Self);
+/// The statements that decode one struct.
+struct Body<'a> {
+    model: &'a Model<'a>,
+    subject: &'a Subject<'a>,
+    first_in_place: usize,
+}
+
+impl Body<'_> {
+    /// Local variables for the fields that cannot be decoded in place.
+    fn locals(&self) -> Vec<TokenStream> {
+        let record = self.subject.record;
+        let fields = record.fields().take_while(|field| field.position < self.first_in_place);
+        fields
+            .filter_map(|field| {
+                let local = local_ident(field.ident);
+                Some(match field.role {
+                    Role::ComputedFlags => self.flags(field.position, &local),
+                    Role::Grouped { group, .. } if are_neighbours(&record.groups[group].fields) => {
+                        let group = &record.groups[group];
+                        if group.fields.first() != Some(&field.position) {
+                            return None;
+                        }
+                        let local = local_ident(&group.ident);
+                        let value = self.group(group);
+                        quote!(let #local = #value;)
+                    }
+                    Role::Grouped { condition, .. } => {
+                        let value = self.optional(field.position, condition);
+                        quote!(let #local = #value;)
+                    }
+                    Role::Required | Role::Optional(_) | Role::Flag(_) => {
+                        let value = self.field(field.position);
+                        quote!(let #local = #value;)
+                    }
+                    Role::FlagMethod(_) => return None,
+                })
+            })
+            .collect()
     }
-    let values = members.iter().map(|member| match *member {
-        Member::Field(position) => initializer(&record.idents[position]),
-        Member::Group(group) => {
-            let group = &record.groups[group];
-            if are_neighbours(&group.fields) {
-                return initializer(&group.ident);
+
+    /// The struct expression.
+    fn value(&self) -> TokenStream {
+        let record = self.subject.record;
+        let members = record.members();
+        if members.is_empty() {
+            return quote!(Self);
+        }
+        let members = members.iter().map(|member| match *member {
+            Member::Field(position) if position < self.first_in_place => from_local(&record.idents[position]),
+            Member::Field(position) => {
+                let ident = &record.idents[position];
+                let value = self.field(position);
+                quote!(#ident: #value)
             }
-            let ident = &group.ident;
-            let type_ident = &group.type_ident;
-            let locals: Vec<Ident> = group.fields.iter().map(|&it| local_ident(&record.idents[it])).collect();
-            let values = group.fields.iter().map(|&position| initializer(&record.idents[position]));
-            quote! {
-                #ident: match (#(#locals),*) {
-                    (#(Some(#locals)),*) => Some(#type_ident { #(#values),* }),
-                    _ => None,
+            Member::Group(group) => {
+                let group = &record.groups[group];
+                let is_local = group.fields.first().is_some_and(|&first| first < self.first_in_place);
+                let ident = &group.ident;
+                match (are_neighbours(&group.fields), is_local) {
+                    (true, true) => from_local(ident),
+                    (true, false) => {
+                        let value = self.group(group);
+                        quote!(#ident: #value)
+                    }
+                    (false, _) => {
+                        let value = self.join(group);
+                        quote!(#ident: #value)
+                    }
                 }
             }
+        });
+        quote!(Self { #(#members),* })
+    }
+
+    /// Expands to: `let flags = reader.read_flags(0x9)?;`
+    fn flags(&self, position: usize, local: &Ident) -> TokenStream {
+        let record = self.subject.record;
+        let known = mask_literal(record.known_bits(position));
+        let is_tested = record.bits.keys().any(|condition| condition.flags == position);
+        if is_tested { quote!(let #local = reader.read_flags(#known)?;) } else { quote!(reader.read_flags(#known)?;) }
+    }
+
+    /// The value of a struct field.
+    fn field(&self, position: usize) -> TokenStream {
+        match self.subject.record.roles[position] {
+            Role::Flag(condition) => self.is_set(condition),
+            Role::Optional(condition) => self.optional(position, condition),
+            _ => self.required(position),
         }
-    });
-    quote!(Self { #(#values),* })
+    }
+
+    /// Expands to: `i64::decode(reader)?`
+    fn required(&self, position: usize) -> TokenStream {
+        let ty = &self.subject.record.combinator.fields[position].ty;
+        let rust_type = self.model.rust_type(ty, self.subject.parameter.as_ref());
+        let decode = decode_expression(&self.model.form(ty), &rust_type);
+        if self.subject.is_boxed(position) { quote!(Box::new(#decode?)) } else { quote!(#decode?) }
+    }
+
+    /// Expands to: `if flags & (1 << 3) != 0 { Some(i64::decode(reader)?) } else { None }`
+    fn optional(&self, position: usize, condition: Condition) -> TokenStream {
+        let is_set = self.is_set(condition);
+        let value = self.required(position);
+        quote!(if #is_set { Some(#value) } else { None })
+    }
+
+    /// Expands to: `if flags & (1 << 10) != 0 { Some(MessageViewsAndForwards { views: … }) } else { None }`
+    fn group(&self, group: &Group) -> TokenStream {
+        let is_set = self.is_set(group.condition);
+        let type_ident = &group.type_ident;
+        let values = group.fields.iter().map(|&position| {
+            let ident = &self.subject.record.idents[position];
+            let value = self.required(position);
+            quote!(#ident: #value)
+        });
+        quote!(if #is_set { Some(#type_ident { #(#values),* }) } else { None })
+    }
+
+    /// Puts a group together whose values were decoded one by one.
+    fn join(&self, group: &Group) -> TokenStream {
+        let idents = group.fields.iter().map(|&position| &self.subject.record.idents[position]);
+        let locals: Vec<Ident> = idents.clone().map(local_ident).collect();
+        let values = idents.map(from_local);
+        let type_ident = &group.type_ident;
+        quote! {
+            match (#(#locals),*) {
+                (#(Some(#locals)),*) => Some(#type_ident { #(#values),* }),
+                _ => None,
+            }
+        }
+    }
+
+    /// Expands to: `flags & (1 << 3) != 0`
+    fn is_set(&self, condition: Condition) -> TokenStream {
+        let flags = local_ident(&self.subject.record.idents[condition.flags]);
+        let bit = Literal::u8_unsuffixed(condition.bit);
+        quote!(#flags & (1 << #bit) != 0)
+    }
 }
 
 /// Expands to: `peer`, or `reader: reader_` where the local variable has another name.
-fn initializer(ident: &Ident) -> TokenStream {
+fn from_local(ident: &Ident) -> TokenStream {
     let local = local_ident(ident);
     if local == *ident { quote!(#ident) } else { quote!(#ident: #local) }
-}
-
-fn boxed(subject: &Subject<'_>, position: usize, decode: TokenStream) -> TokenStream {
-    if subject.is_boxed(position) { quote!(Box::new(#decode)) } else { decode }
-}
-
-/// Expands to: `flags & (1 << 3) != 0`
-fn is_set(subject: &Subject<'_>, condition: Condition) -> TokenStream {
-    let flags = local_ident(&subject.record.idents[condition.flags]);
-    let bit = Literal::u8_unsuffixed(condition.bit);
-    quote!(#flags & (1 << #bit) != 0)
 }
 
 /// A mask of bits: hexadecimal, with as many digits as it needs.

@@ -7,7 +7,7 @@ use tl_ir::{Builtin, Combinator, Field, Name, Schema, ValueType};
 use crate::options::Options;
 
 /// Longest TL declaration that stands on one line, in characters.
-const LINE: usize = 100;
+const LINE: usize = 112;
 
 /// Documentation of one item, as lines.
 #[derive(Default)]

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Subject, encode_expression, length_expression, length_literal};
 use crate::model::Model;
+use crate::names::local_ident;
 use crate::record::{Presence, RecordField, Role};
 use crate::rust_type::Form;
 
@@ -195,7 +196,7 @@ fn encode_flags(subject: &Subject<'_>, field: &RecordField<'_>) -> TokenStream {
     if terms.is_empty() {
         return quote!(0u32.encode(writer););
     }
-    let ident = field.ident;
+    let ident = local_ident(field.ident);
     quote! {
         let #ident = #(#terms)|*;
         #ident.encode(writer);

@@ -6,6 +6,7 @@ use tl_ir::{ConstructorId, Directions, TypeId};
 
 use super::derives::derives;
 use super::docs::{self, Docs};
+use super::{id_literal, length_literal};
 use crate::model::Model;
 use crate::record::Record;
 
@@ -16,10 +17,7 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
     let mut items = vec![definition(model, id)];
     items.extend(encode.then(|| encode_impl(model, id)));
     items.extend(decode.then(|| decode_impl(model, id)));
-    for &constructor in &ty.constructors {
-        items.extend(encode.then(|| from_struct(model, id, constructor)));
-        items.extend((decode && holds_struct(model, constructor)).then(|| into_struct(model, id, constructor)));
-    }
+    items.push(conversions(model, id));
     items
 }
 
@@ -85,7 +83,7 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let constructors = &model.schema[id].constructors;
     let length = match model.facts.ty(id).fixed_length {
         Some(fixed) => {
-            let fixed = super::length_literal(fixed);
+            let fixed = length_literal(fixed);
             quote!(#fixed)
         }
         None => {
@@ -94,7 +92,7 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
                 if holds_struct(model, constructor) {
                     return quote!(Self::#variant(value) => value.encoded_len());
                 }
-                let length = super::length_literal(4 + model.facts.constructor(constructor).least_length);
+                let length = length_literal(4 + model.facts.constructor(constructor).least_length);
                 quote!(Self::#variant => #length)
             });
             quote!(match self { #(#arms),* })
@@ -132,13 +130,14 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
 /// ```text
 /// impl Decode for InputPeer {
 ///     const MIN_LEN: usize = 4;
+///     const IDS: &'static [u32] = &[0x7f3b18ea, 0xdde8a54c];
 ///
 ///     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
 ///         let enclosing = reader.enter("InputPeer");
 ///         let value = match reader.read_id()? {
 ///             types::InputPeerEmpty::ID => Self::Empty,
-///             types::InputPeerUser::ID => Self::User(types::InputPeerUser::decode_bare(reader)?),
-///             id => return Err(reader.unknown_constructor(id, &[types::InputPeerEmpty::ID, …])),
+///             types::InputPeerUser::ID => Self::User(reader.decode_bare()?),
+///             id => return Err(reader.unknown_constructor(id, Self::IDS)),
 ///         };
 ///         reader.leave(enclosing);
 ///         Ok(value)
@@ -149,27 +148,29 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let ty = &model.schema[id];
     let name = ty.name.to_string();
-    let least_length = super::length_literal(model.facts.ty(id).least_length);
-    let paths: Vec<TokenStream> = ty.constructors.iter().map(|&it| model.constructor_path(it)).collect();
-    let arms = ty.constructors.iter().zip(&paths).map(|(&constructor, path)| {
+    let least_length = length_literal(model.facts.ty(id).least_length);
+    let ids = ty.constructors.iter().map(|&it| id_literal(model.schema[it].combinator.id));
+    let arms = ty.constructors.iter().map(|&constructor| {
+        let path = model.constructor_path(constructor);
         let variant = model.names.variant(constructor);
         let value = match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
             (false, _) if model.constructor(constructor).combinator.fields.is_empty() => quote!(Self::#variant),
             (false, _) => quote!({ #path::decode_bare(reader)?; Self::#variant }),
             (true, true) => quote!(Self::#variant(reader.decode_box()?)),
-            (true, false) => quote!(Self::#variant(#path::decode_bare(reader)?)),
+            (true, false) => quote!(Self::#variant(reader.decode_bare()?)),
         };
         quote!(#path::ID => #value)
     });
     quote! {
         impl Decode for #ident {
             const MIN_LEN: usize = #least_length;
+            const IDS: &'static [u32] = &[#(#ids),*];
 
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let enclosing = reader.enter(#name);
                 let value = match reader.read_id()? {
                     #(#arms,)*
-                    id => return Err(reader.unknown_constructor(id, &[#(#paths::ID),*])),
+                    id => return Err(reader.unknown_constructor(id, Self::IDS)),
                 };
                 reader.leave(enclosing);
                 Ok(value)
@@ -178,43 +179,17 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     }
 }
 
-/// Expands to: `impl From<types::InputPeerUser> for InputPeer { … }`
-fn from_struct(model: &Model<'_>, id: TypeId, constructor: ConstructorId) -> TokenStream {
+/// Expands to: `variant!(InputPeer::User(types::InputPeerUser));` for each constructor.
+fn conversions(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
-    let variant = model.names.variant(constructor);
-    let path = model.constructor_path(constructor);
-    let (argument, value) = match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
-        (false, _) => (quote!(_), quote!(Self::#variant)),
-        (true, true) => (quote!(value), quote!(Self::#variant(Box::new(value)))),
-        (true, false) => (quote!(value), quote!(Self::#variant(value))),
-    };
-    quote! {
-        impl From<#path> for #ident {
-            #[inline]
-            fn from(#argument: #path) -> Self {
-                #value
-            }
+    let conversions = model.schema[id].constructors.iter().map(|&constructor| {
+        let variant = model.names.variant(constructor);
+        let path = model.constructor_path(constructor);
+        match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
+            (false, _) => quote!(variant!(#ident::#variant = #path);),
+            (true, true) => quote!(variant!(#ident::#variant(Box<#path>));),
+            (true, false) => quote!(variant!(#ident::#variant(#path));),
         }
-    }
-}
-
-/// Expands to: `impl TryFrom<InputPeer> for types::InputPeerUser { … }`, which gives the value back if it is another.
-fn into_struct(model: &Model<'_>, id: TypeId, constructor: ConstructorId) -> TokenStream {
-    let ident = &model.names.ty(id).ident;
-    let variant = model.names.variant(constructor);
-    let path = model.constructor_path(constructor);
-    let value = if model.is_boxed_variant(constructor) { quote!(*value) } else { quote!(value) };
-    quote! {
-        impl TryFrom<#ident> for #path {
-            type Error = #ident;
-
-            #[inline]
-            fn try_from(value: #ident) -> Result<Self, #ident> {
-                match value {
-                    #ident::#variant(value) => Ok(#value),
-                    other => Err(other),
-                }
-            }
-        }
-    }
+    });
+    conversions.collect()
 }

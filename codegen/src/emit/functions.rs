@@ -83,7 +83,7 @@ fn function_impl(model: &Model<'_>, subject: &Subject<'_>, id: FunctionId) -> To
         _ => {
             let ty = model.rust_type(result, subject.parameter.as_ref());
             let decode = decode_expression(&model.form(result), &quote!(Self::Output));
-            (ty, quote!(Ok(#decode)))
+            (ty, decode)
         }
     };
     quote! {

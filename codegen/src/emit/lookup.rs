@@ -1,6 +1,6 @@
 //! What the root module says about the schema as a whole.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
@@ -30,7 +30,7 @@ pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
     let mut names: Vec<(u32, String)> = combinators.map(|it| (it.id, it.name.to_string())).collect();
     names.extend(schema.builtins.iter().map(|it| (it.id, it.name.to_string())));
     names.sort();
-    let count = names.len();
+    let count = Literal::usize_unsuffixed(names.len());
     let entries = names.iter().map(|(id, name)| {
         let id = id_literal(*id);
         quote!((#id, #name))

@@ -16,7 +16,8 @@ pub(crate) use functions::function;
 pub(crate) use lookup::lookup;
 pub(crate) use structs::constructor;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use quote::quote;
 
 use crate::record::Record;
 use crate::rust_type::Form;
@@ -56,26 +57,38 @@ type Expression = TokenStream;
 /// Expands to: `self.peer.encoded_len()`, `self.salt.bare_len()` or `codec::BareVector::<codec::Bare>::encoded_len_as(&self.salts)`
 fn length_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
     match form {
-        Form::Default => quote::quote!(#place.encoded_len()),
-        Form::Bare => quote::quote!(#place.bare_len()),
-        Form::Codec(codec) => quote::quote!(<#codec>::encoded_len_as(#reference)),
+        Form::Default => quote!(#place.encoded_len()),
+        Form::Bare => quote!(#place.bare_len()),
+        Form::Codec(codec) => quote!(<#codec>::encoded_len_as(#reference)),
     }
 }
 
 /// Expands to: `self.peer.encode(writer)`, `self.salt.encode_bare(writer)` or `<codec::BareVector<codec::Bare>>::encode_as(&self.salts, writer)`
 fn encode_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
     match form {
-        Form::Default => quote::quote!(#place.encode(writer)),
-        Form::Bare => quote::quote!(#place.encode_bare(writer)),
-        Form::Codec(codec) => quote::quote!(<#codec>::encode_as(#reference, writer)),
+        Form::Default => quote!(#place.encode(writer)),
+        Form::Bare => quote!(#place.encode_bare(writer)),
+        Form::Codec(codec) => quote!(<#codec>::encode_as(#reference, writer)),
     }
 }
 
-/// Expands to: `i32::decode(reader)?`, `types::FutureSalt::decode_bare(reader)?` or `<codec::BareVector<codec::Bare>>::decode_as(reader)?`
+/// Expands to: `i32::decode(reader)`, `types::FutureSalt::decode_bare(reader)` or
+/// `codec::BareVector::<codec::Bare>::decode_as(reader)`
 fn decode_expression(form: &Form, ty: &TokenStream) -> Expression {
+    let ty = qualified(ty);
     match form {
-        Form::Default => quote::quote!(<#ty>::decode(reader)?),
-        Form::Bare => quote::quote!(<#ty>::decode_bare(reader)?),
-        Form::Codec(codec) => quote::quote!(<#codec>::decode_as(reader)?),
+        Form::Default => quote!(#ty::decode(reader)),
+        Form::Bare => quote!(#ty::decode_bare(reader)),
+        Form::Codec(codec) => quote!(<#codec>::decode_as(reader)),
     }
+}
+
+/// A type as it must stand before `::`: `i32`, `types::help::Config`, but `<Vec<i32>>`.
+fn qualified(ty: &TokenStream) -> TokenStream {
+    let is_path = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        _ => false,
+    };
+    if ty.clone().into_iter().all(|token| is_path(&token)) { ty.clone() } else { quote!(<#ty>) }
 }

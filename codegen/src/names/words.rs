@@ -24,7 +24,7 @@ const USED_TYPES: &[&str] = &[
 const USED_MODULES: &[&str] = &["any_function", "codec", "enums", "functions", "root", "types"];
 
 /// Names of local variables and arguments in generated functions.
-const USED_LOCALS: &[&str] = &["enclosing", "id", "len", "reader", "value", "writer"];
+const USED_LOCALS: &[&str] = &["enclosing", "reader", "writer"];
 
 /// A name of a field, a method or a module: raw if it is a keyword, with an underscore where not even that helps.
 pub(crate) fn value_ident(name: &str) -> Ident {

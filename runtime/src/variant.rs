@@ -1,0 +1,67 @@
+//! Conversions between the struct of a constructor and the enum of its type.
+
+/// Converts the struct of a constructor into its variant in the enum of its type with `From`, and back with `TryFrom`,
+/// which returns the enum as it was if it is another variant.
+///
+/// A variant without fields converts only one way: `variant!(Peer::Empty = PeerEmpty)`.
+///
+/// ```
+/// use tl_runtime::variant;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct PeerEmpty;
+/// #[derive(Debug, PartialEq)]
+/// struct PeerUser {
+///     id: i64,
+/// }
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Peer {
+///     Empty,
+///     User(Box<PeerUser>),
+/// }
+///
+/// variant!(Peer::Empty = PeerEmpty);
+/// variant!(Peer::User(Box<PeerUser>));
+///
+/// assert_eq!(Peer::from(PeerEmpty), Peer::Empty);
+/// assert_eq!(PeerUser::try_from(Peer::from(PeerUser { id: 1 })), Ok(PeerUser { id: 1 }));
+/// assert_eq!(PeerUser::try_from(Peer::Empty), Err(Peer::Empty));
+/// ```
+#[macro_export]
+macro_rules! variant {
+    ($enum:ident::$variant:ident = $struct:path) => {
+        impl ::core::convert::From<$struct> for $enum {
+            #[inline]
+            fn from(_: $struct) -> Self {
+                Self::$variant
+            }
+        }
+    };
+    ($enum:ident::$variant:ident(Box<$struct:path>)) => {
+        $crate::variant!(@both $enum, $variant, $struct, value => $crate::prelude::Box::new(value), *value);
+    };
+    ($enum:ident::$variant:ident($struct:path)) => {
+        $crate::variant!(@both $enum, $variant, $struct, value => value, value);
+    };
+    (@both $enum:ident, $variant:ident, $struct:path, $value:ident => $into:expr, $from:expr) => {
+        impl ::core::convert::From<$struct> for $enum {
+            #[inline]
+            fn from($value: $struct) -> Self {
+                Self::$variant($into)
+            }
+        }
+
+        impl ::core::convert::TryFrom<$enum> for $struct {
+            type Error = $enum;
+
+            #[inline]
+            fn try_from(value: $enum) -> ::core::result::Result<Self, $enum> {
+                match value {
+                    $enum::$variant($value) => ::core::result::Result::Ok($from),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+    };
+}
