@@ -1,2 +1,24 @@
-//! The `tl` command.
-fn main() {}
+//! The `tl` command: checks TL (Type Language) schemas, generates Rust from them, and computes ids.
+//!
+//! A thin shell around the libraries: arguments in, library calls, rendered diagnostics out.
+
+mod arguments;
+mod commands;
+mod console;
+mod exit;
+mod paths;
+mod schemas;
+mod snapshot;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    let console = console::Console::new(arguments.color);
+    match commands::run(arguments.command, &console) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => failure.report(&console),
+    }
+}

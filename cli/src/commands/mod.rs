@@ -1,0 +1,31 @@
+//! The commands, one module each.
+
+pub(crate) mod check;
+pub(crate) mod generate;
+pub(crate) mod id;
+pub(crate) mod regenerate;
+
+use crate::arguments::Command;
+use crate::console::Console;
+use crate::exit::{Failure, Outcome};
+
+/// Does what the command line asks for.
+pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failure> {
+    match command {
+        Command::Regenerate(regenerate) => regenerate::run(&regenerate, console),
+        Command::Generate(generate) => generate::run(&generate, console),
+        Command::Check(check) => check::run(&check, console),
+        Command::Id(id) => id::run(&id, console),
+    }
+}
+
+/// What an error of the generator means for the run.
+fn generator_failed(error: &tl_codegen::Error, console: &Console) -> Result<Outcome, Failure> {
+    match error {
+        tl_codegen::Error::Schema { rendered } => {
+            console.hint(rendered);
+            Ok(Outcome::Findings)
+        }
+        other => Err(Failure::Message(other.to_string())),
+    }
+}

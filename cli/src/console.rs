@@ -1,0 +1,99 @@
+//! What the user sees: results on standard output, diagnostics on standard error.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use tl_parser::{Diagnostic, Severity, Sources, render, render_colored};
+
+use crate::arguments::ColorChoice;
+use crate::exit::Failure;
+
+/// The two output streams.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Console {
+    /// Whether standard error gets colours.
+    color: bool,
+}
+
+impl Console {
+    pub(crate) fn new(choice: ColorChoice) -> Self {
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => io::stderr().is_terminal() && !colors_refused(),
+        };
+        Self { color }
+    }
+
+    /// Writes a line of the result.
+    pub(crate) fn line(&self, line: impl Display) -> Result<(), Failure> {
+        Ok(writeln!(io::stdout().lock(), "{line}")?)
+    }
+
+    /// Writes a text of the result as it is.
+    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        let mut output = io::stdout().lock();
+        output.write_all(text.as_bytes())?;
+        Ok(output.flush()?)
+    }
+
+    /// Shows a diagnostic with the lines that it speaks of.
+    pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic, sources: &Sources) {
+        self.hint(if self.color { render_colored(diagnostic, sources) } else { render(diagnostic, sources) });
+    }
+
+    /// Shows an error that has no place in a schema.
+    pub(crate) fn error(&self, message: &str) {
+        let word = if self.color { "\u{1b}[1;91merror\u{1b}[0m" } else { "error" };
+        self.hint(format_args!("{word}: {message}"));
+    }
+
+    /// Shows how many errors and warnings there were, if any.
+    pub(crate) fn tally(&self, tally: Tally) {
+        let counts = [(tally.errors, "error"), (tally.warnings, "warning")];
+        let parts: Vec<String> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|&(count, what)| plural(count, what)).collect();
+        if !parts.is_empty() {
+            self.hint(parts.join(", "));
+        }
+    }
+
+    /// Writes a line for the user that is no part of the result.
+    pub(crate) fn hint(&self, line: impl Display) {
+        // When standard error is closed, there is nobody to tell.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+}
+
+/// Whether the environment asks for text without colours.
+fn colors_refused() -> bool {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    set("NO_COLOR").is_some() || set("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
+/// A number and what is counted: `1 error`, `2 errors`.
+pub(crate) fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many diagnostics of each severity there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+}
+
+impl Tally {
+    pub(crate) fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut tally = Self::default();
+        for diagnostic in diagnostics {
+            *match diagnostic.severity {
+                Severity::Error => &mut tally.errors,
+                Severity::Warning => &mut tally.warnings,
+                Severity::Note => &mut tally.notes,
+            } += 1;
+        }
+        tally
+    }
+}

@@ -1,0 +1,89 @@
+//! The one place that reads schema files.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use tl_ir::{ResolveOptions, resolve};
+use tl_parser::ast::File;
+use tl_parser::ids::Dialect;
+use tl_parser::{Diagnostic, Severity, SourceId, Sources, parse};
+
+use crate::console::{Console, Tally};
+use crate::exit::Failure;
+
+/// Schema files as read and parsed, each by itself.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas {
+    /// The texts.
+    pub(crate) sources: Sources,
+    /// The files in the order in which they were named.
+    pub(crate) files: Vec<SchemaFile>,
+}
+
+/// A schema file as parsed.
+#[derive(Debug)]
+pub(crate) struct SchemaFile {
+    /// Names the text.
+    pub(crate) source: SourceId,
+    /// The declarations.
+    pub(crate) file: File,
+    /// What is wrong with the text.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Schemas {
+    /// Reads and parses files; `-` is standard input. Fails with the names of all files that cannot be read.
+    pub(crate) fn read(paths: &[PathBuf]) -> Result<Self, Failure> {
+        let mut schemas = Self::default();
+        let mut unreadable = Vec::new();
+        for path in paths {
+            match read_bytes(path) {
+                Ok(bytes) => schemas.add(name_of(path), bytes),
+                Err(error) => unreadable.push(format!("cannot read {}: {error}", name_of(path))),
+            }
+        }
+        if unreadable.is_empty() { Ok(schemas) } else { Err(Failure::Message(unreadable.join("\nerror: "))) }
+    }
+
+    /// Parses a text.
+    pub(crate) fn add(&mut self, name: String, bytes: Vec<u8>) {
+        let (source, mut diagnostics) = self.sources.add_bytes(name, bytes);
+        let parsed = parse(source, self.sources.text(source));
+        diagnostics.extend(parsed.diagnostics);
+        self.files.push(SchemaFile { source, file: parsed.file, diagnostics });
+    }
+
+    /// Checks all files as one schema, and shows errors and warnings. Says whether there is no error.
+    pub(crate) fn report_as_one(self, dialect: Option<Dialect>, console: &Console) -> bool {
+        let mut files = Vec::new();
+        let mut diagnostics = Vec::new();
+        for file in self.files {
+            diagnostics.extend(file.diagnostics);
+            files.push(file.file);
+        }
+        diagnostics.extend(resolve(&files, ResolveOptions { dialect }).diagnostics);
+        diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Note);
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
+        for diagnostic in &diagnostics {
+            console.diagnostic(diagnostic, &self.sources);
+        }
+        let tally = Tally::of(&diagnostics);
+        console.tally(tally);
+        tally.errors == 0
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
+/// The content of a file, or all of standard input.
+pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if path != Path::new("-") {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
