@@ -10,7 +10,7 @@ use crate::emit;
 use crate::model::Model;
 use crate::modules::{Item, Module};
 use crate::names::ItemName;
-use crate::options::{FunctionDecoding, Options};
+use crate::options::{Availability, Options};
 
 /// The code of a schema as one text, with modules in place: for `include!`.
 #[must_use]
@@ -39,7 +39,12 @@ fn root(model: &Model<'_>) -> Module {
             root.insert(name, module);
         }
     }
-    any_function(model, &mut root);
+    if !model.schema.functions.is_empty() {
+        let module = any(model, "A call of any function.", &model.options.function_decoding, emit::any_function);
+        module.into_iter().for_each(|module| root.insert("any_function", module));
+    }
+    let module = any(model, "A value of any type.", &model.options.any_constructor, emit::any_constructor);
+    module.into_iter().for_each(|module| root.insert("any_constructor", module));
     root
 }
 
@@ -52,9 +57,11 @@ fn types(model: &Model<'_>) -> Module {
 }
 
 fn enums(model: &Model<'_>) -> Module {
-    let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| {
-        Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id))
-    });
+    let enums = model
+        .schema
+        .type_ids()
+        .filter(|&id| model.has_enum(id))
+        .map(|id| Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id)));
     Module::new("Types of several constructors, one enum each.").filled(model, enums, "Types")
 }
 
@@ -66,20 +73,21 @@ fn functions(model: &Model<'_>) -> Module {
     Module::new("Functions, one struct each.").filled(model, functions, "Functions")
 }
 
-/// The enum of all functions, where functions can be decoded.
-fn any_function(model: &Model<'_>, root: &mut Module) {
-    if model.schema.functions.is_empty() || model.options.function_decoding == FunctionDecoding::Never {
-        return;
-    }
-    let mut module = Module::new("A call of any function.");
-    for item in emit::any_function(model) {
-        module.push(Item::new(item, model.options));
-    }
-    let feature = match &model.options.function_decoding {
-        FunctionDecoding::Feature(feature) => Some(feature.clone()),
-        FunctionDecoding::Never | FunctionDecoding::Always => None,
+/// A module for the enum of all functions or constructors, if it is wanted.
+fn any(
+    model: &Model<'_>,
+    docs: &str,
+    availability: &Availability,
+    emit: impl Fn(&Model<'_>) -> Vec<TokenStream>,
+) -> Option<Module> {
+    let feature = match availability {
+        Availability::Never => return None,
+        Availability::Always => None,
+        Availability::Feature(feature) => Some(feature.clone()),
     };
-    root.insert("any_function", module.into_division(feature));
+    let mut module = Module::new(docs);
+    emit(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
+    Some(module.into_division(feature))
 }
 
 /// What one constructor, type or function becomes, and where it goes.

@@ -31,4 +31,4 @@ mod rust_type;
 
 pub use builder::{Builder, Error};
 pub use generate::{generate_file, generate_files};
-pub use options::{FunctionDecoding, GroupName, Options, PathAttribute};
+pub use options::{Availability, GroupName, Options, PathAttribute};

@@ -46,9 +46,8 @@ impl Module {
 
     /// The module at a path beneath this one; made, with documentation, if it is not there.
     pub(crate) fn descend(&mut self, path: &[String], docs: impl Fn(&str) -> String) -> &mut Self {
-        path.iter().fold(self, |module, name| {
-            module.children.entry(name.clone()).or_insert_with(|| Self::new(&docs(name)))
-        })
+        path.iter()
+            .fold(self, |module, name| module.children.entry(name.clone()).or_insert_with(|| Self::new(&docs(name))))
     }
 
     /// A private module beneath this one that holds a part of its items.
@@ -118,7 +117,8 @@ impl Module {
             parts.push(self.declarations());
         }
         let divisions = self.children.iter().filter(|(_, child)| child.division);
-        let globs: Vec<String> = divisions.map(|(name, child)| format!("{}pub use {name}::*;", child.condition())).collect();
+        let globs: Vec<String> =
+            divisions.map(|(name, child)| format!("{}pub use {name}::*;", child.condition())).collect();
         if !globs.is_empty() {
             parts.push(globs.join("\n"));
         }
@@ -135,12 +135,14 @@ impl Module {
     }
 
     fn declarations(&self) -> String {
-        let line = |(name, child): (&String, &Module)| format!("{}{}mod {name};", child.condition(), child.visibility());
+        let line =
+            |(name, child): (&String, &Module)| format!("{}{}mod {name};", child.condition(), child.visibility());
         self.children.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     fn in_place(&self, options: &Options, name: &str, depth: usize) -> String {
-        let docs = if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
+        let docs =
+            if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
         let body = self.body(options, depth, true);
         let mut text = format!("{docs}{}{}mod {name} {{\n", self.condition(), self.visibility());
         for line in body.lines() {

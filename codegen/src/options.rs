@@ -19,8 +19,10 @@ pub struct Options {
     pub string_type: Option<String>,
     /// Whether byte strings of 2²⁴ bytes and more are encoded and decoded, as TDLib's, TON's and VK's dialects do.
     pub long_strings: bool,
-    /// Whether functions can be decoded.
-    pub function_decoding: FunctionDecoding,
+    /// Whether functions can be decoded, and there is an enum of all of them, `AnyFunction`.
+    pub function_decoding: Availability,
+    /// Whether there is an enum of all constructors, `AnyConstructor`.
+    pub any_constructor: Availability,
     /// Sizes in memory.
     pub layout: LayoutOptions,
     /// Attributes of types, by path.
@@ -37,9 +39,9 @@ pub struct Options {
     pub preamble: Vec<String>,
 }
 
-/// Whether generated functions implement decoding, which servers, proxies and tests need.
+/// Whether a part of the code that many do without is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum FunctionDecoding {
+pub enum Availability {
     /// Never.
     #[default]
     Never,
@@ -82,7 +84,8 @@ impl Default for Options {
             bytes_type: None,
             string_type: None,
             long_strings: false,
-            function_decoding: FunctionDecoding::Never,
+            function_decoding: Availability::Never,
+            any_constructor: Availability::Never,
             layout: LayoutOptions::default(),
             type_attributes: Vec::new(),
             field_attributes: Vec::new(),

@@ -67,15 +67,15 @@ impl<'a> Record<'a> {
         let by_bit = fields_by_bit(&combinator.fields);
         let mut names = FieldNames::default();
         let idents: Vec<Ident> = combinator.fields.iter().map(|field| names.ident(&field.name)).collect();
-        let mut record =
-            Self { combinator, idents, roles: Vec::new(), groups: Vec::new(), bits: BTreeMap::new() };
+        let mut record = Self { combinator, idents, roles: Vec::new(), groups: Vec::new(), bits: BTreeMap::new() };
         let mut shared: Vec<_> = by_bit.iter().filter(|(_, on_bit)| on_bit.values.len() > 1).collect();
         shared.sort_by_key(|(_, on_bit)| on_bit.values.first());
         for (&condition, on_bit) in shared {
             let group = record.group(condition, on_bit, &mut names, options, &mut helper);
             record.groups.push(group);
         }
-        record.bits = by_bit.iter().map(|(&condition, on_bit)| (condition, record.presence(condition, on_bit))).collect();
+        record.bits =
+            by_bit.iter().map(|(&condition, on_bit)| (condition, record.presence(condition, on_bit))).collect();
         record.roles = (0..combinator.fields.len()).map(|position| record.role(position)).collect();
         record
     }

@@ -108,7 +108,9 @@ impl Model<'_> {
     pub(crate) fn is_number(&self, ty: &ValueType) -> bool {
         matches!(
             ty,
-            ValueType::Builtin(Builtin::Nat | Builtin::Int | Builtin::Long | Builtin::Double | Builtin::Bool | Builtin::True)
+            ValueType::Builtin(
+                Builtin::Nat | Builtin::Int | Builtin::Long | Builtin::Double | Builtin::Bool | Builtin::True
+            )
         )
     }
 }

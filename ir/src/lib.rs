@@ -34,7 +34,7 @@ pub use facts::{CombinatorFacts, Facts, LayoutOptions, Traits, TypeFacts};
 pub use name::Name;
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{
-    Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, Directions, Field, Function, FunctionId,
-    Origin, Schema, Type, TypeId, ValueType,
+    Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, Directions, Field, Function,
+    FunctionId, Origin, Schema, Type, TypeId, ValueType,
 };
 pub use subset::{SubsetOptions, UnknownRoot};

@@ -213,7 +213,11 @@ fn mark(directions: &mut Directions, direction: Direction) -> bool {
     !std::mem::replace(flag, true)
 }
 
-fn renumber(ty: &mut ValueType, types: &impl Fn(TypeId) -> TypeId, constructors: &impl Fn(ConstructorId) -> ConstructorId) {
+fn renumber(
+    ty: &mut ValueType,
+    types: &impl Fn(TypeId) -> TypeId,
+    constructors: &impl Fn(ConstructorId) -> ConstructorId,
+) {
     match ty {
         ValueType::Boxed(id) => *id = types(*id),
         ValueType::Bare(id) => *id = constructors(*id),

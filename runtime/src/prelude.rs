@@ -1,7 +1,9 @@
 //! What generated code imports with `use tl_runtime::prelude::*;`.
 
 pub use crate::codec::{self, DecodeAs, EncodeAs};
-pub use crate::{Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, Reader, Writer, bytes_len, variant};
+pub use crate::{
+    Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, Reader, Writer, bytes_len, variant,
+};
 pub use alloc::boxed::Box;
 pub use alloc::string::String;
 pub use alloc::vec::Vec;

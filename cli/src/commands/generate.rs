@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tl_codegen::{Builder, FunctionDecoding};
+use tl_codegen::{Availability, Builder};
 
 use super::generator_failed;
 use crate::arguments::DialectChoice;
@@ -167,9 +167,9 @@ fn builder(arguments: &Generate) -> Builder {
         .pretty(!arguments.no_pretty)
         .long_strings(arguments.long_strings)
         .function_decoding(match arguments.decode_functions.as_deref() {
-            None => FunctionDecoding::Never,
-            Some("") => FunctionDecoding::Always,
-            Some(feature) => FunctionDecoding::Feature(feature.to_owned()),
+            None => Availability::Never,
+            Some("") => Availability::Always,
+            Some(feature) => Availability::Feature(feature.to_owned()),
         })
         .preamble([PREAMBLE]);
     if !arguments.only.is_empty() {

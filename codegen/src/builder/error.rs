@@ -52,7 +52,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSchema => f.write_str("no schema given: call `schema` with the path of a .tl file"),
-            Self::NoOutput => f.write_str("OUT_DIR is not set: outside of a build script, call `out_file` or `out_directory`"),
+            Self::NoOutput => {
+                f.write_str("OUT_DIR is not set: outside of a build script, call `out_file` or `out_directory`")
+            }
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
             Self::Schema { rendered } => write!(f, "the schema has errors\n\n{rendered}"),

@@ -13,7 +13,7 @@ use tl_parser::{Diagnostic, Severity, Sources, render_all};
 pub use error::Error;
 
 use crate::generate::{generate_file, generate_files};
-use crate::options::{FunctionDecoding, GroupName, Options, PathAttribute};
+use crate::options::{Availability, GroupName, Options, PathAttribute};
 
 /// Generates Rust from schema files, in a build script or elsewhere.
 ///
@@ -154,10 +154,19 @@ impl Builder {
         self
     }
 
-    /// Whether functions can be decoded, too; needed by servers, proxies and tests.
+    /// Whether functions can be decoded, too, and there is an enum of all of them, `AnyFunction`: for servers, proxies and
+    /// tests. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
     #[must_use]
-    pub fn function_decoding(mut self, decoding: FunctionDecoding) -> Self {
+    pub fn function_decoding(mut self, decoding: Availability) -> Self {
         self.options.function_decoding = decoding;
+        self
+    }
+
+    /// Whether there is an enum of all constructors, `AnyConstructor`, for what is known by its id alone. With
+    /// [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
+    #[must_use]
+    pub fn any_constructor(mut self, any_constructor: Availability) -> Self {
+        self.options.any_constructor = any_constructor;
         self
     }
 

@@ -32,7 +32,8 @@ pub(super) fn warnings(diagnostics: &[Diagnostic], sources: &Sources) {
 }
 
 fn in_build_script() -> bool {
-    std::env::var_os("CARGO_MANIFEST_LINKS").is_some() || std::env::var_os("OUT_DIR").is_some_and(|_| std::env::var_os("HOST").is_some())
+    std::env::var_os("CARGO_MANIFEST_LINKS").is_some()
+        || std::env::var_os("OUT_DIR").is_some_and(|_| std::env::var_os("HOST").is_some())
 }
 
 /// Writes a file if its content differs.

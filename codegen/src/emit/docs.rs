@@ -95,9 +95,9 @@ pub(super) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Do
 
 /// A field as the schema has it: `silent:flags.0?true`.
 fn field_text(schema: &Schema, owner: &Combinator, field: &Field) -> String {
-    let condition = field.condition.map_or_else(String::new, |condition| {
-        format!("{}.{}?", owner.fields[condition.flags].name, condition.bit)
-    });
+    let condition = field
+        .condition
+        .map_or_else(String::new, |condition| format!("{}.{}?", owner.fields[condition.flags].name, condition.bit));
     format!("{}:{condition}{}", field.name, type_text(schema, &field.ty))
 }
 

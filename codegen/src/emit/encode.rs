@@ -31,7 +31,8 @@ pub(super) fn encode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStre
         None => (quote!(), quote!()),
     };
     let length = length_body(model, subject);
-    let fields: Vec<TokenStream> = subject.record.fields().filter_map(|field| encode_field(model, subject, &field)).collect();
+    let fields: Vec<TokenStream> =
+        subject.record.fields().filter_map(|field| encode_field(model, subject, &field)).collect();
     let writer = if fields.is_empty() { quote!(_writer) } else { quote!(writer) };
     quote! {
         impl #generics EncodeBare for #ident #arguments {
@@ -64,7 +65,11 @@ fn length_body(model: &Model<'_>, subject: &Subject<'_>) -> TokenStream {
             Role::Required => match model.fixed_length(&field.field.ty) {
                 Some(length) => fixed += length,
                 None => {
-                    required.push(length_expression(&model.form(&field.field.ty), &quote!(self.#ident), &quote!(&self.#ident)));
+                    required.push(length_expression(
+                        &model.form(&field.field.ty),
+                        &quote!(self.#ident),
+                        &quote!(&self.#ident),
+                    ));
                 }
             },
             Role::Optional(_) => optional.push(optional_length(model, &field)),
@@ -155,7 +160,8 @@ fn encode_group(
     form: &Form,
 ) -> Option<TokenStream> {
     let record = subject.record;
-    let is_of_group = |position: usize| matches!(record.roles[position], Role::Grouped { group: it, .. } if it == group);
+    let is_of_group =
+        |position: usize| matches!(record.roles[position], Role::Grouped { group: it, .. } if it == group);
     if position.checked_sub(1).is_some_and(is_of_group) {
         return None;
     }

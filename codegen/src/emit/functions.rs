@@ -9,7 +9,7 @@ use super::encode::encode_bare;
 use super::structs::{combinator, structures};
 use super::{Subject, decode_expression, docs};
 use crate::model::{Model, parameter_ident};
-use crate::options::FunctionDecoding;
+use crate::options::Availability;
 
 /// Items of a function: the struct, the structs of its groups, and its impls.
 pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
@@ -49,9 +49,9 @@ fn is_recursive(model: &Model<'_>, id: FunctionId) -> bool {
 fn decode_function(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
     let decode = || decode_bare(model, subject);
     match &model.options.function_decoding {
-        FunctionDecoding::Never => None,
-        FunctionDecoding::Always => Some(decode()),
-        FunctionDecoding::Feature(feature) => {
+        Availability::Never => None,
+        Availability::Always => Some(decode()),
+        Availability::Feature(feature) => {
             let decode = decode();
             Some(quote!(#[cfg(feature = #feature)] #decode))
         }

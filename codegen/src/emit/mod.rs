@@ -1,6 +1,6 @@
 //! One emitter a file: IR in, tokens out. Emitters are total; what can be wrong with a schema was found before.
 
-mod any_function;
+mod any;
 mod decode;
 mod derives;
 mod docs;
@@ -10,7 +10,7 @@ mod functions;
 mod lookup;
 mod structs;
 
-pub(crate) use any_function::any_function;
+pub(crate) use any::{any_constructor, any_function};
 pub(crate) use enums::enumeration;
 pub(crate) use functions::function;
 pub(crate) use lookup::lookup;

@@ -135,8 +135,7 @@ fn methods(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
 fn flag_method(model: &Model<'_>, subject: &Subject<'_>, position: usize, presence: Presence) -> TokenStream {
     let record = subject.record;
     let ident = &record.idents[position];
-    let docs =
-        docs::field(model.schema, record.combinator, &record.combinator.fields[position]).tokens(model.options);
+    let docs = docs::field(model.schema, record.combinator, &record.combinator.fields[position]).tokens(model.options);
     let is_set = is_set(subject, presence);
     quote! {
         #docs

@@ -35,6 +35,7 @@ pub(crate) struct Names {
     constructors: Vec<ItemName>,
     functions: Vec<ItemName>,
     variants: Vec<Ident>,
+    constructor_variants: Vec<Ident>,
     function_variants: Vec<Ident>,
 }
 
@@ -43,7 +44,6 @@ impl Names {
         let mut types = Taken::default();
         let mut constructors = Taken::default();
         let mut functions = Taken::default();
-        let mut any_function = Taken::default();
         let first_id = |ty: &tl_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
         let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
         Self {
@@ -53,11 +53,8 @@ impl Names {
             in_types: constructors,
             in_functions: functions,
             variants: variants(schema),
-            function_variants: schema
-                .functions
-                .iter()
-                .map(|it| any_function.ident(&[], &words::variant_name(&whole_name(&it.combinator.name)), it.combinator.id))
-                .collect(),
+            constructor_variants: whole_variants(schema.constructors.iter().map(|it| &it.combinator)),
+            function_variants: whole_variants(schema.functions.iter().map(|it| &it.combinator)),
         }
     }
 
@@ -91,6 +88,11 @@ impl Names {
         &self.variants[id.index()]
     }
 
+    /// The variant of a constructor in the enum of all constructors.
+    pub(crate) fn constructor_variant(&self, id: ConstructorId) -> &Ident {
+        &self.constructor_variants[id.index()]
+    }
+
     /// The variant of a function in the enum of all functions.
     pub(crate) fn function_variant(&self, id: FunctionId) -> &Ident {
         &self.function_variants[id.index()]
@@ -105,7 +107,8 @@ impl FieldNames {
     pub(crate) fn ident(&mut self, name: &str) -> Ident {
         let name = snake(name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !self.0.contains(name)).unwrap_or_default();
+        let free =
+            std::iter::once(name.clone()).chain(numbered).find(|name| !self.0.contains(name)).unwrap_or_default();
         self.0.insert(free.clone());
         value_ident(&free)
     }
@@ -143,6 +146,12 @@ impl Taken {
 fn whole_name(name: &Name) -> String {
     let parts = name.namespace.iter().chain([&name.name]);
     parts.map(|part| camel(part)).collect()
+}
+
+/// The variants of an enum across namespaces, with the namespaces in their names.
+fn whole_variants<'a>(combinators: impl Iterator<Item = &'a Combinator>) -> Vec<Ident> {
+    let mut taken = Taken::default();
+    combinators.map(|it| taken.ident(&[], &words::variant_name(&whole_name(&it.name)), it.id)).collect()
 }
 
 /// The variants of every type, by constructor.

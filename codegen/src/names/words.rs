@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span};
 
 /// Keywords that `r#` makes into names.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
-    "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot be names in any form.
@@ -15,13 +15,41 @@ const STRICT: &[&str] = &["crate", "self", "super", "Self"];
 
 /// Names that generated code uses without a path, so that no type may take them.
 const USED_TYPES: &[&str] = &[
-    "AnyFunction", "Box", "Clone", "Combinator", "Copy", "Debug", "Decode", "DecodeAs", "DecodeBare", "DecodeError", "Default",
-    "Encode", "EncodeAs", "EncodeBare", "Eq", "Err", "From", "Function", "Hash", "None", "Ok", "Option", "PartialEq", "Reader", "Result", "Some",
-    "String", "TryFrom", "Vec", "Writer",
+    "AnyConstructor",
+    "AnyFunction",
+    "Box",
+    "Clone",
+    "Combinator",
+    "Copy",
+    "Debug",
+    "Decode",
+    "DecodeAs",
+    "DecodeBare",
+    "DecodeError",
+    "Default",
+    "Encode",
+    "EncodeAs",
+    "EncodeBare",
+    "Eq",
+    "Err",
+    "From",
+    "Function",
+    "Hash",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Reader",
+    "Result",
+    "Some",
+    "String",
+    "TryFrom",
+    "Vec",
+    "Writer",
 ];
 
 /// Names of modules that generated code uses.
-const USED_MODULES: &[&str] = &["any_function", "codec", "enums", "functions", "root", "types"];
+const USED_MODULES: &[&str] = &["any_constructor", "any_function", "codec", "enums", "functions", "root", "types"];
 
 /// Names of local variables and arguments in generated functions.
 const USED_LOCALS: &[&str] = &["enclosing", "reader", "writer"];
@@ -57,7 +85,11 @@ pub(crate) fn variant_name(name: &str) -> String {
 /// The local variable for a field.
 pub(crate) fn local_ident(field: &Ident) -> Ident {
     let name = field.to_string();
-    if USED_LOCALS.contains(&name.as_str()) { Ident::new(&format!("{name}_"), Span::call_site()) } else { field.clone() }
+    if USED_LOCALS.contains(&name.as_str()) {
+        Ident::new(&format!("{name}_"), Span::call_site())
+    } else {
+        field.clone()
+    }
 }
 
 /// A name that starts as names must: `_` for nothing, an underscore before a digit.

@@ -1807,7 +1807,7 @@ pub enum AnyFunction {
 }
 
 impl AnyFunction {
-    /// The name of the function in the schema.
+    /// The name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -4971,7 +4971,7 @@ impl Decode for AnyFunction {
         0x775d7244, 0x338bcf1c, 0xc2c00779, 0xfac67d3c,
     ];
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("any function");
+        let enclosing = reader.enter("AnyFunction");
         let value = match reader.read_id()? {
             0xc1cd5ea9 => Self::InitConnection(reader.decode_box()?),
             0xcb9f372d => Self::InvokeAfterMsg(reader.decode_box()?),

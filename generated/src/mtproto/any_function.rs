@@ -33,7 +33,7 @@ pub enum AnyFunction {
 }
 
 impl AnyFunction {
-    /// The name of the function in the schema.
+    /// The name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -91,7 +91,7 @@ impl Decode for AnyFunction {
         0x60469778, 0xbe7e8ef1, 0x58e4a740, 0xf5045f1f,
     ];
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("any function");
+        let enclosing = reader.enter("AnyFunction");
         let value = match reader.read_id()? {
             0xd1435160 => {
                 functions::DestroyAuthKey::decode_bare(reader)?;

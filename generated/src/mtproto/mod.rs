@@ -2,12 +2,16 @@
 
 //! Types and functions of the schema.
 
+#[cfg(feature = "any-constructor")]
+mod any_constructor;
 #[cfg(feature = "decode-functions")]
 mod any_function;
 pub mod enums;
 pub mod functions;
 pub mod types;
 
+#[cfg(feature = "any-constructor")]
+pub use any_constructor::*;
 #[cfg(feature = "decode-functions")]
 pub use any_function::*;
 

@@ -2,8 +2,13 @@
 
 //! Types and functions of the schema.
 
+#[cfg(feature = "any-constructor")]
+mod any_constructor;
 pub mod enums;
 pub mod types;
+
+#[cfg(feature = "any-constructor")]
+pub use any_constructor::*;
 
 /// The name of the constructor or function that has an id.
 #[must_use]

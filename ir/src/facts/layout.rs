@@ -119,7 +119,8 @@ impl Layout {
             return self.constructors[only.index()];
         }
         let variants = schema[id].constructors.iter().map(|id| self.of_variant(*id));
-        let (bytes, align) = variants.fold((0, 4), |(bytes, align), size| (size.bytes.max(bytes), size.align.max(align)));
+        let (bytes, align) =
+            variants.fold((0, 4), |(bytes, align), size| (size.bytes.max(bytes), size.align.max(align)));
         Size { bytes: bytes.saturating_add(align).next_multiple_of(align), align, niche: true }
     }
 

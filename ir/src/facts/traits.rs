@@ -1,7 +1,7 @@
 //! Which Rust traits the types of a schema can have.
 
-use super::layout::{Layout, LayoutOptions};
 use super::Traits;
+use super::layout::{Layout, LayoutOptions};
 use crate::{Builtin, Combinator, Field, Schema, ValueType};
 
 /// Traits of every type and constructor.
@@ -15,7 +15,8 @@ impl AllTraits {
         // `Eq` holds unless something speaks against it; `Copy` and `Default` only if shown, so that a type that contains
         // itself has neither.
         let start = Traits { copy: false, eq: true, hash: false, default: false };
-        let mut all = Self { types: vec![start; schema.types.len()], constructors: vec![start; schema.constructors.len()] };
+        let mut all =
+            Self { types: vec![start; schema.types.len()], constructors: vec![start; schema.constructors.len()] };
         for id in schema.type_ids().filter(|&id| schema[id].external) {
             all.types[id.index()] = Traits::default();
         }
@@ -86,7 +87,13 @@ fn limit_copy(traits: Traits, fits: bool) -> Traits {
 
 fn of_builtin(builtin: Builtin) -> Traits {
     match builtin {
-        Builtin::Nat | Builtin::Int | Builtin::Long | Builtin::Bool | Builtin::True | Builtin::Int128 | Builtin::Int256 => TOP,
+        Builtin::Nat
+        | Builtin::Int
+        | Builtin::Long
+        | Builtin::Bool
+        | Builtin::True
+        | Builtin::Int128
+        | Builtin::Int256 => TOP,
         Builtin::Double => Traits { eq: false, hash: false, ..TOP },
         // Arrays of more than 32 elements have no `Default`.
         Builtin::Int512 => Traits { copy: false, hash: false, default: false, ..TOP },

@@ -7,7 +7,9 @@ use tl_parser::ids::{Dialect, check_ids, detect_dialect, id_of};
 use tl_parser::{Diagnostic, Label, SourceId, print_combinator};
 
 use super::ResolveOptions;
-use crate::schema::{BuiltinDeclaration, Combinator, Constructor, Directions, Function, Origin, Schema, Type, ValueType};
+use crate::schema::{
+    BuiltinDeclaration, Combinator, Constructor, Directions, Function, Origin, Schema, Type, ValueType,
+};
 use crate::{Builtin, ConstructorId, FunctionId, Name, TypeId, builtin};
 
 /// A declaration whose fields are still to be resolved.
@@ -179,7 +181,8 @@ impl<'a> Collected<'a> {
                 None
             }
             _ => {
-                let message = "the result of a constructor must be the name of a type, which begins with a capital letter";
+                let message =
+                    "the result of a constructor must be the name of a type, which begins with a capital letter";
                 self.diagnostics.push(Diagnostic::error("invalid-result", message, Label::new(source, result.span)));
                 None
             }

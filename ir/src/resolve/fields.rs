@@ -16,7 +16,8 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
         let declaration = pending.declaration;
         let parameter = type_parameter(collected, pending);
         let scope = Scope { names, source: pending.source, parameter };
-        let fields = Fields { scope: &scope, diagnostics: &mut collected.diagnostics, done: Vec::new() }.run(declaration);
+        let fields =
+            Fields { scope: &scope, diagnostics: &mut collected.diagnostics, done: Vec::new() }.run(declaration);
         match pending.target {
             Target::Constructor(id) => collected.schema.constructors[id.index()].combinator.fields = fields,
             Target::Function(id) => {
@@ -50,17 +51,17 @@ fn type_parameter<'a>(collected: &mut Collected<'a>, pending: Pending<'a>) -> Op
 }
 
 fn function_result(scope: &Scope<'_>, result: &Expression, fields: &[Field]) -> Result<ValueType, Box<Diagnostic>> {
-    if let ExpressionKind::Name(name) = &result.kind {
-        if name.namespace.is_empty() && scope.parameter == Some(name.name.as_str()) {
-            return if fields.iter().any(|field| field.ty == ValueType::Parameter) {
+    match &result.kind {
+        ExpressionKind::Name(name) if name.namespace.is_empty() && scope.parameter == Some(&name.name) => {
+            if fields.iter().any(|field| field.ty == ValueType::Parameter) {
                 Ok(ValueType::Parameter)
             } else {
                 let message = format!("the result is `{name}`, but no field is a call `!{name}` that would give it");
                 Err(scope.error("unknown-result", result.span, message))
-            };
+            }
         }
+        _ => scope.value_type(result, false),
     }
-    scope.value_type(result, false)
 }
 
 /// The fields of one combinator, one after another.
@@ -142,7 +143,9 @@ impl Fields<'_, '_> {
         match scope.value_type(expression, false)? {
             ValueType::Builtin(Builtin::True) => {
                 let message = "`true` without a condition needs its declaration";
-                Err(Box::new(scope.error("unknown-type", expression.span, message).with_help("add `true#3fedd339 = True;`")))
+                Err(Box::new(
+                    scope.error("unknown-type", expression.span, message).with_help("add `true#3fedd339 = True;`"),
+                ))
             }
             ty => Ok(ty),
         }
@@ -159,10 +162,13 @@ impl Fields<'_, '_> {
         if flags.ty != ValueType::Builtin(Builtin::Nat) {
             let message = format!("the condition tests `{wanted}`, which is no `#`");
             let label = Label::new(scope.source, flags.span).with_message("not a natural number");
-            return Err(Box::new(scope.error("condition-not-nat", condition.field.span, message).with_secondary(label)));
+            return Err(Box::new(
+                scope.error("condition-not-nat", condition.field.span, message).with_secondary(label),
+            ));
         }
         if flags.condition.is_some() {
-            let message = format!("the condition tests `{wanted}`, which is itself conditional; this is not supported yet");
+            let message =
+                format!("the condition tests `{wanted}`, which is itself conditional; this is not supported yet");
             return Err(scope.error("unsupported-conditional-flags", condition.field.span, message));
         }
         let Some(bit) = condition.bit else {
@@ -188,7 +194,8 @@ impl Fields<'_, '_> {
         let later = |field: &&WrittenField| field.span.start > condition.span.start;
         if let Some(later) = all.iter().filter(later).find(named) {
             let message = format!("the condition tests `{wanted}`, which comes later");
-            let label = Label::new(scope.source, later.span).with_message("must stand before the fields that it decides on");
+            let label =
+                Label::new(scope.source, later.span).with_message("must stand before the fields that it decides on");
             return Box::new(
                 scope.error("condition-before-flags", condition.field.span, message).with_secondary(label),
             );

@@ -119,8 +119,12 @@ impl Scope<'_> {
         match builtin::bare_name_of_boxed(name) {
             Some(lower) if bare => self.bare_name(&QualifiedName { name: lower.to_owned(), ..name.clone() }, span),
             Some(lower) => Err(Box::new(
-                self.error("unsupported-boxed-builtin", span, format!("the boxed form of `{lower}` is not supported yet"))
-                    .with_help(format!("did you mean `{lower}`?")),
+                self.error(
+                    "unsupported-boxed-builtin",
+                    span,
+                    format!("the boxed form of `{lower}` is not supported yet"),
+                )
+                .with_help(format!("did you mean `{lower}`?")),
             )),
             None => Err(self.unknown(name, span)),
         }
@@ -168,8 +172,11 @@ impl Scope<'_> {
         let constructors = self.names.constructors.keys().map(Name::to_string);
         let known = builtin::names().map(str::to_owned);
         // Lower-case names are constructors used as bare types; an upper-case typo is more often a type.
-        let candidates: Vec<String> =
-            if name.is_upper() { types.chain(known).collect() } else { known.chain(constructors).chain(types).collect() };
+        let candidates: Vec<String> = if name.is_upper() {
+            types.chain(known).collect()
+        } else {
+            known.chain(constructors).chain(types).collect()
+        };
         match closest(&name.to_string(), &candidates) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => diagnostic,

@@ -1,14 +1,15 @@
-//! One enum of all functions, for those who receive them.
+//! One enum of all functions, for those who receive them, and one of all constructors.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::{FunctionId, ValueType};
+use tl_ir::{Combinator, ValueType};
 
 use super::docs::Docs;
+use super::id_literal;
 use crate::model::Model;
 use crate::rust_type::path;
 
-/// Items of the enum.
+/// Items of the enum of all functions.
 ///
 /// Expands to:
 ///
@@ -23,13 +24,54 @@ use crate::rust_type::path;
 /// impl Decode for AnyFunction { … }
 /// ```
 pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
-    let variants: Vec<Variant> = model.schema.function_ids().map(|id| Variant::new(model, id)).collect();
-    vec![definition(model, &variants), name_impl(model, &variants), encode_impl(&variants), decode_impl(model, &variants)]
+    let variants = model.schema.function_ids().map(|id| {
+        let combinator = &model.schema[id].combinator;
+        let wraps = combinator.fields.iter().any(|field| field.ty == ValueType::Parameter);
+        Variant {
+            combinator,
+            name: model.names.function_variant(id),
+            path: path("functions", model.names.function(id)),
+            arguments: if wraps { quote!(<AnyFunction>) } else { quote!() },
+            has_fields: !model.function(id).is_unit(),
+            boxed: wraps || model.facts.function(id).boxed_variant,
+        }
+    });
+    let docs = Docs::default()
+        .paragraph("A call of any function, for servers and proxies.")
+        .paragraph("A function that wraps another call holds it as a value of this type.");
+    let ident = Ident::new("AnyFunction", proc_macro2::Span::call_site());
+    any(model, &ident, docs, &variants.collect::<Vec<_>>())
 }
 
-struct Variant {
-    id: FunctionId,
-    name: proc_macro2::Ident,
+/// Items of the enum of all constructors, `AnyConstructor`; the same shape as that of [`any_function`].
+pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
+    let variants = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| Variant {
+        combinator: &model.schema[id].combinator,
+        name: model.names.constructor_variant(id),
+        path: model.constructor_path(id),
+        arguments: quote!(),
+        has_fields: !model.constructor(id).is_unit(),
+        boxed: model.facts.constructor(id).memory > model.options.layout.max_variant,
+    });
+    let docs = Docs::default()
+        .paragraph("A boxed value of any type, as the TL type `Object` is.")
+        .paragraph("For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.");
+    let ident = Ident::new("AnyConstructor", proc_macro2::Span::call_site());
+    any(model, &ident, docs, &variants.collect::<Vec<_>>())
+}
+
+fn any(model: &Model<'_>, ident: &Ident, docs: Docs, variants: &[Variant<'_>]) -> Vec<TokenStream> {
+    vec![
+        definition(model, ident, docs, variants),
+        name_impl(model, ident, variants),
+        encode_impl(ident, variants),
+        decode_impl(ident, variants),
+    ]
+}
+
+struct Variant<'a> {
+    combinator: &'a Combinator,
+    name: &'a Ident,
     /// Path of the struct, without generic arguments.
     path: TokenStream,
     arguments: TokenStream,
@@ -37,32 +79,17 @@ struct Variant {
     boxed: bool,
 }
 
-impl Variant {
-    fn new(model: &Model<'_>, id: FunctionId) -> Self {
-        let wraps = model.schema[id].combinator.fields.iter().any(|field| field.ty == ValueType::Parameter);
-        Self {
-            id,
-            name: model.names.function_variant(id).clone(),
-            path: path("functions", model.names.function(id)),
-            arguments: if wraps { quote!(<AnyFunction>) } else { quote!() },
-            has_fields: !model.function(id).is_unit(),
-            boxed: wraps || model.facts.function(id).boxed_variant,
-        }
-    }
-
+impl Variant<'_> {
     fn ty(&self) -> TokenStream {
         let (path, arguments) = (&self.path, &self.arguments);
         if self.boxed { quote!(Box<#path #arguments>) } else { quote!(#path #arguments) }
     }
 }
 
-fn definition(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
-    let docs = Docs::default()
-        .paragraph("A call of any function, for servers and proxies.")
-        .paragraph("A function that wraps another call holds it as a value of this type.")
-        .tokens(model.options);
+fn definition(model: &Model<'_>, ident: &Ident, docs: Docs, variants: &[Variant<'_>]) -> TokenStream {
+    let docs = docs.tokens(model.options);
     let variants = variants.iter().map(|variant| {
-        let combinator = &model.schema[variant.id].combinator;
+        let combinator = variant.combinator;
         let docs =
             Docs::default().paragraph(&format!("`{}#{:08x}`", combinator.name, combinator.id)).tokens(model.options);
         let (name, ty) = (&variant.name, variant.ty());
@@ -71,19 +98,19 @@ fn definition(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        pub enum AnyFunction { #(#variants),* }
+        pub enum #ident { #(#variants),* }
     }
 }
 
-fn name_impl(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
+fn name_impl(model: &Model<'_>, ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     let arms = variants.iter().map(|variant| {
         let name = &variant.name;
-        let text = model.schema[variant.id].combinator.name.to_string();
+        let text = variant.combinator.name.to_string();
         if variant.has_fields { quote!(Self::#name(_) => #text) } else { quote!(Self::#name => #text) }
     });
-    let docs = Docs::default().paragraph("The name of the function in the schema.").tokens(model.options);
+    let docs = Docs::default().paragraph("The name in the schema.").tokens(model.options);
     quote! {
-        impl AnyFunction {
+        impl #ident {
             #docs
             #[must_use]
             pub fn name(&self) -> &'static str {
@@ -93,7 +120,7 @@ fn name_impl(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
     }
 }
 
-fn encode_impl(variants: &[Variant]) -> TokenStream {
+fn encode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     let lengths = variants.iter().map(|variant| {
         let (name, path) = (&variant.name, &variant.path);
         if variant.has_fields {
@@ -111,7 +138,7 @@ fn encode_impl(variants: &[Variant]) -> TokenStream {
         }
     });
     quote! {
-        impl Encode for AnyFunction {
+        impl Encode for #ident {
             fn encoded_len(&self) -> usize {
                 match self { #(#lengths),* }
             }
@@ -123,10 +150,10 @@ fn encode_impl(variants: &[Variant]) -> TokenStream {
     }
 }
 
-fn decode_impl(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
+fn decode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     let arms = variants.iter().map(|variant| {
         let (name, path) = (&variant.name, &variant.path);
-        let id = super::id_literal(model.schema[variant.id].combinator.id);
+        let id = id_literal(variant.combinator.id);
         let value = match (variant.has_fields, variant.boxed) {
             (true, true) => quote!(Self::#name(reader.decode_box()?)),
             (true, false) => quote!(Self::#name(reader.decode_bare()?)),
@@ -134,14 +161,15 @@ fn decode_impl(model: &Model<'_>, variants: &[Variant]) -> TokenStream {
         };
         quote!(#id => #value)
     });
-    let ids = variants.iter().map(|variant| super::id_literal(model.schema[variant.id].combinator.id));
+    let type_name = ident.to_string();
+    let ids = variants.iter().map(|variant| id_literal(variant.combinator.id));
     quote! {
-        impl Decode for AnyFunction {
+        impl Decode for #ident {
             const MIN_LEN: usize = 4;
             const IDS: &'static [u32] = &[#(#ids),*];
 
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let enclosing = reader.enter("any function");
+                let enclosing = reader.enter(#type_name);
                 let value = match reader.read_id()? {
                     #(#arms,)*
                     id => return Err(reader.unknown_constructor(id, Self::IDS)),
