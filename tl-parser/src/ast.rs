@@ -18,6 +18,16 @@ pub struct File {
     pub layer: Option<Layer>,
 }
 
+impl File {
+    /// The constructors and functions, in the order of the text.
+    pub fn combinators(&self) -> impl Iterator<Item = &Combinator> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Combinator(combinator) => Some(combinator),
+            _ => None,
+        })
+    }
+}
+
 /// The layer that a comment of the form `// LAYER 230` states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layer {
@@ -40,6 +50,7 @@ pub struct Comment {
 
 /// One entry of a schema file.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every item is a combinator: a box would only cost")]
 pub enum Item {
     /// `---functions---` or `---types---`.
     Section(SectionHeader),

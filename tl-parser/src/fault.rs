@@ -69,7 +69,7 @@ impl<'a> ParseError<Input<'a>> for SyntaxError {
     }
 
     fn or(self, other: Self) -> Self {
-        if other.remaining < self.remaining { other } else { self }
+        if other.remaining <= self.remaining { other } else { self }
     }
 }
 
@@ -95,8 +95,16 @@ impl Fault {
                 Diagnostic::error("invalid-result", message, scope.label(at))
             }
             Self::BadName { at } => bad_name(scope, at),
-            Self::MissingEquals { at } => Diagnostic::error("missing-equals", "missing `=`", scope.label(at))
-                .with_help("a declaration ends with `=` and its type: `user id:long = User;`"),
+            Self::MissingEquals { at } if at.range().is_empty() => {
+                let label = scope.label(at).with_message("expected `=` and the result type");
+                Diagnostic::error("missing-equals", "a declaration without `=`", label).with_help(EQUALS_HELP)
+            }
+            Self::MissingEquals { at } => Diagnostic::error(
+                "missing-equals",
+                "a declaration without `=`",
+                scope.label(at).with_message("expected `=` before the result type"),
+            )
+            .with_help(EQUALS_HELP),
             Self::NestingTooDeep { at } => {
                 Diagnostic::error("nesting-too-deep", "brackets are nested too deep", scope.label(at))
                     .with_note(format!("the limit is {MAX_NESTING} levels"))
@@ -104,6 +112,8 @@ impl Fault {
         }
     }
 }
+
+const EQUALS_HELP: &str = "a declaration ends with `=` and its type: `user id:long = User;`";
 
 const CONDITION_NOTE: &str = "a condition is the name of a `#` field, a dot, a bit and a question mark: `flags.0?int`";
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 pub use check::{PINNED, PinnedId, check_ids};
 
-use crate::ast::{Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, File, Item, Repetition};
+use crate::ast::{Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, File, Repetition};
 use crate::crc32::crc32;
 
 /// How a declaration is normalised before its checksum is taken.
@@ -84,19 +84,12 @@ pub fn detect_dialect(file: &File) -> Dialect {
 #[must_use]
 pub fn detect_dialect_of_all<'a>(files: impl IntoIterator<Item = &'a File>) -> Dialect {
     let (mut reference, mut telegram) = (0_usize, 0_usize);
-    for combinator in files.into_iter().flat_map(|file| &file.items).filter_map(as_combinator) {
+    for combinator in files.into_iter().flat_map(File::combinators) {
         let Some(id) = combinator.id else { continue };
         reference += usize::from(compute_id(combinator, Dialect::Reference) == id.value);
         telegram += usize::from(compute_id(combinator, Dialect::Telegram) == id.value);
     }
     if telegram > reference { Dialect::Telegram } else { Dialect::Reference }
-}
-
-fn as_combinator(item: &Item) -> Option<&Combinator> {
-    match item {
-        Item::Combinator(combinator) => Some(combinator),
-        _ => None,
-    }
 }
 
 struct Writer {

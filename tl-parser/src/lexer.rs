@@ -87,9 +87,10 @@ impl<'a> Lexer<'a> {
     fn take(&mut self, lexeme: Lexeme<'a>, span: Span) {
         match lexeme {
             Lexeme::Blank { line_end } => self.starts_line |= line_end,
-            Lexeme::LineComment(text) => self.comment(span, text, false),
+            Lexeme::LineComment(text) => self.line_comment(span.start, text),
             Lexeme::BlockComment { text, terminated } => self.block_comment(span, text, terminated),
             Lexeme::LayerMarker => self.layer_marker(span),
+            Lexeme::Token(TokenKind::Name) => self.name(span),
             Lexeme::Token(kind) => self.token(kind, span),
             Lexeme::BadNumber => {
                 self.report_bad_number(span);
@@ -102,6 +103,24 @@ impl<'a> Lexer<'a> {
     fn token(&mut self, kind: TokenKind, span: Span) {
         self.lexed.tokens.push(Token { kind, span, starts_line: self.starts_line });
         self.starts_line = false;
+    }
+
+    /// A letter that is not ASCII is reported, but belongs to its name: so there is one finding, not one for each half.
+    fn name(&mut self, span: Span) {
+        let name = self.text.get(span.range()).unwrap_or_default();
+        if let Some(start) = name.find(|c: char| !c.is_ascii()) {
+            let bad = name.get(start..).unwrap_or_default();
+            let length = bad.find(|c: char| c.is_ascii()).unwrap_or(bad.len());
+            let offset = |at: usize| span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+            self.stray(Span::new(offset(start), offset(start + length)));
+        }
+        self.token(TokenKind::Name, span);
+    }
+
+    /// The span of a comment ends before the end of its line, be that one character or two.
+    fn line_comment(&mut self, start: u32, text: &str) {
+        let length = u32::try_from("//".len() + text.len()).unwrap_or(u32::MAX);
+        self.comment(Span::new(start, start.saturating_add(length)), text, false);
     }
 
     fn comment(&mut self, span: Span, text: &str, block: bool) {
@@ -138,10 +157,11 @@ impl<'a> Lexer<'a> {
     fn stray(&mut self, span: Span) {
         let stray = self.text.get(span.range()).unwrap_or_default();
         let label = Label::new(self.source, span);
+        let shown: String = stray.chars().take(40).flat_map(visible).collect();
         let diagnostic = if stray.is_ascii() {
-            Diagnostic::error("stray-character", format!("unexpected `{}`", stray.escape_debug()), label)
+            Diagnostic::error("stray-character", format!("unexpected `{shown}`"), label)
         } else {
-            Diagnostic::error("non-ascii", format!("`{}` outside of a comment", stray.escape_debug()), label)
+            Diagnostic::error("non-ascii", format!("`{shown}` outside of a comment"), label)
                 .with_note("outside of comments a schema consists of ASCII characters alone")
         };
         self.lexed.diagnostics.push(diagnostic);
@@ -183,6 +203,11 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// A character as a message shows it: one that cannot be seen is shown by its number.
+fn visible(c: char) -> Vec<char> {
+    if matches!(c, '"' | '\'' | '\\') { vec![c] } else { c.escape_debug().collect() }
+}
+
 /// Whether the token is a name that ends at `offset`, so that `#` there begins an id.
 fn is_name_end(token: Token, offset: u32) -> bool {
     token.kind == TokenKind::Name && token.span.end == offset
@@ -208,8 +233,9 @@ fn is_blank(c: char) -> bool {
     c <= ' ' || c == '\u{feff}'
 }
 
+/// Letters that are not ASCII are wrong, but read as part of the name.
 fn is_identifier(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
+    c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 fn blank(i: &str) -> LexResult<'_, Lexeme<'_>> {
@@ -218,7 +244,7 @@ fn blank(i: &str) -> LexResult<'_, Lexeme<'_>> {
 
 /// `ident ::= (letter | "_") { letter | digit | "_" }`
 fn identifier(i: &str) -> LexResult<'_, &str> {
-    recognize((satisfy(|c| c.is_ascii_alphabetic() || c == '_'), take_while(is_identifier))).parse(i)
+    recognize((satisfy(|c| is_identifier(c) && !c.is_ascii_digit()), take_while(is_identifier))).parse(i)
 }
 
 /// `ident-ns ::= { ident "." } ident`

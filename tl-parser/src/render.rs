@@ -117,25 +117,32 @@ fn write_source(out: &mut String, marks: &[&Mark<'_>], sources: &Sources, width:
 
 /// How many characters of a line are shown.
 const SHOWN: usize = 160;
-/// How many characters are shown before the first mark of a line that is longer.
+/// How many characters are shown before the mark that a longer line is shown for.
 const BEFORE_MARK: usize = 60;
 
 /// Writes a line of the schema, and under it each mark on a line of its own, the rightmost first.
+///
+/// A long line is cut around the primary mark. Marks that fall outside are left with their message alone.
 fn write_line(out: &mut String, line: usize, marks: &[&Mark<'_>], text: &str, width: usize) -> fmt::Result {
     let characters: Vec<char> = text.chars().filter(|c| *c != '\u{feff}').collect();
-    let first_column = marks.iter().map(|mark| mark.column).min().unwrap_or(1);
-    let hidden = if characters.len() > SHOWN { first_column.saturating_sub(BEFORE_MARK) } else { 0 };
+    let center = marks.iter().find(|mark| mark.primary).or(marks.last()).map_or(1, |mark| mark.column);
+    let hidden = if characters.len() > SHOWN { center.saturating_sub(BEFORE_MARK) } else { 0 };
     let shown: String =
         characters.iter().skip(hidden).take(SHOWN).map(|c| if c.is_control() { ' ' } else { *c }).collect();
     let cut_before = if hidden > 0 { "…" } else { "" };
     let cut_after = if characters.len() > hidden + SHOWN { "…" } else { "" };
     writeln!(out, "{}", format!("{line:>width$} | {cut_before}{shown}{cut_after}").trim_end())?;
+    let shown_end = hidden + SHOWN;
     for mark in marks {
-        let start = (mark.column - 1).saturating_sub(hidden).min(SHOWN);
-        let indent = start + usize::from(hidden > 0);
-        let underline =
-            if mark.primary { "^" } else { "-" }.repeat(mark.length.min(SHOWN.saturating_sub(start)).max(1));
-        let row = format!("{:width$} | {:indent$}{underline} {}", "", "", mark.message);
+        let row = if mark.column <= hidden || mark.column > shown_end + 1 {
+            format!("{:width$} | … {}", "", mark.message)
+        } else {
+            let start = mark.column - 1 - hidden;
+            let indent = start + usize::from(hidden > 0);
+            let length = mark.length.min(SHOWN - start.min(SHOWN)).max(1);
+            let underline = if mark.primary { "^" } else { "-" }.repeat(length);
+            format!("{:width$} | {:indent$}{underline} {}", "", "", mark.message)
+        };
         writeln!(out, "{}", row.trim_end())?;
     }
     Ok(())

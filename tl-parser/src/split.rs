@@ -90,6 +90,7 @@ impl Splitter<'_> {
                     }
                     Some(_) => {}
                 },
+                _ if index == name + 2 && token.starts_line && self.is_keyword(name) => return index,
                 _ if index > name && self.begins_another(index, separator) => return index,
                 _ => {}
             }
@@ -113,17 +114,30 @@ impl Splitter<'_> {
         match token.kind {
             TokenKind::Name if has_id => token.starts_line || after_result,
             TokenKind::At => token.starts_line || after_result,
-            TokenKind::Name if token.starts_line && after_result => {
-                self.separator_ahead.get(index).copied().unwrap_or(false) || self.is_finality(index)
+            TokenKind::Name if token.starts_line && separator.is_some() => {
+                let separator_ahead = self.separator_ahead.get(index).copied().unwrap_or(false);
+                (separator_ahead && (after_result || self.is_lower(index))) || self.is_finality(index)
             }
             _ => false,
         }
     }
 
-    /// `Empty Type;`
-    fn is_finality(&self, index: usize) -> bool {
+    /// Whether the last part of a name begins with a lower-case letter. Right after `=` it is then no result.
+    fn is_lower(&self, index: usize) -> bool {
+        let text = self.tokens.get(index).and_then(|token| self.text.get(token.span.range()));
+        let last = text.and_then(|text| text.rsplit('.').next());
+        last.is_some_and(|last| !last.starts_with(|first: char| first.is_ascii_uppercase()))
+    }
+
+    /// `New`, `Final` or `Empty`.
+    fn is_keyword(&self, index: usize) -> bool {
         let text = self.tokens.get(index).and_then(|token| self.text.get(token.span.range()));
         matches!(text, Some("New" | "Final" | "Empty"))
+    }
+
+    /// `Empty Type;`
+    fn is_finality(&self, index: usize) -> bool {
+        self.is_keyword(index)
             && self.kind(index + 1) == Some(TokenKind::Name)
             && matches!(self.kind(index + 2), None | Some(TokenKind::Semicolon))
     }

@@ -97,7 +97,8 @@ fn value(i: Input<'_>) -> ParseResult<'_, Value> {
 fn require_type(i: Input<'_>) -> Result<(), nom::Err<SyntaxError>> {
     let missing = match i.kind() {
         None | Some(TokenKind::Semicolon | TokenKind::Equals | TokenKind::FunctionArrow) => true,
-        Some(TokenKind::Name) => i.nth_kind(1) == Some(TokenKind::Colon),
+        // In `x:int:string` it is the second colon that is wrong.
+        Some(TokenKind::Name) => i.position() > i.previous_end && i.nth_kind(1) == Some(TokenKind::Colon),
         Some(kind) => is_closing(kind),
     };
     if !missing {
@@ -129,7 +130,7 @@ fn condition(i: Input<'_>) -> ParseResult<'_, Condition> {
         (Digits(_), Some(Question | Dot), ..) => {
             bad_condition(i, 2, "this condition does not say which field it tests")
         }
-        (Question, ..) => bad_condition(i, 1, "this condition does not say which field it tests"),
+        (Question | Dot, ..) => bad_condition(i, 1, "this condition does not say which field it tests"),
         _ => Err(nom::Err::Error(SyntaxError::expected(i, "a condition"))),
     }
 }

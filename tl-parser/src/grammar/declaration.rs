@@ -69,7 +69,8 @@ fn has_separator(i: Input<'_>) -> bool {
 /// combinators have.
 fn is_partial_application(i: Input<'_>) -> bool {
     let only_combinators = |kind: TokenKind| {
-        kind.is_id() || matches!(kind, TokenKind::Colon | TokenKind::BraceOpen | TokenKind::BracketOpen)
+        kind.is_id()
+            || matches!(kind, TokenKind::Colon | TokenKind::BraceOpen | TokenKind::BracketOpen | TokenKind::Question)
     };
     let is_argument = |kind: TokenKind| kind != TokenKind::Semicolon;
     i.nth_kind(1).is_some_and(is_argument) && !i.tokens.iter().any(|token| only_combinators(token.kind))

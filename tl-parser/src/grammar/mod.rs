@@ -7,3 +7,6 @@ mod name;
 mod recovery;
 
 pub(crate) use declaration::declaration;
+
+#[cfg(test)]
+mod tests;

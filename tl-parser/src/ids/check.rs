@@ -1,6 +1,6 @@
 //! Compares declared ids with the ids that the text gives.
 
-use super::{Dialect, as_combinator, canonical_text_as, compute_id};
+use super::{Dialect, canonical_text_as, compute_id};
 use crate::ast::{Combinator, DeclaredId, File};
 use crate::crc32::crc32;
 use crate::{Diagnostic, Label, SourceId};
@@ -22,8 +22,18 @@ pub static PINNED: &[PinnedId] = &[
     PinnedId { name: "accessPointRule", id: 0x4679_b65f, reason: "assigned by hand" },
     PinnedId { name: "help.configSimple", id: 0x5a59_2a6c, reason: "assigned by hand" },
     PinnedId { name: "ipPortSecret", id: 0x3798_2646, reason: "computed in the reference dialect" },
+    PinnedId {
+        name: "decryptedMessageMediaDocument",
+        id: 0x6abd_9782,
+        reason: "computed in the reference dialect, at layer 143",
+    },
+    PinnedId {
+        name: "register.saveDeveloperInfo",
+        id: 0x9a5f_6e95,
+        reason: "that of `contest.saveDeveloperInfo` with its field `vk_id:int`, up to layer 51",
+    },
     PinnedId { name: "msg_container", id: 0x73f1_f8dc, reason: "computed from `vector message`" },
-    PinnedId { name: "gzip_packed", id: 0x3072_cfa1, reason: "computed from another text" },
+    PinnedId { name: "gzip_packed", id: 0x3072_cfa1, reason: "computed in the Telegram dialect" },
     PinnedId { name: "channel", id: 0xc889_74ac, reason: "kept when fields were added, up to layer 82" },
 ];
 
@@ -33,8 +43,7 @@ pub static PINNED: &[PinnedId] = &[
 /// readers use as a mark of their own, 0 or ffffffff, is the warning `reserved-id`.
 #[must_use]
 pub fn check_ids(file: &File, dialect: Dialect) -> Vec<Diagnostic> {
-    let declared =
-        file.items.iter().filter_map(as_combinator).filter_map(|combinator| Some((combinator, combinator.id?)));
+    let declared = file.combinators().filter_map(|combinator| Some((combinator, combinator.id?)));
     declared.filter_map(|(combinator, id)| check_id(file.source, combinator, id, dialect)).collect()
 }
 

@@ -1,0 +1,142 @@
+//! What users read when a schema is wrong: rendered diagnostics of the schemas in `tests/bad`.
+
+use std::path::Path;
+
+use tl_parser::{Diagnostic, Label, Severity, SourceId, Sources, Span, parse, print, render, render_all};
+
+/// Parses a file of `tests/bad` and returns the rendered diagnostics, and what was read all the same.
+fn report(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad").join(name);
+    let mut sources = Sources::new();
+    let source = sources.add(name, std::fs::read_to_string(path).expect("a file of tests/bad"));
+    let parsed = parse(source, sources.text(source));
+    format!("{}\n{:=<100}\n{}", render_all(&parsed.diagnostics, &sources), "", print(&parsed.file))
+}
+
+#[test]
+fn ten_faults() {
+    let mut sources = Sources::new();
+    let source = sources.add("ten_faults.tl", include_str!("bad/ten_faults.tl"));
+    let parsed = parse(source, sources.text(source));
+    let found: Vec<(&str, usize, usize)> = parsed
+        .diagnostics
+        .iter()
+        .map(|found| {
+            let (line, column) = sources.line_column(source, found.primary.span.start);
+            (found.code, line, column)
+        })
+        .collect();
+    let expected = [
+        ("missing-semicolon", 3, 29),
+        ("missing-equals", 5, 21),
+        ("bad-id", 6, 6),
+        ("unclosed-delimiter", 8, 12),
+        ("bad-condition", 9, 24),
+        ("stray-character", 13, 13),
+        ("missing-type", 14, 14),
+        ("invalid-result", 15, 23),
+        ("non-ascii", 17, 11),
+        ("unknown-section", 18, 4),
+        ("bad-id", 19, 7),
+    ];
+    assert_eq!(found, expected);
+    let good = parsed.file.combinators().filter(|combinator| combinator.name.name.starts_with("good")).count();
+    assert_eq!(good, 6);
+    insta::assert_snapshot!(report("ten_faults.tl"));
+}
+
+#[test]
+fn brackets() {
+    insta::assert_snapshot!(report("brackets.tl"));
+}
+
+#[test]
+fn ends_of_declarations() {
+    insta::assert_snapshot!(report("ends.tl"));
+}
+
+#[test]
+fn garbage() {
+    insta::assert_snapshot!(report("garbage.tl"));
+}
+
+#[test]
+fn columns_are_characters() {
+    insta::assert_snapshot!(report("columns.tl"));
+}
+
+fn two_sources() -> (Sources, SourceId, SourceId) {
+    let mut sources = Sources::new();
+    let one = sources.add("one.tl", "a x:int = A;\nb y:int = B;\nc = C;\nd = D;\n");
+    let other = sources.add("other.tl", "\nb = B;");
+    (sources, one, other)
+}
+
+#[test]
+fn labels_in_several_texts() {
+    let (sources, one, other) = two_sources();
+    let found = Diagnostic::error("duplicate", "`b` is declared again", Label::new(other, Span::new(1, 2)))
+        .with_secondary(Label::new(one, Span::new(13, 14)).with_message("first declared here"))
+        .with_secondary(Label::new(one, Span::new(33, 34)).with_message("and here"))
+        .with_secondary(Label::new(other, Span::new(5, 6)).with_message("with this type"))
+        .with_note("names are shared by all files")
+        .with_note("another fact")
+        .with_help("remove one of them");
+    insta::assert_snapshot!(render(&found, &sources));
+}
+
+#[test]
+fn a_span_of_several_lines_is_drawn_on_its_first() {
+    let (sources, one, _) = two_sources();
+    let found = Diagnostic::note("range", "this much", Label::new(one, Span::new(2, 30)).with_message("from here"));
+    insta::assert_snapshot!(render(&found, &sources));
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_place() {
+    let mut sources = Sources::new();
+    let text = format!("a {}x:Strng {}= A;", "some:int ".repeat(40), "more:int ".repeat(40));
+    let start = u32::try_from(text.find("Strng").expect("there")).expect("small");
+    let source = sources.add("long.tl", text);
+    let found =
+        Diagnostic::error("unknown-type", "unknown type `Strng`", Label::new(source, Span::new(start, start + 5)))
+            .with_secondary(Label::new(source, Span::new(0, 1)).with_message("in this"))
+            .with_help("did you mean `String`?");
+    let rendered = render(&found, &sources);
+    assert!(rendered.lines().all(|line| line.chars().count() < 200));
+    insta::assert_snapshot!(rendered);
+}
+
+#[test]
+fn places_outside_of_the_text_do_no_harm() {
+    let sources = Sources::new();
+    let found = Diagnostic::error("nowhere", "no text", Label::new(SourceId(7), Span::new(4, 900)));
+    assert!(render(&found, &sources).starts_with("error[nowhere]: no text"));
+    let (sources, one, _) = two_sources();
+    let beyond = Diagnostic::error("beyond", "far", Label::new(one, Span::new(u32::MAX - 1, u32::MAX)));
+    assert!(render(&beyond, &sources).contains("one.tl:5:1"));
+    let backwards = Diagnostic::error("backwards", "odd", Label::new(one, Span::new(5, 2)));
+    assert!(render(&backwards, &sources).contains('^'));
+}
+
+#[test]
+fn severity_order_lets_the_worst_be_found() {
+    assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
+}
+
+#[cfg(feature = "color")]
+#[test]
+fn coloured_rendering_says_the_same() {
+    let (sources, one, other) = two_sources();
+    let found = Diagnostic::error("duplicate", "`b` is declared again", Label::new(other, Span::new(1, 2)))
+        .with_secondary(Label::new(one, Span::new(13, 14)).with_message("first declared here"))
+        .with_note("a fact")
+        .with_help("advice");
+    let rendered = tl_parser::render_colored(&found, &sources);
+    assert!(rendered.contains("\u{1b}["));
+    for part in ["duplicate", "is declared again", "first declared here", "a fact", "advice", "one.tl", "other.tl"] {
+        assert!(rendered.contains(part), "{part} in {rendered}");
+    }
+    let nowhere = Diagnostic::error("nowhere", "no text", Label::new(SourceId(7), Span::new(4, 900)));
+    assert!(tl_parser::render_colored(&nowhere, &sources).contains("no text"));
+}
