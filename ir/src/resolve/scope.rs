@@ -167,6 +167,10 @@ impl Scope<'_> {
     }
 
     fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
+        if name.namespace.is_empty() && ["Object", "object", "Function", "function"].contains(&name.name.as_str()) {
+            let message = format!("`{name}`, a value of any type, is not supported yet");
+            return self.error("unsupported-object", span, message);
+        }
         let diagnostic = self.error("unknown-type", span, format!("unknown type `{name}`"));
         let types = self.names.types.keys().map(Name::to_string);
         let constructors = self.names.constructors.keys().map(Name::to_string);
