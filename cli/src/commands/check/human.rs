@@ -1,0 +1,59 @@
+//! Reports as text.
+
+use tl_parser::{Diagnostic, Severity, Sources};
+
+use super::report::Report;
+use crate::console::{Console, Tally, plural};
+use crate::exit::Failure;
+
+/// Shows all reports, and how many errors and warnings there are.
+pub(super) fn show(reports: &[Report], sources: &Sources, tally: Tally, console: &Console) -> Result<(), Failure> {
+    for report in reports {
+        console.line(contents(report, sources))?;
+        console.line(ids(report))?;
+        // Notes are short, and often many: a line each is enough.
+        let (notes, faults): (Vec<_>, Vec<_>) =
+            report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Note);
+        for note in notes {
+            console.line(note_line(note, sources))?;
+        }
+        for fault in faults {
+            console.diagnostic(fault, sources);
+        }
+    }
+    console.tally(tally);
+    Ok(())
+}
+
+/// `schema/api.tl: 1704 constructors (4 built in), 850 functions, layer 230, Telegram ids`
+fn contents(report: &Report, sources: &Sources) -> String {
+    let mut constructors = plural(report.constructors, "constructor");
+    if report.built_in > 0 {
+        constructors.push_str(&format!(" ({} built in)", report.built_in));
+    }
+    let mut parts = vec![constructors, plural(report.functions, "function")];
+    parts.extend(report.layer.map(|layer| format!("layer {layer}")));
+    parts.push(format!("{} ids", report.dialect));
+    format!("{}: {}", sources.name(report.source), parts.join(", "))
+}
+
+/// `  ids: 2554 declared, 2554 recomputed, 2554 match, 0 pinned, 0 computed`
+fn ids(report: &Report) -> String {
+    let ids = report.ids;
+    let mut line = format!(
+        "  ids: {} declared, {} recomputed, {} match, {} pinned, {} computed",
+        ids.declared, ids.recomputed, ids.matching, ids.pinned, ids.computed
+    );
+    if ids.different() > 0 {
+        line.push_str(&format!(", {} wrong", ids.different()));
+    }
+    line
+}
+
+/// `  note[pinned-id]: the id of … (its text would give …) at schema/mtproto.tl:13:16`
+fn note_line(note: &Diagnostic, sources: &Sources) -> String {
+    let place = note.primary.source;
+    let (line, column) = sources.line_column(place, note.primary.span.start);
+    let facts = if note.notes.is_empty() { String::new() } else { format!(" ({})", note.notes.join("; ")) };
+    format!("  note[{}]: {}{facts} at {}:{line}:{column}", note.code, note.message, sources.name(place))
+}

@@ -1,0 +1,99 @@
+//! Reports as JSON, one object a line.
+
+use serde_json::{Value, json};
+use tl_parser::ids::Dialect;
+use tl_parser::{Diagnostic, Label, Severity, Sources, render};
+
+use super::report::Report;
+use crate::console::{Console, Tally};
+use crate::exit::Failure;
+
+/// Writes an object for each finding, and one for all of them.
+pub(super) fn show(reports: &[Report], sources: &Sources, tally: Tally, console: &Console) -> Result<(), Failure> {
+    for diagnostic in reports.iter().flat_map(|report| &report.diagnostics) {
+        console.line(finding(diagnostic, sources))?;
+    }
+    console.line(json!({
+        "reason": "summary",
+        "files": reports.iter().map(|report| contents(report, sources)).collect::<Vec<_>>(),
+        "errors": tally.errors,
+        "warnings": tally.warnings,
+        "notes": tally.notes,
+    }))
+}
+
+fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let primary = std::iter::once((&diagnostic.primary, true));
+    let labels = primary.chain(diagnostic.secondary.iter().map(|label| (label, false)));
+    let labels: Vec<Value> = labels.map(|(label, is_primary)| place(label, is_primary, sources)).collect();
+    let mut object = json!({
+        "reason": "diagnostic",
+        "severity": severity(diagnostic.severity),
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "labels": labels,
+        "notes": diagnostic.notes,
+        "help": diagnostic.help,
+        "rendered": render(diagnostic, sources),
+    });
+    // The place of the finding is that of its first label.
+    if let (Some(object), Value::Object(place)) = (object.as_object_mut(), position(&diagnostic.primary, sources)) {
+        object.extend(place);
+    }
+    object
+}
+
+fn place(label: &Label, is_primary: bool, sources: &Sources) -> Value {
+    let mut object = position(label, sources);
+    if let Some(object) = object.as_object_mut() {
+        object.insert("is_primary".to_owned(), is_primary.into());
+        object.insert("message".to_owned(), label.message.as_str().into());
+    }
+    object
+}
+
+/// Lines and columns count from 1, bytes from 0; ends are exclusive.
+fn position(label: &Label, sources: &Sources) -> Value {
+    let (line_start, column_start) = sources.line_column(label.source, label.span.start);
+    let (line_end, column_end) = sources.line_column(label.source, label.span.end);
+    json!({
+        "file": sources.name(label.source),
+        "line_start": line_start,
+        "column_start": column_start,
+        "line_end": line_end,
+        "column_end": column_end,
+        "byte_start": label.span.start,
+        "byte_end": label.span.end,
+    })
+}
+
+fn contents(report: &Report, sources: &Sources) -> Value {
+    let ids = report.ids;
+    json!({
+        "file": sources.name(report.source),
+        "constructors": report.constructors,
+        "built_in": report.built_in,
+        "functions": report.functions,
+        "layer": report.layer,
+        "dialect": match report.dialect {
+            Dialect::Telegram => "telegram",
+            Dialect::Reference => "reference",
+        },
+        "ids": {
+            "declared": ids.declared,
+            "recomputed": ids.recomputed,
+            "match": ids.matching,
+            "pinned": ids.pinned,
+            "computed": ids.computed,
+            "wrong": ids.different(),
+        },
+    })
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

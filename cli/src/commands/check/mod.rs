@@ -1,0 +1,85 @@
+//! `tl check`: what is wrong with schema files, and what is in them.
+
+mod human;
+mod json;
+mod names;
+mod report;
+mod unit;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::arguments::DialectChoice;
+use crate::console::{Console, Tally};
+use crate::exit::{Failure, Outcome};
+use crate::schemas::Schemas;
+
+const DETAILS: &str = "\
+Every file is checked by itself. A name that it uses and does not declare may come from another file that is given: then
+that file (the first that declares the name, and what that one needs in turn) is checked together with it. So a file and
+the one that it builds upon are given together, in any order, while files that have nothing to do with each other may
+declare the same names differently. Each finding is shown once, at the file that it is in.
+
+For each file, standard output says what is in it, which ids are known exceptions, and how its ids compare:
+  declared    written in the file
+  recomputed  compared with the checksum of the declaration's text
+  match       the same as the checksum
+  pinned      known exceptions, which are listed
+  computed    not written in the file, so that the checksum is the id
+Ids that should match and do not are warnings.
+
+With --message-format json, standard output has one JSON object a line instead: one for each finding, with the reason
+\"diagnostic\", and a last one with the reason \"summary\". Lines and columns count from 1, columns in characters;
+bytes count from 0, and ends are exclusive.
+
+Examples:
+  tl check schema/api.tl schema/mtproto.tl schema/secret.tl
+  tl check common.tl memcache.tl                   memcache.tl uses types of common.tl
+  tl check api.tl --message-format json --deny-warnings
+  curl https://example.org/api.tl | tl check -
+
+Exit codes: 0 no errors, 1 errors (or warnings with --deny-warnings), 2 wrong arguments or an unreadable file.";
+
+/// Checks schema files, and says what is in them.
+#[derive(Args, Debug)]
+#[command(after_long_help = DETAILS, after_help = "`tl check --help` tells more, with examples.")]
+pub(crate) struct Check {
+    /// Schema files; `-` is standard input.
+    #[arg(required = true, value_name = "SCHEMA")]
+    schemas: Vec<PathBuf>,
+    /// How findings are shown.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+    /// How ids are computed; found out from the ids that each file declares if not given.
+    #[arg(long, value_enum)]
+    dialect: Option<DialectChoice>,
+    /// Exit with 1 if there are warnings, too.
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// Text with the lines of the schema.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failure> {
+    if arguments.schemas.iter().filter(|path| *path == Path::new("-")).count() > 1 {
+        return Err(Failure::Message("`-` can be given only once".to_owned()));
+    }
+    let schemas = Schemas::read(&arguments.schemas)?;
+    let reports = report::check(&schemas, arguments.dialect.map(Into::into));
+    let tally = Tally::of(reports.iter().flat_map(|report| &report.diagnostics));
+    match arguments.message_format {
+        MessageFormat::Human => human::show(&reports, &schemas.sources, tally, console)?,
+        MessageFormat::Json => json::show(&reports, &schemas.sources, tally, console)?,
+    }
+    let findings = tally.errors > 0 || (arguments.deny_warnings && tally.warnings > 0);
+    Ok(if findings { Outcome::Findings } else { Outcome::Fine })
+}

@@ -1,0 +1,213 @@
+//! What is said about each file, as data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
+
+use tl_ir::{ResolveOptions, Schema, resolve};
+use tl_parser::ast::{File, Section};
+use tl_parser::ids::{Dialect, compute_id, detect_dialect};
+use tl_parser::{Diagnostic, Label, Severity, SourceId, Span};
+
+use super::names::combinators;
+use super::unit::Catalogue;
+use crate::schemas::{SchemaFile, Schemas};
+
+/// What is said about one file.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// Names the text.
+    pub(super) source: SourceId,
+    /// Declarations of constructors, those of built-in types among them.
+    pub(super) constructors: usize,
+    /// Declarations of built-in types.
+    pub(super) built_in: usize,
+    /// Declarations of functions.
+    pub(super) functions: usize,
+    /// The layer that the file states.
+    pub(super) layer: Option<u32>,
+    /// How its ids are computed.
+    pub(super) dialect: Dialect,
+    /// How its ids compare with the checksums of its text.
+    pub(super) ids: Ids,
+    /// The findings in this file, in the order of the text.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// How the ids of a file compare with the checksums of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ids {
+    /// Written in the file.
+    pub(super) declared: usize,
+    /// Written in the file and computed again.
+    pub(super) recomputed: usize,
+    /// Of these, the ones that came out the same.
+    pub(super) matching: usize,
+    /// Of the others, the ones that are known to differ.
+    pub(super) pinned: usize,
+    /// Not written in the file.
+    pub(super) computed: usize,
+}
+
+impl Ids {
+    /// Ids that should be the checksum, and are not.
+    pub(super) fn different(&self) -> usize {
+        self.recomputed.saturating_sub(self.matching + self.pinned)
+    }
+}
+
+/// Checks every file, with the others that it needs.
+pub(super) fn check(schemas: &Schemas, dialect: Option<Dialect>) -> Vec<Report> {
+    let options = ResolveOptions { dialect };
+    let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
+    let reports = schemas.files.iter().enumerate().map(|(index, schema)| {
+        let alone = resolve(slice::from_ref(&schema.file), options).schema;
+        let mut diagnostics = schema.diagnostics.clone();
+        diagnostics.extend(catalogue.resolve(index, options));
+        report(schema, &alone, diagnostics, dialect)
+    });
+    reports.collect()
+}
+
+fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dialect: Option<Dialect>) -> Report {
+    let file = &schema.file;
+    let mut diagnostics: Vec<Diagnostic> =
+        diagnostics.into_iter().filter(|diagnostic| diagnostic.primary.source == schema.source).collect();
+    if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
+        diagnostics.extend(miscounted(file, alone));
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    let dialect = dialect.unwrap_or_else(|| detect_dialect(file));
+    let of_section = |section| combinators(file).filter(move |combinator| combinator.section == section).count();
+    Report {
+        source: schema.source,
+        constructors: of_section(Section::Types),
+        built_in: alone.builtins.len(),
+        functions: of_section(Section::Functions),
+        layer: file.layer.map(|layer| layer.number),
+        dialect,
+        ids: ids(file, dialect, &diagnostics),
+        diagnostics,
+    }
+}
+
+fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
+    let mut ids = Ids {
+        pinned: diagnostics.iter().filter(|diagnostic| diagnostic.code == "pinned-id").count(),
+        ..Ids::default()
+    };
+    for combinator in combinators(file) {
+        let Some(declared) = combinator.id else {
+            ids.computed += 1;
+            continue;
+        };
+        ids.declared += 1;
+        ids.recomputed += 1;
+        ids.matching += usize::from(compute_id(combinator, dialect) == declared.value);
+    }
+    ids
+}
+
+/// A declaration that is read and then neither resolved nor reported, or resolved twice, is a fault of this program. It
+/// must not go unnoticed.
+fn miscounted(file: &File, alone: &Schema) -> Vec<Diagnostic> {
+    let mut resolved: BTreeMap<Span, usize> = BTreeMap::new();
+    let origins = (alone.builtins.iter().map(|builtin| builtin.origin))
+        .chain(alone.constructors.iter().map(|constructor| constructor.combinator.origin))
+        .chain(alone.functions.iter().map(|function| function.combinator.origin));
+    for origin in origins {
+        *resolved.entry(origin.span).or_default() += 1;
+    }
+    let wrong = combinators(file).filter(|it| resolved.get(&it.name.span).copied().unwrap_or_default() != 1);
+    let mut diagnostics: Vec<Diagnostic> = wrong
+        .map(|combinator| {
+            let message = format!("the declaration of `{}` was read but not resolved exactly once", combinator.name);
+            internal_error(message, Label::new(file.source, combinator.name.span))
+        })
+        .collect();
+    let declared: BTreeSet<Span> = combinators(file).map(|combinator| combinator.name.span).collect();
+    for span in resolved.keys().filter(|span| !declared.contains(span)) {
+        let message = "something was resolved that is no declaration of the file".to_owned();
+        diagnostics.push(internal_error(message, Label::new(file.source, *span)));
+    }
+    diagnostics
+}
+
+fn internal_error(message: String, place: Label) -> Diagnostic {
+    Diagnostic::error("internal-error", message, place).with_note("this is a fault of tl: please report it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(texts: &[(&str, &str)]) -> Vec<Report> {
+        let mut schemas = Schemas::default();
+        for (name, text) in texts {
+            schemas.add((*name).to_owned(), text.as_bytes().to_vec());
+        }
+        check(&schemas, None)
+    }
+
+    fn codes(report: &Report) -> Vec<&str> {
+        report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    }
+
+    #[test]
+    fn declarations_that_were_lost_or_doubled_are_reported() {
+        let text = "user id:int = User;\ngroup id:int = Group;\nint ? = Int;\n";
+        let file = tl_parser::parse(SourceId::default(), text).file;
+        let whole = resolve(slice::from_ref(&file), ResolveOptions::default()).schema;
+        assert_eq!(miscounted(&file, &whole), []);
+
+        let mut lost = whole.clone();
+        lost.constructors.pop();
+        lost.builtins.pop();
+        let messages: Vec<String> = miscounted(&file, &lost).into_iter().map(|it| it.message).collect();
+        assert_eq!(messages.len(), 2);
+        assert!(messages[0].contains("`group`") && messages[1].contains("`int`"), "{messages:?}");
+
+        let mut doubled = whole.clone();
+        doubled.constructors.extend_from_slice(&whole.constructors[..1]);
+        assert_eq!(miscounted(&file, &doubled).len(), 1);
+
+        let empty = File::default();
+        assert_eq!(miscounted(&empty, &whole).len(), 3);
+    }
+
+    #[test]
+    fn names_come_from_other_files_only_where_they_are_missing() {
+        let common = ("common.tl", "point x:int = Point;\nshape p:point = Shape;\n");
+        let other = ("other.tl", "point x:long y:long = Point;\n");
+        let user = ("user.tl", "line from:Point to:point = Line;\n");
+        let reports = checked(&[user, common, other]);
+        assert!(reports.iter().all(|report| report.diagnostics.is_empty()), "{reports:?}");
+        assert_eq!(codes(&checked(&[user])[0]), ["unknown-type", "unknown-type"]);
+    }
+
+    #[test]
+    fn what_a_needed_file_needs_is_found_too() {
+        let user = ("user.tl", "line a:Vector<%Point> b:point = Line;\n");
+        let point = ("point.tl", "point x:unit.Length = Point;\n");
+        let length = ("length.tl", "unit.meter v:int = unit.Length;\n");
+        assert!(checked(&[user, length, point]).iter().all(|report| report.diagnostics.is_empty()));
+        let reports = checked(&[point, user]);
+        assert_eq!(codes(&reports[0]), ["unknown-type"]);
+        assert_eq!(codes(&reports[1]), [""; 0]);
+    }
+
+    #[test]
+    fn built_in_names_are_not_looked_for_elsewhere() {
+        let library = ("library.tl", "int ? = Int;\ntrue = True;\nuser id:long = User;\n");
+        let own = ("own.tl", "user flags:# bot:flags.0?true id:int = User;\n");
+        assert!(checked(&[library, own]).iter().all(|report| report.diagnostics.is_empty()));
+    }
+
+    #[test]
+    fn a_conflict_with_a_needed_file_is_found_in_the_file_that_needs_it() {
+        let base = ("base.tl", "point x:int = Point;\nline a:int = Line;\n");
+        let user = ("user.tl", "line from:Point = Line;\n");
+        let reports = checked(&[user, base]);
+        assert_eq!(codes(&reports[0]), ["duplicate-name"]);
+        assert_eq!(codes(&reports[1]), [""; 0]);
+    }
+}
