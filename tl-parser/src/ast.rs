@@ -104,6 +104,8 @@ pub struct Combinator {
     pub separator: Separator,
     /// The type after the separator.
     pub result: Expression,
+    /// Whether a fault, which is among the diagnostics, kept fields from being read.
+    pub incomplete: bool,
 }
 
 /// The part of a combinator between its optional arguments and its separator.

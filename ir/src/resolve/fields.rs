@@ -68,6 +68,7 @@ fn function_result(scope: &Scope<'_>, result: &Expression, fields: &[Field]) -> 
 struct Fields<'a, 's> {
     scope: &'a Scope<'s>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    incomplete: bool,
     done: Vec<Field>,
 }
 
@@ -101,6 +102,8 @@ impl Fields<'_, '_> {
         // The condition first: a wrong one is reported even if the type is wrong, too.
         let condition = field.condition.as_ref().and_then(|condition| match self.condition(condition, all) {
             Ok(condition) => Some(condition),
+            // The flags field may be what could not be read.
+            Err(_) if self.incomplete => None,
             Err(diagnostic) => {
                 self.diagnostics.push(*diagnostic);
                 None

@@ -172,9 +172,9 @@ fn combinator(start: Input<'_>, i: Input<'_>, annotations: Vec<Identifier>, sect
     let (rest, name) = combinator_name(i)?;
     let (rest, id) = declared_id(rest);
     let (rest, Arguments { optional: optional_arguments, mut body, faulty }) = arguments(rest);
-    let (separator, result) = match alt((equals, function_arrow)).parse(rest) {
-        Ok((rest, separator)) => (separator, Some(result(rest)?)),
-        Err(_) => (Separator::Equals, result_without_equals(rest, &mut body, faulty)),
+    let (separator, result, incomplete) = match alt((equals, function_arrow)).parse(rest) {
+        Ok((rest, separator)) => (separator, Some(result(rest)?), faulty),
+        Err(_) => (Separator::Equals, result_without_equals(rest, &mut body, faulty), true),
     };
     let section = if separator == Separator::FunctionArrow { Section::Functions } else { section };
     let end = start.tokens.last().map_or(start.position(), |last| last.span.end);
@@ -191,6 +191,7 @@ fn combinator(start: Input<'_>, i: Input<'_>, annotations: Vec<Identifier>, sect
         body,
         separator,
         result,
+        incomplete,
     }))
 }
 

@@ -40,10 +40,11 @@ pub static PINNED: &[PinnedId] = &[
 /// Compares every id that a file declares with the one that the dialect gives.
 ///
 /// A different one is the warning `id-mismatch`, or the note `pinned-id` if it is known to be an exception. An id that
-/// readers use as a mark of their own, 0 or ffffffff, is the warning `reserved-id`.
+/// readers use as a mark of their own, 0 or ffffffff, is the warning `reserved-id`. An incomplete declaration is passed over.
 #[must_use]
 pub fn check_ids(file: &File, dialect: Dialect) -> Vec<Diagnostic> {
-    let declared = file.combinators().filter_map(|combinator| Some((combinator, combinator.id?)));
+    let complete = file.combinators().filter(|combinator| !combinator.incomplete);
+    let declared = complete.filter_map(|combinator| Some((combinator, combinator.id?)));
     declared.filter_map(|(combinator, id)| check_id(file.source, combinator, id, dialect)).collect()
 }
 
