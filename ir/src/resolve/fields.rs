@@ -16,8 +16,13 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
         let declaration = pending.declaration;
         let parameter = type_parameter(collected, pending);
         let scope = Scope { names, source: pending.source, parameter };
-        let fields =
-            Fields { scope: &scope, diagnostics: &mut collected.diagnostics, done: Vec::new() }.run(declaration);
+        let fields = Fields {
+            scope: &scope,
+            diagnostics: &mut collected.diagnostics,
+            incomplete: declaration.incomplete,
+            done: Vec::new(),
+        }
+        .run(declaration);
         match pending.target {
             Target::Constructor(id) => collected.schema.constructors[id.index()].combinator.fields = fields,
             Target::Function(id) => {
