@@ -1,0 +1,40 @@
+use std::path::Path;
+
+use crate::tl;
+
+#[test]
+fn every_command_explains_itself() {
+    let words: [(&[&str], &[&str]); 5] = [
+        (&["--help"], &["regenerate", "generate", "check", "id", "Exit codes", "--color"]),
+        (&["regenerate", "--help"], &["--check", "--root", "Examples"]),
+        (
+            &["generate", "--help"],
+            &["--out", "--only", "--both-directions", "--dialect", "--decode-functions", "Examples"],
+        ),
+        (&["check", "--help"], &["--message-format", "--deny-warnings", "common.tl memcache.tl", "Exit codes"]),
+        (&["id", "--help"], &["DECLARATION", "CRC-32", "Examples"]),
+    ];
+    for (arguments, expected) in words {
+        let run = tl(Path::new("."), arguments);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        for word in expected {
+            assert!(run.stdout.contains(word), "{arguments:?} does not speak of {word}: {}", run.stdout);
+        }
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let run = tl(Path::new("."), &["--version"]);
+    assert_eq!((run.code, run.stdout), (Some(0), format!("tl {}\n", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn wrong_arguments_are_exit_code_2() {
+    for arguments in [&[][..], &["frobnicate"], &["check"], &["generate", "a.tl"], &["check", "a.tl", "--dialect", "x"]]
+    {
+        let run = tl(Path::new("."), arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}: {run:?}");
+        assert!(run.stderr.contains("Usage") || run.stderr.contains("error"), "{run:?}");
+    }
+}
