@@ -61,6 +61,10 @@ pub(crate) struct Generate {
     /// named: --decode-functions=FEATURE.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     decode_functions: Option<String>,
+    /// Add an enum that holds a value of any constructor; only where a feature of the crate is on, if one is named:
+    /// --any-constructor=FEATURE.
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    any_constructor: Option<String>,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -166,11 +170,8 @@ fn builder(arguments: &Generate) -> Builder {
         .documentation(!arguments.no_documentation)
         .pretty(!arguments.no_pretty)
         .long_strings(arguments.long_strings)
-        .function_decoding(match arguments.decode_functions.as_deref() {
-            None => Availability::Never,
-            Some("") => Availability::Always,
-            Some(feature) => Availability::Feature(feature.to_owned()),
-        })
+        .function_decoding(availability(arguments.decode_functions.as_deref()))
+        .any_constructor(availability(arguments.any_constructor.as_deref()))
         .preamble([PREAMBLE]);
     if !arguments.only.is_empty() {
         builder = builder.only(&arguments.only);
@@ -185,4 +186,13 @@ fn builder(arguments: &Generate) -> Builder {
         builder = builder.runtime_path(path);
     }
     builder
+}
+
+/// What an option says that may be missing, stand alone, or name a feature.
+fn availability(option: Option<&str>) -> Availability {
+    match option {
+        None => Availability::Never,
+        Some("") => Availability::Always,
+        Some(feature) => Availability::Feature(feature.to_owned()),
+    }
 }

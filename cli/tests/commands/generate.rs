@@ -92,6 +92,8 @@ fn options_reach_the_generator() {
     assert!(generate(&["--decode-functions=server"]).contains("feature = \"server\""));
     let always = generate(&["--decode-functions"]);
     assert!(always.len() > plain.len() && !always.contains("feature ="));
+    assert!(generate(&["--any-constructor=tools"]).contains("feature = \"tools\""));
+    assert!(generate(&["--any-constructor"]).len() > plain.len());
     let encode_only = generate(&["--only", "getUser", "--no-documentation"]);
     let both = generate(&["--only", "getUser", "--no-documentation", "--both-directions"]);
     assert!(both.len() > encode_only.len());
