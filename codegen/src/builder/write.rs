@@ -31,9 +31,9 @@ pub(super) fn warnings(diagnostics: &[Diagnostic], sources: &Sources) {
     }
 }
 
+/// Cargo sets both for build scripts, and for nothing else that runs.
 fn in_build_script() -> bool {
-    std::env::var_os("CARGO_MANIFEST_LINKS").is_some()
-        || std::env::var_os("OUT_DIR").is_some_and(|_| std::env::var_os("HOST").is_some())
+    ["OUT_DIR", "HOST"].iter().all(|name| std::env::var_os(name).is_some())
 }
 
 /// Writes a file if its content differs.
