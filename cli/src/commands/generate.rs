@@ -62,7 +62,7 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     decode_functions: Option<String>,
     /// Add an enum that holds a value of any constructor; only where a feature of the crate is on, if one is named:
-    /// --any-constructor=FEATURE.
+    /// --any-constructor=FEATURE. With --only, this needs --both-directions.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     any_constructor: Option<String>,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
@@ -83,6 +83,9 @@ enum Target<'a> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Failure> {
     let target = target(arguments)?;
+    if arguments.any_constructor.is_some() && !arguments.only.is_empty() && !arguments.both_directions {
+        return Err(Failure::Message("--any-constructor with --only needs --both-directions".to_owned()));
+    }
     if !Schemas::read(&arguments.schemas)?.report_as_one(arguments.dialect.map(Into::into), console) {
         return Ok(Outcome::Findings);
     }

@@ -120,12 +120,15 @@ fn warnings_are_shown_and_do_not_stop() {
 }
 
 #[test]
-fn wrong_targets_are_exit_code_2() {
+fn wrong_arguments_are_exit_code_2() {
     let folder = folder(&[("users.tl", SCHEMA)]);
     for arguments in [&["--out", ".."][..], &["--out", "-", "--check"], &["--out", "users.tl/x.rs"]] {
         let run = tl(folder.path(), &[&["generate", "users.tl"], arguments].concat());
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{arguments:?}: {run:?}");
     }
+    let run = tl(folder.path(), &["generate", "users.tl", "--out", "-", "--only", "getUser", "--any-constructor"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(run.stderr.contains("needs --both-directions"), "{run:?}");
     let run = tl(folder.path(), &["generate", "lost.tl", "--out", "a.rs"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("cannot read lost.tl"), "{run:?}");
