@@ -2,7 +2,7 @@
 
 use tl_ir::{ConstructorId, Facts, FunctionId, Schema, TypeId};
 
-use crate::names::{Names, camel};
+use crate::names::{Names, generic_ident};
 use crate::options::Options;
 use crate::record::Record;
 
@@ -52,7 +52,7 @@ impl<'a> Model<'a> {
     /// Whether a constructor has a struct here.
     pub(crate) fn has_struct(&self, id: ConstructorId) -> bool {
         let constructor = &self.schema[id];
-        !self.schema[constructor.result].external && self.extern_path(&constructor.combinator.name).is_none()
+        !self.schema[constructor.result].external && !constructor.external
     }
 
     /// Whether a value of a constructor sits behind a pointer in the enum of its type.
@@ -64,5 +64,5 @@ impl<'a> Model<'a> {
 /// The generic parameter of a function's struct, from the `X` of `{X:Type}`.
 pub(crate) fn parameter_ident(model: &Model<'_>, id: FunctionId) -> Option<proc_macro2::Ident> {
     let parameter = model.schema[id].parameter.as_ref()?;
-    Some(proc_macro2::Ident::new(&camel(parameter), proc_macro2::Span::call_site()))
+    Some(generic_ident(parameter, &model.names.function(id).ident))
 }

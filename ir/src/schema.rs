@@ -106,6 +106,8 @@ pub struct Constructor {
     pub combinator: Combinator,
     /// The type that it constructs.
     pub result: TypeId,
+    /// Whether the constructor is defined elsewhere and only referred to: see [`Schema::make_constructor_external`].
+    pub external: bool,
     /// Which ways values of the constructor travel.
     pub directions: Directions,
 }
@@ -253,6 +255,18 @@ impl Schema {
     /// assume nothing.
     pub fn make_external(&mut self, ty: TypeId) {
         self.types[ty.index()].external = true;
+    }
+
+    /// The constructor of a name.
+    #[must_use]
+    pub fn find_constructor(&self, name: &str) -> Option<ConstructorId> {
+        self.constructor_ids().find(|&id| self[id].combinator.name.to_string() == name)
+    }
+
+    /// Declares that a constructor is defined elsewhere: [`Schema::subset`] does not follow its fields, and facts about it
+    /// assume nothing.
+    pub fn make_constructor_external(&mut self, constructor: ConstructorId) {
+        self.constructors[constructor.index()].external = true;
     }
 
     /// The constructor of a type that has just one.

@@ -160,7 +160,7 @@ impl<'a> Reach<'a> {
     }
 
     fn constructor(&mut self, id: ConstructorId, direction: Direction) {
-        if mark(&mut self.constructors[id.index()], direction) {
+        if mark(&mut self.constructors[id.index()], direction) && !self.schema[id].external {
             self.fields(&self.schema[id].combinator, direction);
         }
     }

@@ -300,10 +300,10 @@ impl Builder {
         }
         let mut schema = resolution.schema;
         for (name, _) in &self.options.extern_paths {
-            match schema.find_type(name) {
-                Some(ty) => schema.make_external(ty),
-                None if schema.constructors.iter().any(|it| it.combinator.name.to_string() == *name) => {}
-                None => return Err(Error::UnknownExternPath { name: name.clone() }),
+            match (schema.find_type(name), schema.find_constructor(name)) {
+                (Some(ty), _) => schema.make_external(ty),
+                (None, Some(constructor)) => schema.make_constructor_external(constructor),
+                (None, None) => return Err(Error::UnknownExternPath { name: name.clone() }),
             }
         }
         if let Some(roots) = &self.roots {

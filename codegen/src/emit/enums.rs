@@ -21,9 +21,10 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
     items
 }
 
-/// Whether the variant of a constructor holds its struct; one without fields holds nothing.
+/// Whether the variant of a constructor holds its struct; one without fields holds nothing. A struct that is defined
+/// elsewhere may have any fields.
 fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
-    !model.constructor(id).is_unit()
+    model.schema[id].external || !model.constructor(id).is_unit()
 }
 
 /// Expands to: `pub enum InputPeer { Empty, User(types::InputPeerUser), Channel(Box<types::InputPeerChannel>) }`

@@ -3,7 +3,8 @@
 //! - Types, variants: words capitalized and joined (`P_Q_inner_data` → `PQInnerData`). Fields, modules: small letters with
 //!   underscores (`srp_B` → `srp_b`).
 //! - A field or method that is a keyword is raw (`r#type`); `self`, `super`, `crate` and `Self`, which cannot be raw, modules
-//!   called like a keyword, and types called like something that generated code uses itself (`Vec`) get an underscore.
+//!   called like a keyword, types called like something that generated code uses itself (`Vec`), and a generic
+//!   parameter called like its struct get an underscore.
 //! - A variant loses its type's name (`inputPeerUser` of `InputPeer` → `User`), unless what is left is nothing, starts
 //!   with a digit, or is also what another constructor of the type would be called.
 //! - Two names that are equal once in Rust's letter case: the one declared first keeps it; a later type gets its id as
@@ -97,6 +98,13 @@ impl Names {
     pub(crate) fn function_variant(&self, id: FunctionId) -> &Ident {
         &self.function_variants[id.index()]
     }
+}
+
+/// A name for the generic parameter of a struct: that of the schema, kept apart from the struct itself.
+pub(crate) fn generic_ident(parameter: &str, owner: &Ident) -> Ident {
+    let name = words::type_name(&camel(parameter));
+    let name = if owner == &name { format!("{name}_") } else { name };
+    Ident::new(&name, Span::call_site())
 }
 
 /// Names of fields or methods of one struct: unique, later ones numbered.

@@ -49,7 +49,8 @@ const USED_TYPES: &[&str] = &[
 ];
 
 /// Names of modules that generated code uses.
-const USED_MODULES: &[&str] = &["any_constructor", "any_function", "codec", "enums", "functions", "root", "types"];
+const USED_MODULES: &[&str] =
+    &["any_constructor", "any_function", "codec", "enums", "functions", "root", "tl_runtime", "types"];
 
 /// Names of local variables and arguments in generated functions.
 const USED_LOCALS: &[&str] = &["enclosing", "reader", "writer"];

@@ -34,10 +34,10 @@ impl Nodes {
     /// The edges from types to their constructors and from constructors to what their fields hold.
     pub(super) fn edges(&self, schema: &Schema, through_vectors: bool) -> Vec<Vec<usize>> {
         let mut edges = vec![Vec::new(); self.count];
-        for id in schema.type_ids() {
+        for id in schema.type_ids().filter(|&id| !schema[id].external) {
             edges[self.ty(id)].extend(schema[id].constructors.iter().map(|&it| self.constructor(it)));
         }
-        for id in schema.constructor_ids() {
+        for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
             let targets = fields(&schema[id].combinator, through_vectors).filter_map(|ty| self.value(ty));
             edges[self.constructor(id)].extend(targets);
         }

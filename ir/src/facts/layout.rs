@@ -70,10 +70,13 @@ impl Layout {
 
     /// Starts with nothing and repeats until nothing changes. Without cycles by value this ends.
     fn grow(&mut self, schema: &Schema) {
+        for id in schema.constructor_ids().filter(|&id| schema[id].external) {
+            self.constructors[id.index()] = UNKNOWN;
+        }
         let mut changed = true;
         while changed {
             changed = false;
-            for id in schema.constructor_ids() {
+            for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
                 let size = self.of_fields(&schema[id].combinator, |field| self.boxed_fields.contains(&(id, field)));
                 changed |= self.constructors[id.index()] != size;
                 self.constructors[id.index()] = size;

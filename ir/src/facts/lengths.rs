@@ -1,6 +1,6 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
-use crate::{Builtin, Combinator, ConstructorId, Field, Schema, Type, TypeId, ValueType};
+use crate::{Builtin, Combinator, Constructor, ConstructorId, Field, Schema, Type, TypeId, ValueType};
 
 /// Bytes of a constructor id.
 const ID: u32 = 4;
@@ -37,7 +37,7 @@ impl Lengths {
         while changed {
             changed = false;
             for id in schema.constructor_ids() {
-                let length = lengths.of_fields(&schema[id].combinator);
+                let length = lengths.of_constructor(&schema[id]);
                 changed |= lengths.constructors[id.index()] != length;
                 lengths.constructors[id.index()] = length;
             }
@@ -48,6 +48,13 @@ impl Lengths {
             }
         }
         lengths
+    }
+
+    fn of_constructor(&self, constructor: &Constructor) -> Option<u32> {
+        if constructor.external {
+            return (self.kind == Kind::Least).then_some(0);
+        }
+        self.of_fields(&constructor.combinator)
     }
 
     /// The length of all fields of a combinator.

@@ -20,10 +20,13 @@ impl AllTraits {
         for id in schema.type_ids().filter(|&id| schema[id].external) {
             all.types[id.index()] = Traits::default();
         }
+        for id in schema.constructor_ids().filter(|&id| schema[id].external) {
+            all.constructors[id.index()] = Traits::default();
+        }
         let mut changed = true;
         while changed {
             changed = false;
-            for id in schema.constructor_ids() {
+            for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
                 let fits = layout.constructors[id.index()].bytes <= options.max_copy;
                 let traits = limit_copy(all.of_combinator(&schema[id].combinator), fits);
                 changed |= all.constructors[id.index()] != traits;

@@ -27,12 +27,16 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
             Target::Constructor(id) => collected.schema.constructors[id.index()].combinator.fields = fields,
             Target::Function(id) => {
                 let result = function_result(&scope, &declaration.result, &fields);
+                let is_used = fields.iter().any(|field| field.ty == ValueType::Parameter);
                 let function = &mut collected.schema.functions[id.index()];
                 function.combinator.fields = fields;
-                function.parameter = parameter.map(str::to_owned);
+                function.parameter = parameter.filter(|_| is_used).map(str::to_owned);
                 match result {
                     Ok(result) => function.result = result,
                     Err(diagnostic) => collected.diagnostics.push(*diagnostic),
+                }
+                if !is_used && !declaration.incomplete {
+                    collected.diagnostics.extend(unused_type_argument(&scope, declaration));
                 }
             }
         }
@@ -53,6 +57,17 @@ fn type_parameter<'a>(collected: &mut Collected<'a>, pending: Pending<'a>) -> Op
         }
     }
     found
+}
+
+/// A `{X:Type}` that neither a field nor the result speaks of changes nothing, so it is left out.
+fn unused_type_argument(scope: &Scope<'_>, declaration: &ast::Combinator) -> Option<Diagnostic> {
+    let parameter = scope.parameter?;
+    let argument = declaration.optional_arguments.iter().find(|argument| argument.name.text == parameter)?;
+    let is_mentioned = matches!(&declaration.result.kind, ExpressionKind::Name(name) if name.to_string() == parameter);
+    (!is_mentioned).then(|| {
+        let message = format!("the type argument `{parameter}` is not used");
+        Diagnostic::warning("unused-type-argument", message, Label::new(scope.source, argument.span))
+    })
 }
 
 fn function_result(scope: &Scope<'_>, result: &Expression, fields: &[Field]) -> Result<ValueType, Box<Diagnostic>> {
