@@ -1,5 +1,6 @@
 //! Constructors and functions.
 
+use crate::codec::DecodeAs;
 use crate::{Decode, DecodeBare, DecodeError, Encode, EncodeBare, ReadOptions, Reader, Writer};
 
 /// A constructor or a function of a schema: something with an id.
@@ -16,22 +17,43 @@ pub trait Combinator {
 pub trait Function: Combinator + Encode {
     /// What the function returns.
     type Output;
+    /// The form in which it is sent: [`Boxed`](crate::codec::Boxed) for most functions.
+    type OutputForm: DecodeAs<Self::Output>;
 
-    /// Reads what the function returns, in the form in which it is sent.
-    ///
-    /// # Errors
-    ///
-    /// The bytes are none of that type.
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError>;
+    /// The form of what this call returns. It can depend on the arguments, as in `getTuple n:# = Tuple int n`.
+    fn output_form(&self) -> Self::OutputForm;
 
-    /// Reads what the function returns from the start of `bytes`, leniently: bytes after it are ignored, see
-    /// [`ReadOptions`].
+    /// Reads what this call returns from the start of `bytes`, leniently: bytes after it are ignored, see [`ReadOptions`].
     ///
     /// # Errors
     ///
     /// The bytes are none of that type.
     #[inline]
-    fn output_from_bytes(bytes: &[u8]) -> Result<Self::Output, DecodeError> {
+    fn read_output(&self, bytes: &[u8]) -> Result<Self::Output, DecodeError> {
+        self.read_output_with(bytes, ReadOptions::new())
+    }
+
+    /// The same as [`read_output`](Self::read_output) with other options.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type, or the options refuse them.
+    #[inline]
+    fn read_output_with(&self, bytes: &[u8], options: ReadOptions) -> Result<Self::Output, DecodeError> {
+        read_with(self.output_form(), bytes, options)
+    }
+
+    /// The same as [`read_output`](Self::read_output) without a call at hand, for the functions whose results do not depend
+    /// on their arguments.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type.
+    #[inline]
+    fn output_from_bytes(bytes: &[u8]) -> Result<Self::Output, DecodeError>
+    where
+        Self::OutputForm: Default,
+    {
         Self::output_from_bytes_with(bytes, ReadOptions::new())
     }
 
@@ -41,12 +63,20 @@ pub trait Function: Combinator + Encode {
     ///
     /// The bytes are none of that type, or the options refuse them.
     #[inline]
-    fn output_from_bytes_with(bytes: &[u8], options: ReadOptions) -> Result<Self::Output, DecodeError> {
-        let mut reader = Reader::with_options(bytes, options);
-        let output = Self::decode_output(&mut reader)?;
-        reader.finish()?;
-        Ok(output)
+    fn output_from_bytes_with(bytes: &[u8], options: ReadOptions) -> Result<Self::Output, DecodeError>
+    where
+        Self::OutputForm: Default,
+    {
+        read_with(Self::OutputForm::default(), bytes, options)
     }
+}
+
+#[inline]
+fn read_with<T>(form: impl DecodeAs<T>, bytes: &[u8], options: ReadOptions) -> Result<T, DecodeError> {
+    let mut reader = Reader::with_options(bytes, options);
+    let value = form.decode_as(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
 }
 
 impl<T: Combinator + EncodeBare> Encode for T {

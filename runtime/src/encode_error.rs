@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// Why a value could not be encoded: a part of it is longer than the wire format can say.
+/// Why a value could not be encoded: a part of it is longer than the wire format can say, or contradicts another part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
     kind: EncodeErrorKind,
@@ -51,6 +51,18 @@ pub enum EncodeErrorKind {
         /// The number of its elements.
         length: usize,
     },
+    /// A tuple has another number of elements than the `#` that counts them says.
+    CountMismatch {
+        /// What the `#` says.
+        expected: u32,
+        /// The number of elements.
+        found: usize,
+    },
+    /// A field is there although its bit, which stands elsewhere, is not set, or the other way round.
+    PresenceMismatch {
+        /// Whether the bit is set.
+        expected: bool,
+    },
 }
 
 impl fmt::Display for EncodeErrorKind {
@@ -61,6 +73,15 @@ impl fmt::Display for EncodeErrorKind {
             }
             Self::VectorTooLong { length } => {
                 write!(formatter, "vector of {length} elements where at most {} can be written", i32::MAX)
+            }
+            Self::CountMismatch { expected, found } => {
+                write!(formatter, "{found} elements where the number that counts them says {expected}")
+            }
+            Self::PresenceMismatch { expected: true } => {
+                formatter.write_str("a field is absent although its bit is set")
+            }
+            Self::PresenceMismatch { expected: false } => {
+                formatter.write_str("a field is there although its bit is not set")
             }
         }
     }

@@ -195,12 +195,12 @@ impl Decode for Vec<u8> {
 impl<T: Encode> Encode for Vec<T> {
     #[inline]
     fn encoded_len(&self) -> usize {
-        Vector::<Boxed>::encoded_len_as(self)
+        Vector(Boxed).encoded_len_as(self)
     }
 
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
-        Vector::<Boxed>::encode_as(self, writer);
+        Vector(Boxed).encode_as(self, writer);
     }
 }
 
@@ -211,6 +211,6 @@ impl<T: Decode> Decode for Vec<T> {
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Vector::<Boxed>::decode_as(reader)
+        Vector(Boxed).decode_as(reader)
     }
 }

@@ -248,12 +248,28 @@ impl<'a> Reader<'a> {
         let Ok(count) = usize::try_from(length) else {
             return Err(self.error_before(4, DecodeErrorKind::NegativeVectorLength { length }));
         };
+        self.take_count(count, min_len, 4)
+    }
+
+    /// Checks a number of elements that was read before against the bytes that are left; for the rest the same as
+    /// [`read_vector_len`](Self::read_vector_len).
+    ///
+    /// # Errors
+    ///
+    /// The number is greater than what can follow.
+    #[inline]
+    pub fn check_count(&mut self, count: u32, min_len: usize) -> Result<usize, DecodeError> {
+        self.take_count(usize::try_from(count).unwrap_or(usize::MAX), min_len, 0)
+    }
+
+    #[inline]
+    fn take_count(&mut self, count: usize, min_len: usize, bytes_before: usize) -> Result<usize, DecodeError> {
         let limit = match min_len {
             0 => self.empty_elements_left as usize,
             min_len => self.rest.len() / min_len,
         };
         if count > limit {
-            return Err(self.error_before(4, DecodeErrorKind::TooManyElements { length: count, limit }));
+            return Err(self.error_before(bytes_before, DecodeErrorKind::TooManyElements { length: count, limit }));
         }
         if min_len == 0 {
             self.empty_elements_left -= count as u32;

@@ -129,6 +129,22 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Checks that a tuple has the number of elements that the value of its `#` says.
+    #[inline]
+    pub fn check_count(&mut self, expected: u32, found: usize) {
+        if usize::try_from(expected) != Ok(found) {
+            self.fail(EncodeErrorKind::CountMismatch { expected, found });
+        }
+    }
+
+    /// Checks that a field is there if and only if the bit that stands elsewhere says so.
+    #[inline]
+    pub fn check_presence(&mut self, expected: bool, found: bool) {
+        if expected != found {
+            self.fail(EncodeErrorKind::PresenceMismatch { expected });
+        }
+    }
+
     /// Writes a `string`. One of 2^24 bytes and more is an error unless the options allow it.
     #[inline]
     pub fn write_string(&mut self, value: &str) {

@@ -96,9 +96,10 @@ impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
 
 impl<X: Function> Function for InvokeWithLayer<X> {
     type Output = X::Output;
+    type OutputForm = X::OutputForm;
 
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, tl_runtime::DecodeError> {
-        X::decode_output(reader)
+    fn output_form(&self) -> X::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -108,4 +109,5 @@ fn wrappers_carry_the_boxed_query_and_its_output() {
     assert_eq!(request.to_bytes().unwrap(), hex("0d0d9bda e6000000 f5d5842d 15c4b51c 00000000"));
     let users = InvokeWithLayer::<GetUsers>::output_from_bytes(&hex("15c4b51c 00000000")).unwrap();
     assert_eq!(users, []);
+    assert_eq!(request.read_output(&hex("15c4b51c 00000000")).unwrap(), []);
 }

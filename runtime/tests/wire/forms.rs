@@ -2,15 +2,17 @@
 
 use crate::samples::hex;
 use std::sync::Arc;
-use tl_runtime::codec::{BareVector, Bytes, DecodeAs, EncodeAs, LongBytes, LongString, Text};
+use tl_runtime::codec::{
+    Array, BareVector, Boxed, Bytes, DecodeAs, EncodeAs, Identified, LongBytes, LongString, Text, Tuple,
+};
 use tl_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer};
 
-fn write<C: EncodeAs<T>, T: ?Sized>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
+fn write<C: EncodeAs<T> + Default, T: ?Sized>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
     let mut out = Vec::new();
     let mut writer = Writer::new(&mut out);
-    C::encode_as(value, &mut writer);
+    C::default().encode_as(value, &mut writer);
     writer.finish().map_err(|error| *error.kind())?;
-    assert_eq!(out.len(), C::encoded_len_as(value));
+    assert_eq!(out.len(), C::default().encoded_len_as(value));
     Ok(out)
 }
 
@@ -19,15 +21,53 @@ fn any_type_that_converts() {
     let bytes = hex("03616263");
     assert_eq!(write::<Bytes, [u8]>(b"abc").unwrap(), bytes);
     assert_eq!(write::<Text, str>("abc").unwrap(), bytes);
-    let text: Arc<str> = Text::decode_as(&mut Reader::new(&bytes)).unwrap();
+    let text: Arc<str> = Text.decode_as(&mut Reader::new(&bytes)).unwrap();
     assert_eq!(write::<Text, _>(&text).unwrap(), bytes);
-    let slice: Box<[u8]> = Bytes::decode_as(&mut Reader::new(&bytes)).unwrap();
+    let slice: Box<[u8]> = Bytes.decode_as(&mut Reader::new(&bytes)).unwrap();
     assert_eq!(write::<Bytes, _>(&slice).unwrap(), bytes);
     let texts: Vec<Box<str>> = vec!["a".into(), "b".into()];
     let bytes = hex("02000000 01610000 01620000");
     assert_eq!(write::<BareVector<Text>, _>(&texts).unwrap(), bytes);
-    let read: Vec<Box<str>> = BareVector::<Text>::decode_as(&mut Reader::new(&bytes)).unwrap();
+    let read: Vec<Box<str>> = BareVector(Text).decode_as(&mut Reader::new(&bytes)).unwrap();
     assert_eq!(read, texts);
+}
+
+#[test]
+fn tuples_have_a_length_that_is_said_elsewhere() {
+    let bytes = hex("01000000 02000000");
+    let form = Tuple { element: Boxed, count: 2 };
+    let read: Vec<i32> = form.decode_as(&mut Reader::new(&bytes)).unwrap();
+    assert_eq!(read, [1, 2]);
+    let mut out = Vec::new();
+    let mut writer = Writer::new(&mut out);
+    form.encode_as(&read, &mut writer);
+    writer.finish().unwrap();
+    assert_eq!(out, bytes);
+    let mut writer = Writer::new(&mut out);
+    form.encode_as(&vec![1], &mut writer);
+    assert_eq!(*writer.finish().unwrap_err().kind(), EncodeErrorKind::CountMismatch { expected: 2, found: 1 });
+    assert_eq!(out, bytes);
+
+    let error = DecodeAs::<Vec<i32>>::decode_as(Tuple { element: Boxed, count: u32::MAX }, &mut Reader::new(&bytes));
+    assert_eq!(*error.unwrap_err().kind(), DecodeErrorKind::TooManyElements { length: u32::MAX as usize, limit: 2 });
+}
+
+#[test]
+fn arrays_and_ids() {
+    let bytes = hex("8a767097 01000000 02000000 03000000");
+    let form = Identified::<0x9770_768a, _>(Array(Boxed));
+    let read: [i32; 3] = form.decode_as(&mut Reader::new(&bytes)).unwrap();
+    assert_eq!(read, [1, 2, 3]);
+    let mut out = Vec::new();
+    let mut writer = Writer::new(&mut out);
+    form.encode_as(&read, &mut writer);
+    writer.finish().unwrap();
+    assert_eq!(out, bytes);
+    let error = DecodeAs::<[i32; 3]>::decode_as(form, &mut Reader::new(&bytes[4..])).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::UnknownConstructor { found: 1, expected: &[0x9770_768a] });
+    for end in 0..bytes.len() {
+        assert!(DecodeAs::<[i32; 3]>::decode_as(form, &mut Reader::new(&bytes[..end])).is_err());
+    }
 }
 
 #[test]
@@ -41,10 +81,10 @@ fn long_forms_do_not_ask_the_options() {
     let bytes = write::<LongBytes, _>(&content).unwrap();
     assert_eq!(bytes[..8], [0xff, 0, 0, 0, 1, 0, 0, 0]);
     assert!(write::<LongString, _>(&text).unwrap() == bytes);
-    let read: Vec<u8> = LongBytes::decode_as(&mut Reader::new(&bytes)).unwrap();
+    let read: Vec<u8> = LongBytes.decode_as(&mut Reader::new(&bytes)).unwrap();
     assert!(read == content);
-    let read: String = LongString::decode_as(&mut Reader::new(&bytes)).unwrap();
+    let read: String = LongString.decode_as(&mut Reader::new(&bytes)).unwrap();
     assert!(read == text);
-    let error = <Bytes as DecodeAs<Vec<u8>>>::decode_as(&mut Reader::new(&bytes)).unwrap_err();
+    let error = DecodeAs::<Vec<u8>>::decode_as(Bytes, &mut Reader::new(&bytes)).unwrap_err();
     assert_eq!(*error.kind(), DecodeErrorKind::LongStringNotAllowed);
 }

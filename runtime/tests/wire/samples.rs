@@ -33,9 +33,10 @@ impl DecodeBare for GetUsers {
 
 impl Function for GetUsers {
     type Output = Vec<User>;
+    type OutputForm = codec::Boxed;
 
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Decode::decode(reader)
+    fn output_form(&self) -> codec::Boxed {
+        codec::Boxed
     }
 }
 

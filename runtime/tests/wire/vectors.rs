@@ -7,24 +7,24 @@ use tl_runtime::{
     Writer,
 };
 
-fn write<C: EncodeAs<T>, T: ?Sized>(value: &T) -> Vec<u8> {
+fn write<C: EncodeAs<T> + Default, T: ?Sized>(value: &T) -> Vec<u8> {
     let mut out = Vec::new();
     let mut writer = Writer::new(&mut out);
-    C::encode_as(value, &mut writer);
+    C::default().encode_as(value, &mut writer);
     writer.finish().unwrap();
-    assert_eq!(out.len(), C::encoded_len_as(value));
+    assert_eq!(out.len(), C::default().encoded_len_as(value));
     out
 }
 
-fn read<C: DecodeAs<T>, T>(bytes: &[u8]) -> Result<T, DecodeError> {
+fn read<C: DecodeAs<T> + Default, T>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::with_options(bytes, ReadOptions::strict());
-    let value = C::decode_as(&mut reader)?;
+    let value = C::default().decode_as(&mut reader)?;
     reader.finish()?;
     Ok(value)
 }
 
 #[track_caller]
-fn check<C: EncodeAs<T> + DecodeAs<T>, T: PartialEq + std::fmt::Debug>(value: &T, digits: &str) {
+fn check<C: EncodeAs<T> + DecodeAs<T> + Default, T: PartialEq + std::fmt::Debug>(value: &T, digits: &str) {
     let bytes = hex(digits);
     assert_eq!(write::<C, T>(value), bytes);
     assert_eq!(&read::<C, T>(&bytes).unwrap(), value);
@@ -113,8 +113,8 @@ fn elements_without_bytes_have_one_bound_for_the_whole_input() {
     let two_vectors = |first: i32, second: i32| {
         let bytes = [first.to_le_bytes(), second.to_le_bytes()].concat();
         let mut reader = Reader::new(&bytes);
-        let first: Vec<Nothing> = BareVector::<Bare>::decode_as(&mut reader)?;
-        let second: Vec<Nothing> = BareVector::<Bare>::decode_as(&mut reader)?;
+        let first: Vec<Nothing> = BareVector(Bare).decode_as(&mut reader)?;
+        let second: Vec<Nothing> = BareVector(Bare).decode_as(&mut reader)?;
         Ok::<_, DecodeError>(first.len() + second.len())
     };
     assert_eq!(two_vectors(most, 0).unwrap(), 65_536);
@@ -151,7 +151,7 @@ fn reserved_memory_is_a_small_multiple_of_the_input() {
 
     let mut bytes = 5_i32.to_le_bytes().to_vec();
     bytes.extend([0; 20]);
-    let values: Vec<Large> = BareVector::<Bare>::decode_as(&mut Reader::new(&bytes)).unwrap();
+    let values: Vec<Large> = BareVector(Bare).decode_as(&mut Reader::new(&bytes)).unwrap();
     assert_eq!(values.len(), 5);
     assert!(values.capacity() < 20, "{}", values.capacity());
 }

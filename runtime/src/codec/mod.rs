@@ -1,0 +1,194 @@
+//! The forms of a value on the wire.
+//!
+//! [`Encode`] and [`Decode`] know one form of each type, the default. A schema can ask for another: `%Message` is a
+//! message without its id, `vector<%Message>` a vector without its id of such messages. Each form is a small value: that of
+//! a vector holds the form of its elements, that of a tuple its length as well. Types with parameters have forms of their own
+//! in generated code, which hold the forms of their type arguments and the values of their natural arguments.
+//!
+//! | in the schema | form |
+//! |---|---|
+//! | `T`, `int`, `string`, `Vector T`, … | [`Boxed`], the default |
+//! | `%T`, `t` | [`Bare`] |
+//! | `Vector %T` | [`Vector<Bare>`](Vector) |
+//! | `vector T` | [`BareVector<Boxed>`](BareVector) |
+//! | `vector %T` | [`BareVector<Bare>`](BareVector) |
+//! | `tuple T n`, `n*[ T ]` | [`Tuple<Boxed>`](Tuple) for a `Vec`, [`Array<Boxed>`](Array) for an array |
+//! | `Tuple T n`, `Int`, … | [`Identified`], the id and then another form |
+//!
+//! ```
+//! use tl_runtime::codec::{BareVector, Boxed, DecodeAs, EncodeAs};
+//! use tl_runtime::{Reader, Writer};
+//!
+//! let ids = vec![7_i64, 8];
+//! let mut out = Vec::with_capacity(BareVector(Boxed).encoded_len_as(&ids));
+//! let mut writer = Writer::new(&mut out);
+//! BareVector(Boxed).encode_as(&ids, &mut writer);
+//! writer.finish().unwrap();
+//! assert_eq!(out.len(), 4 + 8 + 8);
+//!
+//! let read: Vec<i64> = BareVector(Boxed).decode_as(&mut Reader::new(&out)).unwrap();
+//! assert_eq!(read, ids);
+//! ```
+
+mod strings;
+mod vectors;
+
+use crate::{Decode, DecodeBare, DecodeError, Encode, EncodeBare, Reader, Writer};
+use alloc::vec::Vec;
+
+pub use strings::{Bytes, LongBytes, LongString, Text};
+pub use vectors::{Array, BareVector, Tuple, Vector};
+
+/// A form in which values of type `T` can be written.
+pub trait EncodeAs<T: ?Sized>: Copy {
+    /// Exact number of bytes that [`encode_as`](Self::encode_as) writes.
+    fn encoded_len_as(self, value: &T) -> usize;
+
+    /// Writes the value in this form. What cannot be written is remembered by the writer.
+    fn encode_as(self, value: &T, writer: &mut Writer<'_>);
+
+    /// Number of bytes that [`encode_slice_as`](Self::encode_slice_as) writes.
+    #[doc(hidden)]
+    #[inline]
+    fn encoded_slice_len_as(self, values: &[T]) -> usize
+    where
+        T: Sized,
+    {
+        values.iter().map(|value| self.encoded_len_as(value)).sum()
+    }
+
+    /// Writes the elements of a vector, without id and count.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_slice_as(self, values: &[T], writer: &mut Writer<'_>)
+    where
+        T: Sized,
+    {
+        for value in values {
+            self.encode_as(value, writer);
+        }
+    }
+}
+
+/// A form in which values of type `T` can be read.
+pub trait DecodeAs<T>: Copy {
+    /// Least number of bytes that a value takes in this form; see [`Decode::MIN_LEN`].
+    const MIN_LEN: usize;
+
+    /// Reads one value in this form.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of this type in this form.
+    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError>;
+
+    /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned.
+    #[doc(hidden)]
+    fn decode_vec_as(self, count: usize, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
+        let mut values = Vec::with_capacity(reader.initial_capacity::<T>(count));
+        for _ in 0..count {
+            values.push(self.decode_as(reader)?);
+        }
+        Ok(values)
+    }
+}
+
+/// The default form, the one of [`Encode`] and [`Decode`]: with the id where there is one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Boxed;
+
+impl<T: Encode + ?Sized> EncodeAs<T> for Boxed {
+    #[inline]
+    fn encoded_len_as(self, value: &T) -> usize {
+        value.encoded_len()
+    }
+
+    #[inline]
+    fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
+        value.encode(writer);
+    }
+
+    #[inline]
+    fn encoded_slice_len_as(self, values: &[T]) -> usize
+    where
+        T: Sized,
+    {
+        T::encoded_slice_len(values)
+    }
+
+    #[inline]
+    fn encode_slice_as(self, values: &[T], writer: &mut Writer<'_>)
+    where
+        T: Sized,
+    {
+        T::encode_slice(values, writer);
+    }
+}
+
+impl<T: Decode> DecodeAs<T> for Boxed {
+    const MIN_LEN: usize = T::MIN_LEN;
+
+    #[inline]
+    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+        T::decode(reader)
+    }
+
+    #[inline]
+    fn decode_vec_as(self, count: usize, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
+        T::decode_vec(count, reader)
+    }
+}
+
+/// The fields of a combinator without its id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bare;
+
+impl<T: EncodeBare + ?Sized> EncodeAs<T> for Bare {
+    #[inline]
+    fn encoded_len_as(self, value: &T) -> usize {
+        value.bare_len()
+    }
+
+    #[inline]
+    fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
+        value.encode_bare(writer);
+    }
+}
+
+impl<T: DecodeBare> DecodeAs<T> for Bare {
+    const MIN_LEN: usize = T::MIN_BARE_LEN;
+
+    #[inline]
+    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+        T::decode_bare(reader)
+    }
+}
+
+/// An id, and then the value in the form `C`: `Tuple int 3`, `Int`, or a boxed type with parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Identified<const ID: u32, C>(pub C);
+
+impl<const ID: u32, T: ?Sized, C: EncodeAs<T>> EncodeAs<T> for Identified<ID, C> {
+    #[inline]
+    fn encoded_len_as(self, value: &T) -> usize {
+        4 + self.0.encoded_len_as(value)
+    }
+
+    #[inline]
+    fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
+        writer.write_id(ID);
+        self.0.encode_as(value, writer);
+    }
+}
+
+impl<const ID: u32, T, C: DecodeAs<T>> DecodeAs<T> for Identified<ID, C> {
+    const MIN_LEN: usize = 4 + C::MIN_LEN;
+
+    #[inline]
+    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+        match reader.read_id()? {
+            id if id == ID => self.0.decode_as(reader),
+            other => Err(reader.unknown_constructor(other, const { &[ID] })),
+        }
+    }
+}
