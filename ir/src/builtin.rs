@@ -12,6 +12,7 @@ const VALUES: &[(&str, Builtin)] = &[
     ("int53", Builtin::Long),
     ("int64", Builtin::Long),
     ("double", Builtin::Double),
+    ("float", Builtin::Float),
     ("int128", Builtin::Int128),
     ("int256", Builtin::Int256),
     ("int512", Builtin::Int512),
@@ -29,7 +30,7 @@ pub(crate) fn bare(name: &QualifiedName) -> Option<Builtin> {
     VALUES.iter().find(|(text, _)| *text == name.name).map(|&(_, builtin)| builtin)
 }
 
-/// Whether a boxed name is that of a built-in type other than `Bool` and `Vector`: `Int`, `String`, ….
+/// Whether a boxed name is that of a built-in type other than `Bool`, `Vector` and `Tuple`: `Int`, `String`, ….
 pub(crate) fn bare_name_of_boxed(name: &QualifiedName) -> Option<&'static str> {
     if !name.namespace.is_empty() {
         return None;
@@ -39,7 +40,7 @@ pub(crate) fn bare_name_of_boxed(name: &QualifiedName) -> Option<&'static str> {
 
 /// Every name of a built-in type, for "did you mean".
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    VALUES.iter().map(|&(text, _)| text).chain(["Bool", "true", "Vector", "vector"])
+    VALUES.iter().map(|&(text, _)| text).chain(["Bool", "true", "Vector", "vector", "Tuple", "tuple"])
 }
 
 /// Whether a declaration of the types section declares a built-in type: `int ? = Int`, `int128 4*[ int ] = Int128`,
@@ -57,6 +58,7 @@ pub(crate) fn is_declaration(combinator: &Combinator) -> bool {
     match combinator.name.name.as_str() {
         "boolTrue" | "boolFalse" => result.name == "Bool",
         "vector" => result.name == "Vector",
+        "tuple" => result.name == "Tuple",
         _ if matches!(combinator.body, Body::Builtin(_)) => true,
         name => bare(&combinator.name).is_some() && name.eq_ignore_ascii_case(&result.name),
     }

@@ -16,25 +16,22 @@
 //! assert_eq!(resolution.schema.constructors.len(), 1);
 //! assert_eq!(resolution.schema.functions[0].combinator.name.to_string(), "getUser");
 //! ```
-//!
-//! # Limits
-//!
-//! Read so far: what Telegram's, MTProto's, the secret-chat and TDLib's schemas use. Type arguments other than those of
-//! vectors and of `{X:Type} … !X` functions, natural-number arguments, repetitions outside of built-in types, and
-//! `Object` are reported as unsupported, each with its place.
 
 mod builtin;
 mod facts;
 mod name;
+mod profile;
 mod resolve;
 mod schema;
 mod subset;
 
 pub use facts::{CombinatorFacts, Facts, LayoutOptions, Traits, TypeFacts};
 pub use name::Name;
+pub use profile::Profile;
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{
-    Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, Directions, Field, Function,
-    FunctionId, Origin, Schema, Type, TypeId, ValueType,
+    Argument, Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind, Directions,
+    Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type, TypeId,
+    ValueType,
 };
 pub use subset::{SubsetOptions, UnknownRoot};

@@ -65,6 +65,8 @@ pub struct Type {
     pub name: Name,
     /// The constructors in the order of declaration; none only if the type is [external](Self::external).
     pub constructors: Vec<ConstructorId>,
+    /// The arguments that the type takes, in order.
+    pub parameters: Vec<Parameter>,
     /// Whether the type is defined elsewhere and only referred to: see [`Schema::make_external`].
     pub external: bool,
     /// Text of a `//@class` comment.
@@ -80,8 +82,12 @@ pub struct Combinator {
     pub name: Name,
     /// The 32-bit id, declared or computed.
     pub id: u32,
+    /// The variables that `{…}` declares. Those of a constructor are in the order of its type's arguments.
+    pub parameters: Vec<Parameter>,
     /// The fields in wire order, flags fields included.
     pub fields: Vec<Field>,
+    /// Names of the `@annotations` before the declaration.
+    pub annotations: Vec<String>,
     /// The declaration on one line in canonical spelling, with its id.
     pub text: String,
     /// Text of `//@` comments.
@@ -106,21 +112,60 @@ pub struct Constructor {
     pub combinator: Combinator,
     /// The type that it constructs.
     pub result: TypeId,
+    /// How it came to be.
+    pub kind: ConstructorKind,
     /// Whether the constructor is defined elsewhere and only referred to: see [`Schema::make_constructor_external`].
     pub external: bool,
     /// Which ways values of the constructor travel.
     pub directions: Directions,
 }
 
+/// How a constructor came to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConstructorKind {
+    /// Declared under a name of its own.
+    #[default]
+    Named,
+    /// Declared as `_`: a value that begins with no other constructor's id is one of this, without an id.
+    Default,
+    /// Made from a repetition of several fields, `n*[ a:int b:int ]`; never with an id.
+    Group,
+}
+
 /// A function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
-    /// Name, id and fields.
+    /// Name, id and fields. A parameter is the `X` of `{X:Type}`: a field `!X` is a call, and `X` in the result is what that
+    /// call gives.
     pub combinator: Combinator,
-    /// `X` of `{X:Type}`: the function wraps a call and has that call's result type.
-    pub parameter: Option<String>,
     /// The type of the result.
     pub result: ValueType,
+}
+
+impl Function {
+    /// The position of the field that is the wrapped call, if the function wraps one.
+    #[must_use]
+    pub fn call(&self) -> Option<usize> {
+        self.combinator.fields.iter().position(|field| matches!(field.ty, ValueType::Call(_)))
+    }
+}
+
+/// A variable of a combinator, or an argument of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The name as in the schema.
+    pub name: String,
+    /// What it stands for.
+    pub kind: ParameterKind,
+}
+
+/// What a [`Parameter`] stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// A type: `{t:Type}`.
+    Type,
+    /// A natural number: `{n:#}`.
+    Nat,
 }
 
 /// One field of a combinator.
@@ -132,10 +177,23 @@ pub struct Field {
     pub ty: ValueType,
     /// The bit that decides whether the field is there.
     pub condition: Option<Condition>,
-    /// Whether the field is a `#` that only says which other fields are there: its value is computed, never given.
-    pub computed_flags: bool,
+    /// What the number is for, if the field is a `#`.
+    pub nat: Option<NatRole>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// What a `#` is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NatRole {
+    /// A number like any other.
+    Number,
+    /// Conditions test its bits, and the rest of it means nothing: its value is computed, never given.
+    Flags,
+    /// Conditions test some of its bits, which are computed; the others are the user's.
+    Mask,
+    /// Nothing but the number of elements of the repetition right behind it: `# [ t ]`.
+    Count,
 }
 
 impl Field {
@@ -146,13 +204,31 @@ impl Field {
     }
 }
 
-/// A bit of a flags field.
+/// What decides whether a field is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {
-    /// Index of the flags field among the fields of the combinator.
-    pub flags: usize,
-    /// The bit, 0 to 31.
-    pub bit: u8,
+    /// The number that is tested.
+    pub variable: NatVariable,
+    /// The bit, 0 to 31; without one the number must not be 0.
+    pub bit: Option<u8>,
+}
+
+/// A variable that holds a natural number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NatVariable {
+    /// A `#` among the fields of the combinator, by position. One that is not there counts as 0.
+    Field(usize),
+    /// A parameter of the combinator, by position.
+    Parameter(usize),
+}
+
+/// A natural number that a type or a repetition depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nat {
+    /// A constant.
+    Constant(u32),
+    /// A variable plus a constant.
+    Variable(NatVariable, u32),
 }
 
 /// What a field, an element or a result holds, with boxed and bare settled.
@@ -160,6 +236,8 @@ pub struct Condition {
 pub enum ValueType {
     /// A type that every runtime knows.
     Builtin(Builtin),
+    /// A built-in type with its id before it: `Int`.
+    BoxedBuiltin(Builtin, u32),
     /// `Vector<T>` (boxed: with its id) or `vector<T>`.
     Vector {
         /// Whether the id of `vector` stands before the count.
@@ -167,12 +245,71 @@ pub enum ValueType {
         /// What the elements hold.
         element: Box<ValueType>,
     },
+    /// `n*[ T ]` and `tuple T n`: values without a count.
+    Tuple {
+        /// The id that stands before the elements: `Tuple T n`.
+        id: Option<u32>,
+        /// What the elements hold.
+        element: Box<ValueType>,
+        /// How many there are.
+        count: Nat,
+    },
     /// A value of a type, with the id of its constructor before it.
-    Boxed(TypeId),
-    /// A value of a constructor without its id.
-    Bare(ConstructorId),
-    /// `!X`: a function call of any kind; as a result: what that call gives.
-    Parameter,
+    Boxed(TypeId, Vec<Argument>),
+    /// A value of a constructor without its id. The arguments are those of its type.
+    Bare(ConstructorId, Vec<Argument>),
+    /// The type that stands for a parameter of a constructor, by position.
+    Parameter(usize),
+    /// `!X`: a call of any function whose result is `X`, a parameter of the function, by position.
+    Call(usize),
+    /// What the call `!X` gives, as a part of a function's result.
+    Output(usize),
+    /// `Object`: a boxed value of any type.
+    Object,
+    /// `Function`: a call of any function.
+    Function,
+}
+
+impl ValueType {
+    /// Calls a function for the type and for every type that it is made of.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a ValueType)) {
+        visit(self);
+        match self {
+            Self::Vector { element, .. } | Self::Tuple { element, .. } => element.walk(visit),
+            Self::Boxed(_, arguments) | Self::Bare(_, arguments) => {
+                for argument in arguments {
+                    if let Argument::Type(ty) = argument {
+                        ty.walk(visit);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Calls a function for every natural number that the type depends on.
+    pub fn walk_nats(&self, visit: &mut impl FnMut(&Nat)) {
+        self.walk(&mut |ty| match ty {
+            Self::Tuple { count, .. } => visit(count),
+            Self::Boxed(_, arguments) | Self::Bare(_, arguments) => {
+                for argument in arguments {
+                    if let Argument::Nat(nat) = argument {
+                        visit(nat);
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+}
+
+/// An argument of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Argument {
+    /// A type.
+    Type(ValueType),
+    /// A natural number.
+    Nat(Nat),
 }
 
 /// Types that every runtime knows.
@@ -186,6 +323,8 @@ pub enum Builtin {
     Long,
     /// `double`: 8 bytes.
     Double,
+    /// `float`: 4 bytes.
+    Float,
     /// `int128`: 16 bytes as they are.
     Int128,
     /// `int256`: 32 bytes as they are.
@@ -230,6 +369,12 @@ impl Directions {
 }
 
 impl Schema {
+    /// The number of constructors that are declared: without those that stand for a group of repeated fields.
+    #[must_use]
+    pub fn declared_constructors(&self) -> usize {
+        self.constructors.iter().filter(|it| it.kind != ConstructorKind::Group).count()
+    }
+
     /// Ids of all types, in order.
     pub fn type_ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.types.len()).map(TypeId::new)

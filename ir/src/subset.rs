@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::schema::{Combinator, ConstructorId, Directions, FunctionId, Schema, TypeId, ValueType};
+use crate::schema::{Argument, Combinator, ConstructorId, Directions, FunctionId, Schema, TypeId, ValueType};
 
 /// Choices for [`Schema::subset`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,11 +128,40 @@ impl<'a> Reach<'a> {
     fn follow(&mut self) {
         while let Some((ty, direction)) = self.open.pop() {
             match ty {
-                ValueType::Boxed(id) => self.ty(*id, direction),
-                ValueType::Bare(id) => self.constructor(*id, direction),
-                ValueType::Vector { element, .. } => self.open.push((element, direction)),
-                ValueType::Builtin(_) | ValueType::Parameter => {}
+                ValueType::Boxed(id, arguments) => {
+                    self.ty(*id, direction);
+                    self.arguments(arguments, direction);
+                }
+                ValueType::Bare(id, arguments) => {
+                    self.constructor(*id, direction);
+                    self.arguments(arguments, direction);
+                }
+                ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
+                    self.open.push((element, direction));
+                }
+                ValueType::Object => self.everything(direction),
+                ValueType::Function => self.schema.function_ids().for_each(|id| self.function(id)),
+                ValueType::Builtin(_)
+                | ValueType::BoxedBuiltin(..)
+                | ValueType::Parameter(_)
+                | ValueType::Call(_)
+                | ValueType::Output(_) => {}
             }
+        }
+    }
+
+    fn arguments(&mut self, arguments: &'a [Argument], direction: Direction) {
+        for argument in arguments {
+            if let Argument::Type(ty) = argument {
+                self.open.push((ty, direction));
+            }
+        }
+    }
+
+    /// An `Object` can be anything.
+    fn everything(&mut self, direction: Direction) {
+        for id in self.schema.type_ids() {
+            self.ty(id, direction);
         }
     }
 
@@ -218,11 +247,24 @@ fn renumber(
     types: &impl Fn(TypeId) -> TypeId,
     constructors: &impl Fn(ConstructorId) -> ConstructorId,
 ) {
-    match ty {
-        ValueType::Boxed(id) => *id = types(*id),
-        ValueType::Bare(id) => *id = constructors(*id),
-        ValueType::Vector { element, .. } => renumber(element, types, constructors),
-        ValueType::Builtin(_) | ValueType::Parameter => {}
+    let arguments = match ty {
+        ValueType::Boxed(id, arguments) => {
+            *id = types(*id);
+            arguments
+        }
+        ValueType::Bare(id, arguments) => {
+            *id = constructors(*id);
+            arguments
+        }
+        ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
+            return renumber(element, types, constructors);
+        }
+        _ => return,
+    };
+    for argument in arguments {
+        if let Argument::Type(ty) = argument {
+            renumber(ty, types, constructors);
+        }
     }
 }
 

@@ -1,59 +1,68 @@
 //! Which constructor can contain which, and the cycles among them.
 
-use crate::{Combinator, ConstructorId, Schema, TypeId, ValueType};
+use crate::schema::{Argument, ConstructorId, Nat, Schema, TypeId, ValueType};
 
 /// Types and constructors as nodes of one graph: types first, then constructors.
-pub(super) struct Nodes {
+pub(crate) struct Nodes {
     types: usize,
     count: usize,
 }
 
 impl Nodes {
-    pub(super) fn new(schema: &Schema) -> Self {
+    pub(crate) fn new(schema: &Schema) -> Self {
         let types = schema.types.len();
         Self { types, count: types + schema.constructors.len() }
     }
 
-    pub(super) fn ty(&self, id: TypeId) -> usize {
+    pub(crate) fn ty(&self, id: TypeId) -> usize {
         id.index()
     }
 
-    pub(super) fn constructor(&self, id: ConstructorId) -> usize {
+    pub(crate) fn constructor(&self, id: ConstructorId) -> usize {
         self.types + id.index()
     }
 
-    /// The node of what a field holds, if that is neither built in nor a vector.
-    pub(super) fn value(&self, ty: &ValueType) -> Option<usize> {
+    /// The nodes of what a value holds. Without `through_pointers`, what vectors hold does not count, since it lives behind a
+    /// pointer; nor does an `Object`.
+    pub(super) fn value(&self, ty: &ValueType, through_pointers: bool, found: &mut Vec<usize>) {
         match ty {
-            ValueType::Boxed(id) => Some(self.ty(*id)),
-            ValueType::Bare(id) => Some(self.constructor(*id)),
-            ValueType::Builtin(_) | ValueType::Vector { .. } | ValueType::Parameter => None,
+            ValueType::Boxed(id, arguments) => {
+                found.push(self.ty(*id));
+                self.arguments(arguments, through_pointers, found);
+            }
+            ValueType::Bare(id, arguments) => {
+                found.push(self.constructor(*id));
+                self.arguments(arguments, through_pointers, found);
+            }
+            ValueType::Tuple { element, count: Nat::Constant(_), .. } => self.value(element, through_pointers, found),
+            ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } if through_pointers => {
+                self.value(element, through_pointers, found);
+            }
+            ValueType::Object if through_pointers => found.extend(self.types..self.count),
+            _ => {}
+        }
+    }
+
+    fn arguments(&self, arguments: &[Argument], through_pointers: bool, found: &mut Vec<usize>) {
+        for argument in arguments {
+            if let Argument::Type(ty) = argument {
+                self.value(ty, through_pointers, found);
+            }
         }
     }
 
     /// The edges from types to their constructors and from constructors to what their fields hold.
-    pub(super) fn edges(&self, schema: &Schema, through_vectors: bool) -> Vec<Vec<usize>> {
+    pub(crate) fn edges(&self, schema: &Schema, through_pointers: bool) -> Vec<Vec<usize>> {
         let mut edges = vec![Vec::new(); self.count];
         for id in schema.type_ids().filter(|&id| !schema[id].external) {
             edges[self.ty(id)].extend(schema[id].constructors.iter().map(|&it| self.constructor(it)));
         }
         for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
-            let targets = fields(&schema[id].combinator, through_vectors).filter_map(|ty| self.value(ty));
-            edges[self.constructor(id)].extend(targets);
+            for field in &schema[id].combinator.fields {
+                self.value(&field.ty, through_pointers, &mut edges[self.constructor(id)]);
+            }
         }
         edges
-    }
-}
-
-fn fields(combinator: &Combinator, through_vectors: bool) -> impl Iterator<Item = &ValueType> {
-    combinator.fields.iter().map(move |field| if through_vectors { innermost(&field.ty) } else { &field.ty })
-}
-
-/// What a vector of vectors holds in the end.
-pub(super) fn innermost(ty: &ValueType) -> &ValueType {
-    match ty {
-        ValueType::Vector { element, .. } => innermost(element),
-        _ => ty,
     }
 }
 
@@ -77,13 +86,13 @@ impl Recursion {
 }
 
 /// The strongly connected components of a graph, by Tarjan's algorithm on a stack of its own: schemas can be deep.
-pub(super) struct Groups {
+pub(crate) struct Groups {
     group: Vec<usize>,
     sizes: Vec<usize>,
 }
 
 impl Groups {
-    pub(super) fn new(edges: &[Vec<usize>]) -> Self {
+    pub(crate) fn new(edges: &[Vec<usize>]) -> Self {
         let mut search = Search::new(edges.len());
         for node in 0..edges.len() {
             if search.order[node] == UNSEEN {
@@ -97,11 +106,11 @@ impl Groups {
         Self { group: search.group, sizes }
     }
 
-    pub(super) fn same(&self, a: usize, b: usize) -> bool {
+    pub(crate) fn same(&self, a: usize, b: usize) -> bool {
         self.group[a] == self.group[b]
     }
 
-    pub(super) fn on_cycle(&self, node: usize, edges: &[Vec<usize>]) -> bool {
+    pub(crate) fn on_cycle(&self, node: usize, edges: &[Vec<usize>]) -> bool {
         self.sizes[self.group[node]] > 1 || edges[node].contains(&node)
     }
 }

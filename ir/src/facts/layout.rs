@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::graph::{Groups, Nodes};
-use crate::{Builtin, Combinator, ConstructorId, Field, Schema, TypeId, ValueType};
+use crate::schema::{Builtin, Combinator, ConstructorId, Field, Nat, NatRole, Schema, TypeId, ValueType};
 
 /// Choices for sizes in memory, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Layout {
     }
 
     fn of_fields(&self, combinator: &Combinator, is_boxed: impl Fn(usize) -> bool) -> Size {
-        let fields = combinator.fields.iter().enumerate().filter(|(_, field)| !field.computed_flags);
+        let fields = combinator.fields.iter().enumerate().filter(|(_, field)| !is_computed(field));
         let sizes = fields.map(|(index, field)| self.of_field(field, is_boxed(index)));
         let sum = sizes.fold(Size { align: 1, ..Size::default() }, |sum, size| Size {
             bytes: sum.bytes.saturating_add(size.bytes),
@@ -135,18 +135,30 @@ impl Layout {
     fn of_value(&self, ty: &ValueType) -> Size {
         match ty {
             ValueType::Builtin(builtin) => of_builtin(*builtin),
-            ValueType::Vector { .. } => HEAP,
-            ValueType::Boxed(id) => self.types[id.index()],
-            ValueType::Bare(id) => self.constructors[id.index()],
-            ValueType::Parameter => UNKNOWN,
+            ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
+            ValueType::Tuple { element, count: Nat::Constant(count), .. } => {
+                let element = self.of_value(element);
+                Size { bytes: element.bytes.saturating_mul(*count), niche: element.niche && *count > 0, ..element }
+            }
+            // What stands for a parameter is mostly a string, a number, or a vector.
+            ValueType::Vector { .. } | ValueType::Tuple { .. } | ValueType::Parameter(_) => HEAP,
+            ValueType::Boxed(id, _) => self.types[id.index()],
+            ValueType::Bare(id, _) => self.constructors[id.index()],
+            ValueType::Call(_) | ValueType::Output(_) => UNKNOWN,
+            ValueType::Object | ValueType::Function => POINTER,
         }
     }
+}
+
+/// Whether a field has no place in memory, since its value follows from others.
+pub(super) fn is_computed(field: &Field) -> bool {
+    matches!(field.nat, Some(NatRole::Flags | NatRole::Count))
 }
 
 fn of_builtin(builtin: Builtin) -> Size {
     let number = |bytes: u32| Size { bytes, align: bytes, niche: false };
     match builtin {
-        Builtin::Nat | Builtin::Int => number(4),
+        Builtin::Nat | Builtin::Int | Builtin::Float => number(4),
         Builtin::Long | Builtin::Double => number(8),
         Builtin::Int128 => Size { bytes: 16, align: 1, niche: false },
         Builtin::Int256 => Size { bytes: 32, align: 1, niche: false },
@@ -180,8 +192,9 @@ fn recursive_fields(schema: &Schema, nodes: &Nodes, edges: &[Vec<usize>]) -> BTr
     for id in schema.constructor_ids() {
         let node = nodes.constructor(id);
         for (index, field) in schema[id].combinator.fields.iter().enumerate() {
-            let target = nodes.value(&field.ty);
-            if target.is_some_and(|target| groups.same(node, target)) {
+            let mut targets = Vec::new();
+            nodes.value(&field.ty, false, &mut targets);
+            if targets.into_iter().any(|target| groups.same(node, target)) {
                 boxed.insert((id, index));
             }
         }

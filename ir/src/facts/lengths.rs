@@ -1,6 +1,6 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
-use crate::{Builtin, Combinator, Constructor, ConstructorId, Field, Schema, Type, TypeId, ValueType};
+use crate::schema::{Builtin, Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
 
 /// Bytes of a constructor id.
 const ID: u32 = 4;
@@ -42,7 +42,7 @@ impl Lengths {
                 lengths.constructors[id.index()] = length;
             }
             for id in schema.type_ids() {
-                let length = lengths.of_type(&schema[id]);
+                let length = lengths.of_type(schema, &schema[id]);
                 changed |= lengths.types[id.index()] != length;
                 lengths.types[id.index()] = length;
             }
@@ -71,35 +71,49 @@ impl Lengths {
         }
     }
 
-    fn of_type(&self, ty: &Type) -> Option<u32> {
+    fn of_type(&self, schema: &Schema, ty: &Type) -> Option<u32> {
         if ty.external {
             return (self.kind == Kind::Least).then_some(ID);
         }
-        let mut lengths = ty.constructors.iter().map(|id| self.constructors[id.index()]);
-        let length = match self.kind {
-            Kind::Least => lengths.flatten().min()?,
+        let mut lengths = ty.constructors.iter().map(|&id| {
+            let id_length = if schema[id].kind == ConstructorKind::Default { 0 } else { ID };
+            self.constructors[id.index()].map(|length| length.saturating_add(id_length))
+        });
+        match self.kind {
+            // A type that is declared empty has no value, which is no fault of it.
+            Kind::Least if ty.constructors.is_empty() => Some(ID),
+            Kind::Least => lengths.flatten().min(),
             Kind::Fixed => {
                 let first = lengths.next()??;
-                lengths.all(|length| length == Some(first)).then_some(first)?
+                lengths.all(|length| length == Some(first)).then_some(first)
             }
-        };
-        Some(length.saturating_add(ID))
+        }
     }
 
     fn of_value(&self, ty: &ValueType) -> Option<u32> {
+        let is_least = self.kind == Kind::Least;
         match ty {
             ValueType::Builtin(builtin) => self.of_builtin(*builtin),
-            ValueType::Vector { boxed, .. } if self.kind == Kind::Least => Some(if *boxed { 8 } else { 4 }),
-            ValueType::Vector { .. } => None,
-            ValueType::Boxed(TypeId(index)) => self.types.get(*index as usize).copied().flatten(),
-            ValueType::Bare(ConstructorId(index)) => self.constructors.get(*index as usize).copied().flatten(),
-            ValueType::Parameter => (self.kind == Kind::Least).then_some(ID),
+            ValueType::BoxedBuiltin(builtin, _) => self.of_builtin(*builtin).map(|length| length + ID),
+            ValueType::Vector { boxed, .. } => is_least.then_some(if *boxed { 8 } else { 4 }),
+            ValueType::Tuple { id, element, count } => {
+                let elements = match count {
+                    Nat::Constant(0) => Some(0),
+                    Nat::Constant(count) => self.of_value(element).map(|length| length.saturating_mul(*count)),
+                    Nat::Variable(..) => is_least.then_some(0),
+                };
+                elements.map(|length| length.saturating_add(id.map_or(0, |_| ID)))
+            }
+            ValueType::Boxed(id, _) => self.types[id.index()],
+            ValueType::Bare(id, _) => self.constructors[id.index()],
+            ValueType::Parameter(_) | ValueType::Output(_) => is_least.then_some(0),
+            ValueType::Call(_) | ValueType::Object | ValueType::Function => is_least.then_some(ID),
         }
     }
 
     fn of_builtin(&self, builtin: Builtin) -> Option<u32> {
         match builtin {
-            Builtin::Nat | Builtin::Int | Builtin::Bool => Some(4),
+            Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => Some(4),
             Builtin::Long | Builtin::Double => Some(8),
             Builtin::Int128 => Some(16),
             Builtin::Int256 => Some(32),

@@ -5,12 +5,14 @@ mod graph;
 mod layout;
 mod lengths;
 mod traits;
+mod usage;
 
 use std::collections::BTreeSet;
 
 use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId};
 
 pub use layout::LayoutOptions;
+pub(crate) use graph::{Groups, Nodes};
 pub(crate) use lengths::least_lengths;
 
 /// Facts about every type, constructor and function of one [`Schema`].
@@ -21,6 +23,8 @@ pub struct Facts {
     functions: Vec<CombinatorFacts>,
     /// Fields, by constructor and position, that must live behind a pointer.
     boxed_fields: BTreeSet<(ConstructorId, usize)>,
+    used_by_types: Vec<Vec<usize>>,
+    used_by_constructors: Vec<Vec<usize>>,
 }
 
 /// Facts about a type.
@@ -72,6 +76,7 @@ impl Facts {
     /// Computes all facts, in time linear in the size of the schema but for the depth of its types.
     #[must_use]
     pub fn new(schema: &Schema, options: LayoutOptions) -> Self {
+        let usage = usage::Usage::new(schema);
         let least = lengths::least_lengths(schema);
         let fixed = lengths::fixed_lengths(schema);
         let recursion = graph::Recursion::new(schema);
@@ -105,6 +110,8 @@ impl Facts {
             constructors: constructors.collect(),
             functions: schema.functions.iter().map(|it| function(&it.combinator)).collect(),
             boxed_fields: layout.boxed_fields,
+            used_by_types: usage.types.iter().map(|used| usage::positions(used)).collect(),
+            used_by_constructors: usage.constructors.iter().map(|used| usage::positions(used)).collect(),
         }
     }
 
@@ -124,6 +131,18 @@ impl Facts {
     #[must_use]
     pub fn function(&self, id: FunctionId) -> &CombinatorFacts {
         &self.functions[id.index()]
+    }
+
+    /// The parameters of a type that make a difference to its values, by position.
+    #[must_use]
+    pub fn used_by_type(&self, id: TypeId) -> &[usize] {
+        &self.used_by_types[id.index()]
+    }
+
+    /// The parameters of a constructor that make a difference to its values, by position.
+    #[must_use]
+    pub fn used_by_constructor(&self, id: ConstructorId) -> &[usize] {
+        &self.used_by_constructors[id.index()]
     }
 
     /// Whether a field, by its position, must live behind a pointer because its constructor contains itself through it.

@@ -1,8 +1,8 @@
 //! Which Rust traits the types of a schema can have.
 
 use super::Traits;
-use super::layout::{Layout, LayoutOptions};
-use crate::{Builtin, Combinator, Field, Schema, ValueType};
+use super::layout::{Layout, LayoutOptions, is_computed};
+use crate::schema::{Argument, Builtin, Combinator, Field, Nat, Schema, ValueType};
 
 /// Traits of every type and constructor.
 pub(super) struct AllTraits {
@@ -48,7 +48,7 @@ impl AllTraits {
 
     /// Traits of a struct with these fields, its size aside.
     pub(super) fn of_combinator(&self, combinator: &Combinator) -> Traits {
-        let fields = combinator.fields.iter().filter(|field| !field.computed_flags);
+        let fields = combinator.fields.iter().filter(|field| !is_computed(field));
         fields.map(|field| self.of_field(field)).fold(TOP, Traits::and)
     }
 
@@ -57,15 +57,36 @@ impl AllTraits {
         Traits { default: traits.default || field.condition.is_some(), ..traits }
     }
 
+    /// A type with arguments has what the type and all its arguments have.
+    fn with_arguments(&self, traits: Traits, arguments: &[Argument]) -> Traits {
+        let types = arguments.iter().filter_map(|argument| match argument {
+            Argument::Type(ty) => Some(self.of_value(ty)),
+            Argument::Nat(_) => None,
+        });
+        types.fold(traits, Traits::and)
+    }
+
     fn of_value(&self, ty: &ValueType) -> Traits {
         match ty {
             ValueType::Builtin(builtin) => of_builtin(*builtin),
             ValueType::Vector { element, .. } => {
                 Traits { copy: false, hash: false, default: true, ..self.of_value(element) }
             }
-            ValueType::Boxed(id) => self.types[id.index()],
-            ValueType::Bare(id) => self.constructors[id.index()],
-            ValueType::Parameter => Traits { copy: false, eq: true, hash: false, default: false },
+            ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
+            ValueType::Tuple { element, count: Nat::Constant(count), .. } => {
+                let element = self.of_value(element);
+                // The standard library has `Default` for arrays of up to 32 elements.
+                Traits { default: element.default && *count <= 32, ..element }
+            }
+            ValueType::Tuple { element, .. } => {
+                Traits { copy: false, hash: false, default: true, ..self.of_value(element) }
+            }
+            ValueType::Boxed(id, arguments) => self.with_arguments(self.types[id.index()], arguments),
+            ValueType::Bare(id, arguments) => self.with_arguments(self.constructors[id.index()], arguments),
+            // Derived impls ask the same of what stands for the parameter.
+            ValueType::Parameter(_) => TOP,
+            ValueType::Call(_) => Traits { copy: false, eq: true, hash: false, default: false },
+            ValueType::Output(_) | ValueType::Object | ValueType::Function => Traits::default(),
         }
     }
 }
@@ -97,7 +118,7 @@ fn of_builtin(builtin: Builtin) -> Traits {
         | Builtin::True
         | Builtin::Int128
         | Builtin::Int256 => TOP,
-        Builtin::Double => Traits { eq: false, hash: false, ..TOP },
+        Builtin::Double | Builtin::Float => Traits { eq: false, hash: false, ..TOP },
         // Arrays of more than 32 elements have no `Default`.
         Builtin::Int512 => Traits { copy: false, hash: false, default: false, ..TOP },
         Builtin::String | Builtin::Bytes => Traits { copy: false, hash: false, ..TOP },

@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast::{Combinator as Declaration, DeclaredId, ExpressionKind, File, Item, Section};
-use tl_parser::ids::{Dialect, check_ids, detect_dialect, id_of};
+use tl_parser::ast::{
+    Combinator as Declaration, DeclaredId, Expression, File, Finality, FinalityKind, Item, Section,
+};
+use tl_parser::ids::{Dialect, check_ids, id_of};
 use tl_parser::{Diagnostic, Label, SourceId, print_combinator};
 
 use super::ResolveOptions;
+use super::declared::{constructed, variables};
 use crate::schema::{
-    BuiltinDeclaration, Combinator, Constructor, Directions, Function, Origin, Schema, Type, ValueType,
+    BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema, Type,
+    ValueType,
 };
-use crate::{Builtin, ConstructorId, FunctionId, Name, TypeId, builtin};
+use crate::{Builtin, ConstructorId, FunctionId, Name, Profile, TypeId, builtin};
 
 /// A declaration whose fields are still to be resolved.
 #[derive(Clone, Copy)]
 pub(super) struct Pending<'a> {
     pub(super) source: SourceId,
     pub(super) declaration: &'a Declaration,
+    pub(super) profile: Profile,
     pub(super) target: Target,
 }
 
@@ -34,6 +39,10 @@ pub(super) struct Collected<'a> {
     pub(super) types: BTreeMap<Name, TypeId>,
     pub(super) constructors: BTreeMap<Name, ConstructorId>,
     functions: BTreeMap<Name, FunctionId>,
+    /// Instances of types that are asked for by name.
+    pub(super) applications: Vec<(SourceId, &'a Expression)>,
+    /// Types that can have no more constructors.
+    closed: BTreeMap<TypeId, (FinalityKind, Origin)>,
     /// Who has an id, to report a second one.
     ids: BTreeMap<u32, (Name, Origin)>,
 }
@@ -41,42 +50,34 @@ pub(super) struct Collected<'a> {
 pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collected<'a> {
     let mut collected = Collected::default();
     for file in files {
-        let dialect = options.dialect.unwrap_or_else(|| detect_dialect(file));
+        let dialect = options.dialect_of(file);
+        let family = Family { source: file.source, dialect, profile: options.profile_of(file, dialect) };
         collected.diagnostics.extend(check_ids(file, dialect));
         collected.layer(file);
         for item in &file.items {
             match item {
                 Item::Section(_) => {}
-                Item::Combinator(declaration) => collected.combinator(file.source, declaration, dialect),
-                Item::PartialApplication(application) => collected.unsupported(
-                    file.source,
-                    application.span,
-                    "unsupported-partial-application",
-                    "a partial application of a type is not supported yet",
-                ),
-                Item::Finality(finality) => collected.unsupported(
-                    file.source,
-                    finality.span,
-                    "unsupported-finality",
-                    "`New`, `Final` and `Empty` are not supported yet",
-                ),
+                Item::Combinator(declaration) => collected.combinator(declaration, family),
+                Item::PartialApplication(application) => {
+                    collected.applications.push((file.source, &application.expression));
+                }
+                Item::Finality(finality) => collected.finality(finality, file.source),
             }
         }
     }
+    collected.report_types_without_constructors();
     collected
 }
 
-impl<'a> Collected<'a> {
-    pub(super) fn unsupported(
-        &mut self,
-        source: SourceId,
-        span: tl_parser::Span,
-        code: &'static str,
-        message: impl Into<String>,
-    ) {
-        self.diagnostics.push(Diagnostic::error(code, message, Label::new(source, span)));
-    }
+/// What all declarations of a file have in common.
+#[derive(Clone, Copy)]
+struct Family {
+    source: SourceId,
+    dialect: Dialect,
+    profile: Profile,
+}
 
+impl<'a> Collected<'a> {
     fn layer(&mut self, file: &File) {
         let Some(layer) = file.layer else { return };
         match self.schema.layer {
@@ -89,9 +90,10 @@ impl<'a> Collected<'a> {
         }
     }
 
-    fn combinator(&mut self, source: SourceId, declaration: &'a Declaration, dialect: Dialect) {
+    fn combinator(&mut self, declaration: &'a Declaration, family: Family) {
+        let source = family.source;
         let origin = Origin { source, span: declaration.name.span };
-        let id = id_of(declaration, dialect);
+        let id = id_of(declaration, family.dialect);
         if declaration.section == Section::Types && builtin::is_declaration(declaration) {
             self.builtin(declaration, id, origin);
             return;
@@ -99,7 +101,9 @@ impl<'a> Collected<'a> {
         let combinator = Combinator {
             name: Name::from(&declaration.name),
             id,
+            parameters: variables(declaration, source, &mut self.diagnostics),
             fields: Vec::new(),
+            annotations: declaration.annotations.iter().map(|it| it.text.clone()).collect(),
             text: text(declaration, id),
             documentation: declaration.documentation.clone(),
             origin,
@@ -109,7 +113,7 @@ impl<'a> Collected<'a> {
             Section::Functions => self.function(combinator).map(Target::Function),
         };
         if let Some(target) = target {
-            self.pending.push(Pending { source, declaration, target });
+            self.pending.push(Pending { source, declaration, profile: family.profile, target });
         }
     }
 
@@ -123,23 +127,133 @@ impl<'a> Collected<'a> {
         }
     }
 
-    fn constructor(&mut self, combinator: Combinator, declaration: &Declaration) -> Option<ConstructorId> {
-        let earlier = self.constructors.get(&combinator.name).map(|&id| &self.schema[id].combinator);
-        if let Some(earlier) = earlier.map(Earlier::from) {
-            self.second(&combinator, earlier);
-            return None;
+    fn constructor(&mut self, mut combinator: Combinator, declaration: &Declaration) -> Option<ConstructorId> {
+        let kind = if combinator.name.name == "_" { ConstructorKind::Default } else { ConstructorKind::Named };
+        if kind == ConstructorKind::Named {
+            let earlier = self.constructors.get(&combinator.name).map(|&id| &self.schema[id].combinator);
+            if let Some(earlier) = earlier.map(Earlier::from) {
+                self.second(&combinator, earlier);
+                return None;
+            }
+            self.claim_id(&combinator);
         }
-        self.claim_id(&combinator);
-        let result = self.result_type(declaration, combinator.origin.source)?;
+        let variables = std::mem::take(&mut combinator.parameters);
+        let source = combinator.origin.source;
+        let (name, parameters) = constructed(declaration, variables, source, &mut self.diagnostics)?;
+        let result = self.type_of(Name::from(name), parameters.clone());
+        combinator.parameters = parameters;
+        self.compare_parameters(result, &combinator);
+        if kind == ConstructorKind::Default {
+            self.second_default(result, &combinator);
+        }
+        if let Some(&closed) = self.closed.get(&result) {
+            self.constructor_of_closed_type(result, &combinator, closed);
+        }
         let id = ConstructorId::new(self.schema.constructors.len());
-        self.constructors.insert(combinator.name.clone(), id);
+        if kind == ConstructorKind::Named {
+            self.constructors.insert(combinator.name.clone(), id);
+        }
         let ty = &mut self.schema.types[result.index()];
         ty.constructors.push(id);
         if let Some(class) = declaration.documentation.as_ref().and_then(|docs| docs.class.as_ref()) {
             ty.documentation = Some(class.description.clone());
         }
-        self.schema.constructors.push(Constructor { combinator, result, external: false, directions: Directions::BOTH });
+        self.schema.constructors.push(Constructor {
+            combinator,
+            result,
+            kind,
+            external: false,
+            directions: Directions::BOTH,
+        });
         Some(id)
+    }
+
+    /// The type of a name; new if it was not spoken of before.
+    fn type_of(&mut self, name: Name, parameters: Vec<Parameter>) -> TypeId {
+        if let Some(&id) = self.types.get(&name) {
+            return id;
+        }
+        let id = TypeId::new(self.schema.types.len());
+        self.types.insert(name.clone(), id);
+        self.schema.types.push(Type {
+            name,
+            constructors: Vec::new(),
+            parameters,
+            external: false,
+            documentation: None,
+            directions: Directions::BOTH,
+        });
+        id
+    }
+
+    /// All constructors of a type take the same kinds of arguments.
+    fn compare_parameters(&mut self, ty: TypeId, combinator: &Combinator) {
+        let ty = &self.schema[ty];
+        let kinds = |parameters: &[Parameter]| parameters.iter().map(|it| it.kind).collect::<Vec<_>>();
+        if kinds(&ty.parameters) == kinds(&combinator.parameters) {
+            return;
+        }
+        let (code, message) = if ty.parameters.len() == combinator.parameters.len() {
+            ("kind-mismatch", format!("another constructor of `{}` has arguments of other kinds", ty.name))
+        } else {
+            let (here, there) = (combinator.parameters.len(), ty.parameters.len());
+            ("wrong-arity", format!("`{}` has {here} arguments here, but {there} before", ty.name))
+        };
+        let first = ty.constructors.first().map(|&it| self.schema[it].combinator.origin);
+        let mut diagnostic = Diagnostic::error(code, message, label(combinator.origin));
+        if let Some(first) = first {
+            diagnostic = diagnostic.with_secondary(label(first).with_message("first constructor of the type"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A type has at most one default constructor.
+    fn second_default(&mut self, ty: TypeId, combinator: &Combinator) {
+        let constructors = &self.schema[ty].constructors;
+        let earlier = constructors.iter().find(|&&id| self.schema[id].kind == ConstructorKind::Default);
+        if let Some(earlier) = earlier.map(|&id| self.schema[id].combinator.origin) {
+            let message = format!("`{}` has two default constructors", self.schema[ty].name);
+            let first = label(earlier).with_message("first here");
+            self.diagnostics.push(
+                Diagnostic::error("duplicate-default", message, label(combinator.origin)).with_secondary(first),
+            );
+        }
+    }
+
+    /// `New T;`, `Final T;`, `Empty T;`.
+    fn finality(&mut self, finality: &Finality, source: SourceId) {
+        let name = Name::from(&finality.name);
+        let known = self.types.get(&name).copied();
+        let origin = Origin { source, span: finality.span };
+        let first = known.and_then(|ty| self.schema[ty].constructors.first().copied());
+        if let (FinalityKind::New | FinalityKind::Empty, Some(first)) = (finality.kind, first) {
+            let earlier = label(self.schema[first].combinator.origin).with_message("constructed here");
+            let message = format!("`{name}` has constructors before this point");
+            self.diagnostics.push(Diagnostic::error("finality", message, label(origin)).with_secondary(earlier));
+        }
+        match finality.kind {
+            FinalityKind::New => {}
+            FinalityKind::Final | FinalityKind::Empty => {
+                let ty = self.type_of(name, Vec::new());
+                self.closed.insert(ty, (finality.kind, origin));
+            }
+        }
+    }
+
+    fn constructor_of_closed_type(&mut self, ty: TypeId, combinator: &Combinator, closed: (FinalityKind, Origin)) {
+        let message = format!("`{}` can have no more constructors", self.schema[ty].name);
+        let said = label(closed.1).with_message("as said here");
+        self.diagnostics.push(Diagnostic::error("finality", message, label(combinator.origin)).with_secondary(said));
+    }
+
+    /// `Final T;` alone declares nothing.
+    fn report_types_without_constructors(&mut self) {
+        for (&ty, &(kind, origin)) in &self.closed {
+            if kind == FinalityKind::Final && self.schema[ty].constructors.is_empty() {
+                let message = format!("`{}` has no constructors; `Empty` would say so", self.schema[ty].name);
+                self.diagnostics.push(Diagnostic::error("unknown-type", message, label(origin)));
+            }
+        }
     }
 
     fn function(&mut self, combinator: Combinator) -> Option<FunctionId> {
@@ -152,41 +266,8 @@ impl<'a> Collected<'a> {
         let id = FunctionId::new(self.schema.functions.len());
         self.functions.insert(combinator.name.clone(), id);
         let result = ValueType::Builtin(Builtin::True);
-        self.schema.functions.push(Function { combinator, parameter: None, result });
+        self.schema.functions.push(Function { combinator, result });
         Some(id)
-    }
-
-    /// The type that a constructor belongs to; a plain upper-case name.
-    fn result_type(&mut self, declaration: &Declaration, source: SourceId) -> Option<TypeId> {
-        let result = &declaration.result;
-        match &result.kind {
-            ExpressionKind::Name(name) if name.is_upper() => {
-                let name = Name::from(name);
-                let next = TypeId::new(self.schema.types.len());
-                let id = *self.types.entry(name.clone()).or_insert(next);
-                if id == next {
-                    self.schema.types.push(Type {
-                        name,
-                        constructors: Vec::new(),
-                        external: false,
-                        documentation: None,
-                        directions: Directions::BOTH,
-                    });
-                }
-                Some(id)
-            }
-            ExpressionKind::Application { .. } => {
-                let message = "a type with arguments is not supported yet";
-                self.unsupported(source, result.span, "unsupported-type-arguments", message);
-                None
-            }
-            _ => {
-                let message =
-                    "the result of a constructor must be the name of a type, which begins with a capital letter";
-                self.diagnostics.push(Diagnostic::error("invalid-result", message, Label::new(source, result.span)));
-                None
-            }
-        }
     }
 
     fn claim_id(&mut self, combinator: &Combinator) {

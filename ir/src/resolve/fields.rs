@@ -1,106 +1,115 @@
-//! Second pass, fields: types, conditions and results.
+//! Second pass, fields: types, repetitions, and what each `#` is for.
 
 use std::collections::BTreeMap;
 
 use tl_parser::ast::{
-    self, Body, Condition as WrittenCondition, Expression, ExpressionKind, Field as WrittenField, FieldKind, Section,
+    self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition,
 };
 use tl_parser::{Diagnostic, Label, Span};
 
 use super::collect::{Collected, Pending, Target};
-use super::scope::{Names, Scope, closest};
-use crate::{Builtin, Condition, Field, ValueType};
+use super::declared::unused_argument;
+use super::frame::Frame;
+use super::scope::{Names, Resolved, Scope};
+use crate::schema::{
+    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, NatRole, NatVariable, Origin,
+    ParameterKind, Schema, Type, ValueType,
+};
+use crate::{ConstructorId, Name, TypeId};
 
 pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
     for pending in std::mem::take(&mut collected.pending) {
-        let declaration = pending.declaration;
-        let parameter = type_parameter(collected, pending);
-        let scope = Scope { names, source: pending.source, parameter };
-        let fields = Fields {
-            scope: &scope,
-            diagnostics: &mut collected.diagnostics,
-            incomplete: declaration.incomplete,
-            done: Vec::new(),
-        }
-        .run(declaration);
-        match pending.target {
-            Target::Constructor(id) => collected.schema.constructors[id.index()].combinator.fields = fields,
-            Target::Function(id) => {
-                let result = function_result(&scope, &declaration.result, &fields);
-                let is_used = fields.iter().any(|field| field.ty == ValueType::Parameter);
-                let function = &mut collected.schema.functions[id.index()];
-                function.combinator.fields = fields;
-                function.parameter = parameter.filter(|_| is_used).map(str::to_owned);
-                match result {
-                    Ok(result) => function.result = result,
-                    Err(diagnostic) => collected.diagnostics.push(*diagnostic),
-                }
-                if !is_used && !declaration.incomplete {
-                    collected.diagnostics.extend(unused_type_argument(&scope, declaration));
-                }
-            }
-        }
+        resolve_declaration(collected, names, pending);
+    }
+    // Instances that are asked for by name change nothing, but must mean something.
+    for (source, expression) in std::mem::take(&mut collected.applications) {
+        let instance = Scope { names, source }.value_type(&Frame::default(), expression, false);
+        collected.diagnostics.extend(instance.err().map(|diagnostic| *diagnostic));
     }
 }
 
-/// The name in `{X:Type}` of a function; other optional arguments are reported.
-fn type_parameter<'a>(collected: &mut Collected<'a>, pending: Pending<'a>) -> Option<&'a str> {
+fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pending<'_>) {
     let declaration = pending.declaration;
-    let mut found = None;
-    for argument in &declaration.optional_arguments {
-        let is_type = matches!(&argument.kind.kind, ExpressionKind::Name(name) if name.to_string() == "Type");
-        if is_type && declaration.section == Section::Functions && found.is_none() {
-            found = Some(argument.name.text.as_str());
-        } else {
-            let message = "optional arguments other than one `{X:Type}` of a function are not supported yet";
-            collected.unsupported(pending.source, argument.span, "unsupported-optional-argument", message);
+    let schema = &mut collected.schema;
+    let scope = Scope { names, source: pending.source };
+    let (name, parameters) = match pending.target {
+        Target::Constructor(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
+        Target::Function(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
+    };
+    let frame = Frame {
+        parameters: parameters.clone(),
+        of_function: matches!(pending.target, Target::Function(_)),
+        incomplete: declaration.incomplete,
+        default_count: last_nat(declaration, parameters),
+        fields: Vec::new(),
+    };
+    let mut fields = Fields {
+        scope: &scope,
+        owner: name.clone(),
+        free_bits: pending.profile.has_free_bits(),
+        schema,
+        diagnostics: &mut collected.diagnostics,
+        frame,
+        implied: BTreeMap::new(),
+    };
+    fields.run(declaration);
+    let frame = fields.frame;
+    match pending.target {
+        Target::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
+        Target::Function(id) => {
+            match scope.value_type(&frame, &declaration.result, false) {
+                Ok(result) => schema.functions[id.index()].result = result,
+                Err(diagnostic) => collected.diagnostics.push(*diagnostic),
+            }
+            if !declaration.incomplete {
+                let unused = unused_parameters(&frame);
+                let unused = unused.map(|name| unused_argument(declaration, name, pending.source, "as a call `!X`"));
+                collected.diagnostics.extend(unused);
+            }
+            schema.functions[id.index()].combinator.fields = frame.fields;
         }
     }
-    found
 }
 
-/// A `{X:Type}` that neither a field nor the result speaks of changes nothing, so it is left out.
-fn unused_type_argument(scope: &Scope<'_>, declaration: &ast::Combinator) -> Option<Diagnostic> {
-    let parameter = scope.parameter?;
-    let argument = declaration.optional_arguments.iter().find(|argument| argument.name.text == parameter)?;
-    let is_mentioned = matches!(&declaration.result.kind, ExpressionKind::Name(name) if name.to_string() == parameter);
-    (!is_mentioned).then(|| {
-        let message = format!("the type argument `{parameter}` is not used");
-        Diagnostic::warning("unused-type-argument", message, Label::new(scope.source, argument.span))
+/// The last `{n:#}` of a declaration, by its position among the parameters.
+fn last_nat(declaration: &ast::Combinator, parameters: &[crate::Parameter]) -> Option<usize> {
+    declaration.optional_arguments.iter().rev().find_map(|argument| {
+        let is_it = |it: &crate::Parameter| it.name == argument.name.text && it.kind == ParameterKind::Nat;
+        parameters.iter().position(is_it)
     })
 }
 
-fn function_result(scope: &Scope<'_>, result: &Expression, fields: &[Field]) -> Result<ValueType, Box<Diagnostic>> {
-    match &result.kind {
-        ExpressionKind::Name(name) if name.namespace.is_empty() && scope.parameter == Some(&name.name) => {
-            if fields.iter().any(|field| field.ty == ValueType::Parameter) {
-                Ok(ValueType::Parameter)
-            } else {
-                let message = format!("the result is `{name}`, but no field is a call `!{name}` that would give it");
-                Err(scope.error("unknown-result", result.span, message))
-            }
-        }
-        _ => scope.value_type(result, false),
-    }
+/// Type parameters of a function that no call gives, and numbers that nothing depends on.
+fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &str> {
+    let calls = |index: usize| frame.fields.iter().any(|field| field.ty == ValueType::Call(index));
+    let parameters = frame.parameters.iter().enumerate();
+    parameters.filter(move |(index, _)| !calls(*index)).map(|(_, parameter)| parameter.name.as_str())
 }
 
-/// The fields of one combinator, one after another.
+/// The fields of one combinator or repetition, one after another.
 struct Fields<'a, 's> {
     scope: &'a Scope<'s>,
+    owner: Name,
+    free_bits: bool,
+    schema: &'a mut Schema,
     diagnostics: &'a mut Vec<Diagnostic>,
-    incomplete: bool,
-    done: Vec<Field>,
+    frame: Frame,
+    /// How many repetitions that say nothing themselves each `#` field counts.
+    implied: BTreeMap<usize, usize>,
 }
 
 impl Fields<'_, '_> {
-    fn run(mut self, declaration: &ast::Combinator) -> Vec<Field> {
-        let Body::Fields(fields) = &declaration.body else {
-            if let Body::Builtin(span) = declaration.body {
+    fn run(&mut self, declaration: &ast::Combinator) {
+        match &declaration.body {
+            Body::Fields(fields) => self.all(fields),
+            Body::Builtin(span) => {
                 let message = format!("`{}` is not a built-in function", declaration.name);
-                self.diagnostics.push(*self.scope.error("unknown-builtin", span, message));
+                self.diagnostics.push(*self.scope.error("unknown-builtin", *span, message));
             }
-            return Vec::new();
-        };
+        }
+    }
+
+    fn all(&mut self, fields: &[WrittenField]) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for field in fields {
             if let Some(name) = field.name.as_ref().filter(|name| name.text != "_") {
@@ -113,129 +122,162 @@ impl Fields<'_, '_> {
                 self.diagnostics.push(*diagnostic);
             }
         }
-        self.mark_computed_flags();
-        self.done
+        self.assign_nat_roles(fields);
     }
 
-    fn field(&mut self, field: &WrittenField, all: &[WrittenField]) -> Result<(), Box<Diagnostic>> {
-        let scope = self.scope;
+    fn field(&mut self, field: &WrittenField, all: &[WrittenField]) -> Resolved<()> {
         // The condition first: a wrong one is reported even if the type is wrong, too.
-        let condition = field.condition.as_ref().and_then(|condition| match self.condition(condition, all) {
-            Ok(condition) => Some(condition),
-            // The flags field may be what could not be read.
-            Err(_) if self.incomplete => None,
-            Err(diagnostic) => {
-                self.diagnostics.push(*diagnostic);
+        let condition = field.condition.as_ref().map(|condition| self.scope.condition(&self.frame, condition, all));
+        let condition = match condition {
+            Some(Ok(condition)) => Some(condition),
+            Some(Err(diagnostic)) => {
+                // The flags field may be what could not be read.
+                if !self.frame.incomplete {
+                    self.diagnostics.push(*diagnostic);
+                }
                 None
             }
-        });
-        let FieldKind::Type(expression) = &field.kind else {
-            return Err(scope.error("unsupported-repetition", field.span, "a repetition is not supported yet"));
+            None => None,
         };
-        let ty = self.field_type(field, expression)?;
         let name = match &field.name {
             Some(name) if name.text != "_" => name.text.clone(),
             _ => self.name_for_anonymous(),
         };
-        self.done.push(Field { name, ty, condition, computed_flags: false, span: field.span });
+        let ty = match &field.kind {
+            FieldKind::Type(expression) => self.field_type(field, expression)?,
+            FieldKind::Repetition(repetition) => self.repetition(repetition, &name)?,
+        };
+        self.frame.fields.push(Field { name, ty, condition, nat: None, span: field.span });
         Ok(())
     }
 
     /// `value`, then `value2`, …: a field without a name still needs one in every language but TL.
     fn name_for_anonymous(&self) -> String {
-        let taken = |name: &String| self.done.iter().any(|field| field.name == *name);
+        let taken = |name: &String| self.frame.fields.iter().any(|field| field.name == *name);
         let numbered = (2..).map(|number| format!("value{number}"));
         std::iter::once("value".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 
-    fn field_type(&self, field: &WrittenField, expression: &Expression) -> Result<ValueType, Box<Diagnostic>> {
+    fn field_type(&self, field: &WrittenField, expression: &Expression) -> Resolved<ValueType> {
         let scope = self.scope;
         if field.exclamation {
-            return match &expression.kind {
-                ExpressionKind::Name(name) if scope.parameter == Some(name.name.as_str()) => Ok(ValueType::Parameter),
-                _ => {
-                    let message = "`!` must stand before a type argument that `{X:Type}` declares";
+            let parameter = match &expression.kind {
+                ExpressionKind::Name(name) => self.frame.parameter(&name.to_string(), ParameterKind::Type),
+                _ => None,
+            };
+            return match parameter.filter(|_| self.frame.of_function) {
+                Some(parameter) => Ok(ValueType::Call(parameter)),
+                None => {
+                    let message = "`!` must stand before a type argument `{X:Type}` of a function";
                     Err(scope.error("unknown-type-argument", expression.span, message))
                 }
             };
         }
-        let is_true = matches!(&expression.kind, ExpressionKind::Name(name) if name.to_string() == "true");
-        if is_true && field.condition.is_some() {
-            return Ok(ValueType::Builtin(Builtin::True));
-        }
-        match scope.value_type(expression, false)? {
-            ValueType::Builtin(Builtin::True) => {
+        match scope.value_type(&self.frame, expression, false)? {
+            ValueType::Bare(id, _) if field.condition.is_some() && is_true(self.schema, id) => {
+                Ok(ValueType::Builtin(Builtin::True))
+            }
+            ValueType::Builtin(Builtin::True) if field.condition.is_none() => {
                 let message = "`true` without a condition needs its declaration";
-                Err(Box::new(
-                    scope.error("unknown-type", expression.span, message).with_help("add `true#3fedd339 = True;`"),
-                ))
+                Err(scope
+                    .error("unknown-type", expression.span, message)
+                    .with_help("add `true#3fedd339 = True;`")
+                    .into())
             }
             ty => Ok(ty),
         }
     }
 
-    /// Finds the flags field among the fields that come before.
-    fn condition(&self, condition: &WrittenCondition, all: &[WrittenField]) -> Result<Condition, Box<Diagnostic>> {
-        let scope = self.scope;
-        let wanted = condition.field.text.as_str();
-        let Some(index) = self.done.iter().position(|field| field.name == wanted) else {
-            return Err(self.unknown_flags(condition, all));
-        };
-        let flags = &self.done[index];
-        if flags.ty != ValueType::Builtin(Builtin::Nat) {
-            let message = format!("the condition tests `{wanted}`, which is no `#`");
-            let label = Label::new(scope.source, flags.span).with_message("not a natural number");
-            return Err(Box::new(
-                scope.error("condition-not-nat", condition.field.span, message).with_secondary(label),
-            ));
-        }
-        if flags.condition.is_some() {
-            let message =
-                format!("the condition tests `{wanted}`, which is itself conditional; this is not supported yet");
-            return Err(scope.error("unsupported-conditional-flags", condition.field.span, message));
-        }
-        let Some(bit) = condition.bit else {
-            let message = "a condition without a bit is not supported yet";
-            return Err(Box::new(
-                scope.error("unsupported-condition", condition.span, message).with_help(format!("write `{wanted}.0?`")),
-            ));
-        };
-        match u8::try_from(bit.value) {
-            Ok(bit @ 0..=31) => Ok(Condition { flags: index, bit }),
-            _ => {
-                let message = format!("bit {} is out of range", bit.value);
-                let diagnostic = scope.error("flag-bit-range", bit.span, message);
-                Err(diagnostic.with_note("a `#` has 32 bits, numbered 0 to 31").into())
+    /// `n*[ … ]`: a tuple of what stands in the brackets.
+    fn repetition(&mut self, repetition: &Repetition, name: &str) -> Resolved<ValueType> {
+        let count = self.count(repetition)?;
+        let (mut frame, arguments) = self.frame.inner();
+        let element = match &repetition.fields[..] {
+            [WrittenField { name: None, condition: None, exclamation: false, kind, .. }]
+            | [WrittenField { name: Some(_), condition: None, exclamation: false, kind, .. }] => match kind {
+                FieldKind::Type(expression) => self.scope.value_type(&self.frame, expression, false)?,
+                FieldKind::Repetition(inner) => {
+                    // Inside of brackets only a number of these brackets counts by itself.
+                    if inner.multiplicity.is_none() {
+                        return Err(self.no_count(inner));
+                    }
+                    self.repetition(inner, name)?
+                }
+            },
+            fields => {
+                let owner = Name { name: format!("{}_{name}", self.owner.name), ..self.owner.clone() };
+                frame.default_count = None;
+                let id = self.group(owner, frame, repetition, fields);
+                ValueType::Bare(id, arguments)
             }
+        };
+        Ok(ValueType::Tuple { id: None, element: Box::new(element), count })
+    }
+
+    fn count(&mut self, repetition: &Repetition) -> Resolved<Nat> {
+        if let Some(multiplicity) = &repetition.multiplicity {
+            return self.scope.nat(&self.frame, multiplicity);
+        }
+        match self.frame.implied_count() {
+            Some(variable) => {
+                if let NatVariable::Field(field) = variable {
+                    *self.implied.entry(field).or_default() += 1;
+                }
+                Ok(Nat::Variable(variable, 0))
+            }
+            None => Err(self.no_count(repetition)),
         }
     }
 
-    fn unknown_flags(&self, condition: &WrittenCondition, all: &[WrittenField]) -> Box<Diagnostic> {
-        let scope = self.scope;
-        let wanted = condition.field.text.as_str();
-        let named = |field: &&WrittenField| field.name.as_ref().is_some_and(|name| name.text == wanted);
-        let later = |field: &&WrittenField| field.span.start > condition.span.start;
-        if let Some(later) = all.iter().filter(later).find(named) {
-            let message = format!("the condition tests `{wanted}`, which comes later");
-            let label =
-                Label::new(scope.source, later.span).with_message("must stand before the fields that it decides on");
-            return Box::new(
-                scope.error("condition-before-flags", condition.field.span, message).with_secondary(label),
-            );
-        }
-        let candidates: Vec<String> = self
-            .done
-            .iter()
-            .filter(|field| field.ty == ValueType::Builtin(Builtin::Nat))
-            .map(|field| field.name.clone())
-            .collect();
-        let diagnostic = scope.error("unknown-flags", condition.field.span, format!("unknown flags field `{wanted}`"));
-        match (closest(wanted, &candidates), &candidates[..]) {
-            (Some(found), _) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
-            (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),
-            (None, []) => diagnostic.with_help(format!("add `{wanted}:#` before it")).into(),
-            _ => diagnostic,
-        }
+    fn no_count(&self, repetition: &Repetition) -> Box<Diagnostic> {
+        let diagnostic = self.scope.error("unknown-variable", repetition.span, "nothing says how often this is repeated");
+        diagnostic.with_help("put a `#` before it, or write `n*[ … ]`").into()
+    }
+
+    /// A constructor without a name for several fields that are repeated together.
+    fn group(&mut self, name: Name, frame: Frame, repetition: &Repetition, fields: &[WrittenField]) -> ConstructorId {
+        let parameters = frame.parameters.clone();
+        let mut inner = Fields {
+            scope: self.scope,
+            owner: name.clone(),
+            free_bits: self.free_bits,
+            schema: self.schema,
+            diagnostics: self.diagnostics,
+            frame,
+            implied: BTreeMap::new(),
+        };
+        inner.all(fields);
+        let fields = inner.frame.fields;
+        let origin = Origin { source: self.scope.source, span: repetition.span };
+        let ty = TypeId::new(self.schema.types.len());
+        let id = ConstructorId::new(self.schema.constructors.len());
+        self.schema.types.push(Type {
+            name: name.clone(),
+            constructors: vec![id],
+            parameters: parameters.clone(),
+            external: false,
+            documentation: None,
+            directions: Directions::BOTH,
+        });
+        let text = "repeated fields".to_owned();
+        let combinator = Combinator {
+            name,
+            id: 0,
+            parameters,
+            fields,
+            annotations: Vec::new(),
+            text,
+            documentation: None,
+            origin,
+        };
+        self.schema.constructors.push(Constructor {
+            combinator,
+            result: ty,
+            kind: ConstructorKind::Group,
+            external: false,
+            directions: Directions::BOTH,
+        });
+        id
     }
 
     fn duplicate_field(&mut self, name: &ast::Identifier, first: Span) {
@@ -244,15 +286,58 @@ impl Fields<'_, '_> {
         self.diagnostics.push(self.scope.error("duplicate-field", name.span, message).with_secondary(label));
     }
 
-    /// A `#` is computed if conditions test it, or if it is called `flags`, `flags2`, …, in which case it has no bits yet.
-    /// Any other `#` is a number of its own.
-    fn mark_computed_flags(&mut self) {
-        let tested: Vec<usize> = self.done.iter().filter_map(|field| field.condition).map(|it| it.flags).collect();
-        for (index, field) in self.done.iter_mut().enumerate() {
-            let nat = field.ty == ValueType::Builtin(Builtin::Nat) && field.condition.is_none();
-            field.computed_flags = nat && (tested.contains(&index) || is_flags_name(&field.name));
+    /// Says what each `#` is for.
+    ///
+    /// Without free bits, a `#` is computed if conditions test it, or if it is called `flags`, `flags2`, …, in which case
+    /// it has no bits yet. With free bits, only the tested bits are computed. A conditional `#`, and one that counts or that
+    /// types depend on, is a number of its own.
+    fn assign_nat_roles(&mut self, written: &[WrittenField]) {
+        let fields = &mut self.frame.fields;
+        let tested: Vec<NatVariable> = fields.iter().filter_map(|field| field.condition).map(|it| it.variable).collect();
+        let bits_tested: Vec<NatVariable> =
+            fields.iter().filter_map(|field| field.condition.filter(|it| it.bit.is_some())).map(|it| it.variable).collect();
+        let depended_on: Vec<usize> = fields.iter().flat_map(|field| nat_fields(&field.ty)).collect();
+        for index in 0..fields.len() {
+            let next_is_tuple =
+                matches!(fields.get(index + 1), Some(Field { ty: ValueType::Tuple { .. }, condition: None, .. }));
+            let field = &mut fields[index];
+            if field.ty != ValueType::Builtin(Builtin::Nat) {
+                continue;
+            }
+            let variable = NatVariable::Field(index);
+            let uses = depended_on.iter().filter(|&&it| it == index).count();
+            let is_anonymous = written.get(index).is_some_and(|field| field.name.is_none());
+            let counts_next = is_anonymous && uses == 1 && self.implied.get(&index) == Some(&1) && next_is_tuple;
+            let has_bits = bits_tested.contains(&variable);
+            field.nat = Some(if field.condition.is_some() {
+                NatRole::Number
+            } else if counts_next && !tested.contains(&variable) {
+                NatRole::Count
+            } else if has_bits && (self.free_bits || uses > 0) {
+                NatRole::Mask
+            } else if has_bits || (!self.free_bits && uses == 0 && is_flags_name(&field.name)) {
+                NatRole::Flags
+            } else {
+                NatRole::Number
+            });
         }
     }
+}
+
+/// The `#` fields that a type depends on, once for each use.
+fn nat_fields(ty: &ValueType) -> Vec<usize> {
+    let mut fields = Vec::new();
+    ty.walk_nats(&mut |nat| match nat {
+        Nat::Variable(NatVariable::Field(field), _) => fields.push(*field),
+        _ => {}
+    });
+    fields
+}
+
+/// Whether a constructor is `true`, whose presence is all there is to know.
+fn is_true(schema: &Schema, id: ConstructorId) -> bool {
+    let name = &schema[id].combinator.name;
+    name.namespace.is_empty() && name.name == "true"
 }
 
 fn is_flags_name(name: &str) -> bool {

@@ -1,21 +1,40 @@
 //! From syntax trees to a [`Schema`]: names, ids, boxed and bare, conditions. Everything that can be wrong with a schema
 //! is found here; what comes out needs no further checks.
 
+mod checks;
 mod collect;
+mod condition;
+mod declared;
 mod fields;
+mod frame;
 mod scope;
 
 use tl_parser::ast::File;
-use tl_parser::ids::Dialect;
+use tl_parser::ids::{Dialect, detect_dialect};
 use tl_parser::{Diagnostic, Severity};
 
-use crate::Schema;
+use crate::{Profile, Schema};
 
 /// Choices for [`resolve`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ResolveOptions {
     /// How ids are computed; found from each file's explicit ids when not set.
     pub dialect: Option<Dialect>,
+    /// The custom of the schema's family; what each file says, or what its dialect suggests, when not set.
+    pub profile: Option<Profile>,
+}
+
+impl ResolveOptions {
+    /// The profile of a file.
+    pub(crate) fn profile_of(self, file: &File, dialect: Dialect) -> Profile {
+        self.profile.or_else(|| Profile::of_file(file)).unwrap_or(Profile::of_dialect(dialect))
+    }
+
+    /// How ids of a file are computed.
+    pub(crate) fn dialect_of(self, file: &File) -> Dialect {
+        let profile = self.profile.or_else(|| Profile::of_file(file));
+        self.dialect.or(profile.map(Profile::dialect)).unwrap_or_else(|| detect_dialect(file))
+    }
 }
 
 /// What [`resolve`] found out.
@@ -44,26 +63,9 @@ pub fn resolve(files: &[File], options: ResolveOptions) -> Resolution {
     let mut collected = collect::collect(files, options);
     let names = scope::Names::new(&collected);
     fields::resolve_fields(&mut collected, &names);
-    let collect::Collected { mut schema, mut diagnostics, .. } = collected;
-    schema.types.retain(|ty| !ty.constructors.is_empty());
-    report_infinite_types(&schema, &mut diagnostics);
+    let collect::Collected { schema, mut diagnostics, .. } = collected;
+    checks::infinite_types(&schema, &mut diagnostics);
+    checks::growing_arguments(&schema, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
     Resolution { schema, diagnostics }
-}
-
-/// A type all of whose values would be infinite can neither be built nor received.
-fn report_infinite_types(schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
-    let lengths = crate::facts::least_lengths(schema);
-    for id in schema.constructor_ids().filter(|id| lengths.constructors[id.index()].is_none()) {
-        let combinator = &schema[id].combinator;
-        let origin = combinator.origin;
-        diagnostics.push(
-            Diagnostic::error(
-                "infinite-type",
-                format!("every value of `{}` would be infinite", combinator.name),
-                tl_parser::Label::new(origin.source, origin.span),
-            )
-            .with_note("the constructor contains itself, and nothing on the way is optional or a vector"),
-        );
-    }
 }

@@ -6,17 +6,30 @@ use tl_parser::ast::{Expression, ExpressionKind, QualifiedName};
 use tl_parser::{Diagnostic, Label, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
+use super::frame::Frame;
+use crate::schema::{Argument, ConstructorKind, Nat, Parameter, ParameterKind};
 use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin};
+
+/// The id of `tuple` where the schema does not declare it.
+const TUPLE_ID: u32 = 0x9770_768a;
 
 /// Every name that a type expression can use.
 pub(super) struct Names {
     types: BTreeMap<Name, TypeEntry>,
     constructors: BTreeMap<Name, ConstructorEntry>,
+    builtin_ids: BTreeMap<String, u32>,
 }
 
 struct TypeEntry {
     id: TypeId,
-    constructors: Vec<(ConstructorId, Origin)>,
+    parameters: Vec<Parameter>,
+    constructors: Vec<ConstructorUse>,
+}
+
+struct ConstructorUse {
+    id: ConstructorId,
+    origin: Origin,
+    kind: ConstructorKind,
 }
 
 struct ConstructorEntry {
@@ -28,149 +41,296 @@ impl Names {
     pub(super) fn new(collected: &Collected<'_>) -> Self {
         let schema = &collected.schema;
         let types = collected.types.iter().map(|(name, &id)| {
-            let constructors = schema[id].constructors.iter().map(|&id| (id, schema[id].combinator.origin)).collect();
-            (name.clone(), TypeEntry { id, constructors })
+            let constructors = schema[id].constructors.iter().map(|&id| ConstructorUse {
+                id,
+                origin: schema[id].combinator.origin,
+                kind: schema[id].kind,
+            });
+            let parameters = schema[id].parameters.clone();
+            (name.clone(), TypeEntry { id, parameters, constructors: constructors.collect() })
         });
         let constructors = collected.constructors.iter().map(|(name, &id)| {
             let ty = schema[schema[id].result].name.clone();
             (name.clone(), ConstructorEntry { id, ty })
         });
-        Self { types: types.collect(), constructors: constructors.collect() }
+        let builtin_ids = schema.builtins.iter().map(|it| (it.name.to_string(), it.id));
+        Self { types: types.collect(), constructors: constructors.collect(), builtin_ids: builtin_ids.collect() }
     }
 }
 
-/// Resolves the type expressions of one combinator.
+/// Resolves the type expressions of one source.
 pub(super) struct Scope<'a> {
     pub(super) names: &'a Names,
     pub(super) source: SourceId,
-    /// Name of the `{X:Type}` argument.
-    pub(super) parameter: Option<&'a str>,
 }
 
-type Resolved<T> = Result<T, Box<Diagnostic>>;
+pub(super) type Resolved<T> = Result<T, Box<Diagnostic>>;
 
 impl Scope<'_> {
     /// What a type expression means. `bare` is set beneath a `%`.
-    pub(super) fn value_type(&self, expression: &Expression, bare: bool) -> Resolved<ValueType> {
+    pub(super) fn value_type(&self, frame: &Frame, expression: &Expression, bare: bool) -> Resolved<ValueType> {
         match &expression.kind {
             ExpressionKind::Nat => Ok(ValueType::Builtin(Builtin::Nat)),
-            ExpressionKind::Name(name) => self.name(name, expression.span, bare),
-            ExpressionKind::Bare(inner) => self.value_type(inner, true),
+            ExpressionKind::Name(_) => self.applied(frame, expression, &[], expression.span, bare),
+            ExpressionKind::Bare(inner) => self.value_type(frame, inner, true),
             ExpressionKind::Application { function, arguments, .. } => {
-                self.application(function, arguments, expression.span, bare)
+                let arguments: Vec<&Expression> = arguments.iter().collect();
+                self.applied(frame, function, &arguments, expression.span, bare)
             }
             ExpressionKind::Number(_) | ExpressionKind::Sum(_) => {
-                Err(self.error("expected-type", expression.span, "expected a type, found a number"))
+                Err(self.error("kind-mismatch", expression.span, "expected a type, found a number"))
             }
         }
     }
 
-    fn application(
+    /// A type and its arguments: `Vector int`, `(Vector int)`, `%Vector int`, `Pair int` applied to more.
+    fn applied(
         &self,
+        frame: &Frame,
         function: &Expression,
-        arguments: &[Expression],
+        arguments: &[&Expression],
         span: Span,
         bare: bool,
     ) -> Resolved<ValueType> {
-        let (function, bare) = match &function.kind {
-            ExpressionKind::Bare(inner) => (&**inner, true),
-            _ => (function, bare),
-        };
-        let boxed = match &function.kind {
-            ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == "Vector" => !bare,
-            ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == "vector" => false,
-            _ => {
-                let message = "only `Vector` and `vector` can have arguments yet";
-                return Err(self.error("unsupported-type-arguments", span, message));
+        match &function.kind {
+            ExpressionKind::Bare(inner) => self.applied(frame, inner, arguments, span, true),
+            ExpressionKind::Application { function, arguments: first, .. } => {
+                let all: Vec<&Expression> = first.iter().chain(arguments.iter().copied()).collect();
+                self.applied(frame, function, &all, span, bare)
             }
-        };
-        let [element] = arguments else {
-            return Err(self.wrong_arity(span, arguments.len()));
-        };
-        Ok(ValueType::Vector { boxed, element: Box::new(self.value_type(element, false)?) })
+            ExpressionKind::Name(name) => self.named(frame, name, arguments, span, bare),
+            ExpressionKind::Nat if arguments.is_empty() => Ok(ValueType::Builtin(Builtin::Nat)),
+            _ => Err(self.error("kind-mismatch", function.span, "a number takes no arguments")),
+        }
     }
 
-    fn name(&self, name: &QualifiedName, span: Span, bare: bool) -> Resolved<ValueType> {
-        if name.is_upper() { self.boxed_name(name, span, bare) } else { self.bare_name(name, span) }
-    }
-
-    fn boxed_name(&self, name: &QualifiedName, span: Span, bare: bool) -> Resolved<ValueType> {
+    fn named(
+        &self,
+        frame: &Frame,
+        name: &QualifiedName,
+        arguments: &[&Expression],
+        span: Span,
+        bare: bool,
+    ) -> Resolved<ValueType> {
+        if name.namespace.is_empty() {
+            if let Some(variable) = self.variable(frame, &name.name, arguments, span)? {
+                return Ok(variable);
+            }
+            if let Some(ty) = self.special(frame, &name.name, arguments, span, bare)? {
+                return Ok(ty);
+            }
+        }
         if let Some(entry) = self.names.types.get(&Name::from(name)) {
-            return match (bare, &entry.constructors[..]) {
-                (false, _) => Ok(ValueType::Boxed(entry.id)),
-                (true, &[(only, _)]) => Ok(ValueType::Bare(only)),
-                (true, several) => Err(self.bare_use(&name.to_string(), span, several)),
+            let arguments = self.arguments(frame, name, entry, arguments, span)?;
+            return if bare {
+                Ok(ValueType::Bare(self.only_constructor(&name.to_string(), entry, span)?, arguments))
+            } else {
+                Ok(ValueType::Boxed(entry.id, arguments))
             };
         }
-        if self.parameter == Some(&name.name) && name.namespace.is_empty() {
-            let message = format!("the type argument `{name}` can be used only behind `!`, or as the result");
-            return Err(self.error("unsupported-type-argument-use", span, message));
+        let constructor = self.names.constructors.get(&Name::from(name));
+        if let Some((constructor, entry)) = constructor.and_then(|it| Some((it, self.names.types.get(&it.ty)?))) {
+            let arguments = self.arguments(frame, name, entry, arguments, span)?;
+            self.only_constructor(&constructor.ty.to_string(), entry, span)?;
+            return Ok(ValueType::Bare(constructor.id, arguments));
         }
-        if name.namespace.is_empty() {
-            match name.name.as_str() {
-                "Bool" if bare => {
-                    return Err(self.error("bare-use", span, "`Bool` has two constructors, so it cannot be bare"));
-                }
-                "Bool" => return Ok(ValueType::Builtin(Builtin::Bool)),
-                "Vector" => return Err(self.wrong_arity(span, 0)),
-                _ => {}
-            }
-        }
-        match builtin::bare_name_of_boxed(name) {
-            Some(lower) if bare => self.bare_name(&QualifiedName { name: lower.to_owned(), ..name.clone() }, span),
-            Some(lower) => Err(Box::new(
-                self.error(
-                    "unsupported-boxed-builtin",
-                    span,
-                    format!("the boxed form of `{lower}` is not supported yet"),
-                )
-                .with_help(format!("did you mean `{lower}`?")),
-            )),
-            None => Err(self.unknown(name, span)),
-        }
+        self.builtin(name, arguments, span, bare)
     }
 
-    fn bare_name(&self, name: &QualifiedName, span: Span) -> Resolved<ValueType> {
+    /// A type parameter of the combinator.
+    fn variable(
+        &self,
+        frame: &Frame,
+        name: &str,
+        arguments: &[&Expression],
+        span: Span,
+    ) -> Resolved<Option<ValueType>> {
+        if frame.nat(name).is_some() {
+            return Err(self.error("kind-mismatch", span, format!("expected a type, but `{name}` is a natural number")));
+        }
+        let Some(index) = frame.parameter(name, ParameterKind::Type) else { return Ok(None) };
+        if !arguments.is_empty() {
+            return Err(self.error("wrong-arity", span, format!("the type argument `{name}` takes no arguments itself")));
+        }
+        if !frame.of_function {
+            return Ok(Some(ValueType::Parameter(index)));
+        }
+        // Only the result of a function may speak of what a call gives.
+        let is_call = |field: &crate::Field| field.ty == ValueType::Call(index);
+        if frame.fields.iter().any(is_call) {
+            return Ok(Some(ValueType::Output(index)));
+        }
+        let message = format!("`{name}` is what a call gives, but no field before is that call");
+        Err(self.error("unknown-result", span, message).with_help(format!("a call is a field of type `!{name}`")).into())
+    }
+
+    /// Types that are not resolved by name alone.
+    fn special(
+        &self,
+        frame: &Frame,
+        name: &str,
+        arguments: &[&Expression],
+        span: Span,
+        bare: bool,
+    ) -> Resolved<Option<ValueType>> {
+        let ty = match name {
+            "Vector" | "vector" => {
+                let [element] = arguments else {
+                    return Err(self.wrong_arity(name, 1, arguments.len(), span));
+                };
+                let element = Box::new(self.value_type(frame, element, false)?);
+                ValueType::Vector { boxed: name == "Vector" && !bare, element }
+            }
+            "Tuple" | "tuple" => {
+                let [element, count] = arguments else {
+                    return Err(self.wrong_arity(name, 2, arguments.len(), span));
+                };
+                let id = (name == "Tuple" && !bare).then(|| self.builtin_id("tuple").unwrap_or(TUPLE_ID));
+                let element = Box::new(self.value_type(frame, element, false)?);
+                ValueType::Tuple { id, element, count: self.nat(frame, count)? }
+            }
+            "Object" | "object" if arguments.is_empty() => ValueType::Object,
+            "Function" | "function" if arguments.is_empty() => ValueType::Function,
+            _ => return Ok(None),
+        };
+        Ok(Some(ty))
+    }
+
+    /// A built-in type, bare or with its id.
+    fn builtin(&self, name: &QualifiedName, arguments: &[&Expression], span: Span, bare: bool) -> Resolved<ValueType> {
+        if let Some(first) = arguments.first() {
+            let takes_none = builtin::bare(name).is_some() || builtin::bare_name_of_boxed(name).is_some();
+            if takes_none || (name.namespace.is_empty() && name.name == "Bool") {
+                return Err(self.wrong_arity(&name.to_string(), 0, arguments.len(), first.span));
+            }
+        }
         if let Some(builtin) = builtin::bare(name) {
             return Ok(ValueType::Builtin(builtin));
         }
-        if name.namespace.is_empty() && name.name == "vector" {
-            return Err(self.wrong_arity(span, 0));
-        }
-        let Some(entry) = self.names.constructors.get(&Name::from(name)) else {
-            if name.namespace.is_empty() && name.name == "true" {
-                return Ok(ValueType::Builtin(Builtin::True));
+        match name.name.as_str() {
+            _ if !name.namespace.is_empty() => {}
+            "Bool" if bare => {
+                return Err(self.error("bare-use", span, "`Bool` has two constructors, so it cannot be bare"));
             }
+            "Bool" => return Ok(ValueType::Builtin(Builtin::Bool)),
+            "True" if bare => return Ok(ValueType::Builtin(Builtin::True)),
+            "true" => return Ok(ValueType::Builtin(Builtin::True)),
+            _ => {}
+        }
+        let Some(lower) = builtin::bare_name_of_boxed(name) else {
             return Err(self.unknown(name, span));
         };
-        match self.names.types.get(&entry.ty).map_or(&[][..], |ty| &ty.constructors) {
-            [_] => Ok(ValueType::Bare(entry.id)),
-            several => Err(self.bare_use(&entry.ty.to_string(), span, several)),
+        let builtin = builtin::bare(&QualifiedName { name: lower.to_owned(), ..name.clone() });
+        match (builtin, self.builtin_id(lower)) {
+            (Some(builtin), _) if bare => Ok(ValueType::Builtin(builtin)),
+            (Some(builtin), Some(id)) => Ok(ValueType::BoxedBuiltin(builtin, id)),
+            _ => Err(Box::new(
+                self.error("unknown-type", span, format!("the boxed form of `{lower}` needs its declaration"))
+                    .with_help(format!("add `{lower} ? = {name};`, or did you mean `{lower}`?")),
+            )),
         }
     }
 
-    fn bare_use(&self, ty: &str, span: Span, constructors: &[(ConstructorId, Origin)]) -> Box<Diagnostic> {
+    fn builtin_id(&self, name: &str) -> Option<u32> {
+        self.names.builtin_ids.get(name).copied()
+    }
+
+    /// The arguments of a type, as its parameters ask for them.
+    fn arguments(
+        &self,
+        frame: &Frame,
+        name: &QualifiedName,
+        entry: &TypeEntry,
+        arguments: &[&Expression],
+        span: Span,
+    ) -> Resolved<Vec<Argument>> {
+        if entry.parameters.len() != arguments.len() {
+            let diagnostic = self.wrong_arity(&name.to_string(), entry.parameters.len(), arguments.len(), span);
+            return Err(match entry.constructors.first() {
+                Some(first) => diagnostic.with_secondary(label(first.origin).with_message("declared here")).into(),
+                None => diagnostic,
+            });
+        }
+        let pairs = entry.parameters.iter().zip(arguments);
+        pairs
+            .map(|(parameter, argument)| match parameter.kind {
+                ParameterKind::Type => Ok(Argument::Type(self.value_type(frame, argument, false)?)),
+                ParameterKind::Nat => Ok(Argument::Nat(self.nat(frame, argument)?)),
+            })
+            .collect()
+    }
+
+    /// What a natural-number expression means.
+    pub(super) fn nat(&self, frame: &Frame, expression: &Expression) -> Resolved<Nat> {
+        match &expression.kind {
+            ExpressionKind::Number(value) => Ok(Nat::Constant(*value)),
+            ExpressionKind::Sum(terms) => {
+                let terms = terms.iter().map(|term| self.nat(frame, term)).collect::<Resolved<Vec<Nat>>>()?;
+                let sum = terms.into_iter().try_fold(Nat::Constant(0), add);
+                sum.ok_or_else(|| {
+                    let message = "a sum can have only one variable, and constants below 2³²";
+                    self.error("unsupported-sum", expression.span, message)
+                })
+            }
+            ExpressionKind::Name(name) => match frame.nat(&name.name).filter(|_| name.namespace.is_empty()) {
+                Some(variable) => Ok(Nat::Variable(variable, 0)),
+                None => Err(self.unknown_nat(frame, name, expression.span)),
+            },
+            ExpressionKind::Nat | ExpressionKind::Application { .. } | ExpressionKind::Bare(_) => {
+                Err(self.error("kind-mismatch", expression.span, "expected a natural number, found a type"))
+            }
+        }
+    }
+
+    fn unknown_nat(&self, frame: &Frame, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
+        let is_type = self.names.types.contains_key(&Name::from(name))
+            || self.names.constructors.contains_key(&Name::from(name))
+            || builtin::bare(name).is_some()
+            || frame.parameter(&name.name, ParameterKind::Type).is_some();
+        if is_type {
+            return self.error("kind-mismatch", span, format!("expected a natural number, but `{name}` is a type"));
+        }
+        if frame.fields.iter().any(|field| field.name == name.name) {
+            return self.error("kind-mismatch", span, format!("expected a natural number, but the field `{name}` is no `#`"));
+        }
+        let diagnostic = self.error("unknown-variable", span, format!("unknown natural number `{name}`"));
+        match closest(&name.to_string(), &frame.nat_names()) {
+            Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
+            None => diagnostic.with_note("it must be a `#` field that stands before, or an argument `{name:#}`").into(),
+        }
+    }
+
+    /// The one constructor of a type that is used bare.
+    fn only_constructor(&self, name: &str, entry: &TypeEntry, span: Span) -> Resolved<ConstructorId> {
+        match &entry.constructors[..] {
+            [only] if only.kind == ConstructorKind::Default => {
+                let message = format!("`{name}` has a default constructor, so it cannot be bare");
+                let declared = label(only.origin).with_message("declared here");
+                Err(self.error("bare-use", span, message).with_secondary(declared).into())
+            }
+            [only] => Ok(only.id),
+            several => Err(self.bare_use(name, span, several)),
+        }
+    }
+
+    fn bare_use(&self, ty: &str, span: Span, constructors: &[ConstructorUse]) -> Box<Diagnostic> {
         let message = format!("`{ty}` has {} constructors, so it cannot be bare", constructors.len());
         let mut diagnostic = self
             .error("bare-use", span, message)
             .with_note("without an id on the wire nobody can tell which constructor it is")
             .with_help(format!("use the boxed type `{ty}`"));
-        for &(_, origin) in constructors.iter().take(2) {
-            diagnostic = diagnostic.with_secondary(label(origin).with_message("one of its constructors"));
+        for constructor in constructors.iter().take(2) {
+            diagnostic = diagnostic.with_secondary(label(constructor.origin).with_message("one of its constructors"));
         }
         Box::new(diagnostic)
     }
 
-    fn wrong_arity(&self, span: Span, found: usize) -> Box<Diagnostic> {
-        let message = format!("a vector takes one type argument, found {found}");
-        self.error("wrong-arity", span, message).with_help("write `Vector<int>`").into()
+    fn wrong_arity(&self, name: &str, expected: usize, found: usize, span: Span) -> Box<Diagnostic> {
+        let arguments = if expected == 1 { "argument" } else { "arguments" };
+        self.error("wrong-arity", span, format!("`{name}` takes {expected} {arguments}, found {found}"))
     }
 
     fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
-        if name.namespace.is_empty() && ["Object", "object", "Function", "function"].contains(&name.name.as_str()) {
-            let message = format!("`{name}`, a value of any type, is not supported yet");
-            return self.error("unsupported-object", span, message);
-        }
         let diagnostic = self.error("unknown-type", span, format!("unknown type `{name}`"));
         let types = self.names.types.keys().map(Name::to_string);
         let constructors = self.names.constructors.keys().map(Name::to_string);
@@ -189,6 +349,17 @@ impl Scope<'_> {
 
     pub(super) fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
         Box::new(Diagnostic::error(code, message, Label::new(self.source, span)))
+    }
+}
+
+/// The sum of two natural numbers, of which at most one may be a variable.
+fn add(a: Nat, b: Nat) -> Option<Nat> {
+    match (a, b) {
+        (Nat::Constant(a), Nat::Constant(b)) => a.checked_add(b).map(Nat::Constant),
+        (Nat::Variable(variable, a), Nat::Constant(b)) | (Nat::Constant(b), Nat::Variable(variable, a)) => {
+            a.checked_add(b).map(|sum| Nat::Variable(variable, sum))
+        }
+        (Nat::Variable(..), Nat::Variable(..)) => None,
     }
 }
 

@@ -1,0 +1,90 @@
+//! What the text of a schema does not say, but everybody who uses it knows.
+
+use tl_parser::ast::File;
+use tl_parser::ids::Dialect;
+
+/// The custom of a family of schemas.
+///
+/// A file says its own with a comment `// tl:profile(ton)`; a builder or a command line can set one for all files. Otherwise
+/// it follows from the dialect of the ids: [`Telegram`](Self::Telegram) or [`Ton`](Self::Ton).
+///
+/// | | ids | strings of 2²⁴ bytes and more | bits of a `#` that no field depends on |
+/// |---|---|---|---|
+/// | `telegram` | Telegram's | no | mean nothing |
+/// | `tdlib` | reference | yes | mean nothing |
+/// | `ton` | reference | yes | the user's |
+/// | `vk` | reference | yes | the user's |
+///
+/// In all of them `int53` takes 8 bytes like `long`, `Object` is a boxed value of any type, and a bare `true` takes no bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// Telegram's API, MTProto and secret chats.
+    Telegram,
+    /// TDLib's own interface.
+    Tdlib,
+    /// TON's node, lite server and library.
+    Ton,
+    /// VK's engines.
+    Vk,
+}
+
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 4] = [Self::Telegram, Self::Tdlib, Self::Ton, Self::Vk];
+
+    /// The name that files and command lines use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Telegram => "telegram",
+            Self::Tdlib => "tdlib",
+            Self::Ton => "ton",
+            Self::Vk => "vk",
+        }
+    }
+
+    /// The profile of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name)
+    }
+
+    /// What a file's `// tl:profile(…)` comment says, if there is one. An unknown name counts as none.
+    #[must_use]
+    pub fn of_file(file: &File) -> Option<Self> {
+        file.comments.iter().find_map(|comment| {
+            let name = comment.text.trim().strip_prefix("tl:profile(")?.strip_suffix(')')?;
+            Self::from_name(name.trim())
+        })
+    }
+
+    /// What the dialect of the ids suggests.
+    #[must_use]
+    pub fn of_dialect(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Telegram => Self::Telegram,
+            Dialect::Reference => Self::Ton,
+        }
+    }
+
+    /// How ids are computed.
+    #[must_use]
+    pub fn dialect(self) -> Dialect {
+        match self {
+            Self::Telegram => Dialect::Telegram,
+            Self::Tdlib | Self::Ton | Self::Vk => Dialect::Reference,
+        }
+    }
+
+    /// Whether strings and byte strings can have 2²⁴ bytes and more.
+    #[must_use]
+    pub fn has_long_strings(self) -> bool {
+        self != Self::Telegram
+    }
+
+    /// Whether the bits of a `#` that no condition tests are the user's.
+    #[must_use]
+    pub fn has_free_bits(self) -> bool {
+        matches!(self, Self::Ton | Self::Vk)
+    }
+}
