@@ -192,8 +192,6 @@ pub enum NatRole {
     Flags,
     /// Conditions test some of its bits, which are computed; the others are the user's.
     Mask,
-    /// Nothing but the number of elements of the repetition right behind it: `# [ t ]`.
-    Count,
 }
 
 impl Field {
@@ -238,7 +236,7 @@ pub enum ValueType {
     Builtin(Builtin),
     /// A built-in type with its id before it: `Int`.
     BoxedBuiltin(Builtin, u32),
-    /// `Vector<T>` (boxed: with its id) or `vector<T>`.
+    /// `Vector<T>` (boxed: with its id), or `vector<T>` and `# [ T ]`.
     Vector {
         /// Whether the id of `vector` stands before the count.
         boxed: bool,

@@ -152,7 +152,7 @@ impl Layout {
 
 /// Whether a field has no place in memory, since its value follows from others.
 pub(super) fn is_computed(field: &Field) -> bool {
-    matches!(field.nat, Some(NatRole::Flags | NatRole::Count))
+    field.nat == Some(NatRole::Flags)
 }
 
 fn of_builtin(builtin: Builtin) -> Size {

@@ -50,7 +50,6 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
         schema,
         diagnostics: &mut collected.diagnostics,
         frame,
-        implied: BTreeMap::new(),
     };
     fields.run(declaration);
     let frame = fields.frame;
@@ -94,8 +93,6 @@ struct Fields<'a, 's> {
     schema: &'a mut Schema,
     diagnostics: &'a mut Vec<Diagnostic>,
     frame: Frame,
-    /// How many repetitions that say nothing themselves each `#` field counts.
-    implied: BTreeMap<usize, usize>,
 }
 
 impl Fields<'_, '_> {
@@ -111,21 +108,26 @@ impl Fields<'_, '_> {
 
     fn all(&mut self, fields: &[WrittenField]) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-        for field in fields {
+        for (index, field) in fields.iter().enumerate() {
             if let Some(name) = field.name.as_ref().filter(|name| name.text != "_") {
                 match seen.get(name.text.as_str()) {
                     Some(&first) => self.duplicate_field(name, first),
                     None => _ = seen.insert(&name.text, name.span),
                 }
             }
-            if let Err(diagnostic) = self.field(field, fields) {
+            if only_counts_next(fields, index) {
+                continue;
+            }
+            let counted = index.checked_sub(1).is_some_and(|before| only_counts_next(fields, before));
+            if let Err(diagnostic) = self.field(field, fields, counted) {
                 self.diagnostics.push(*diagnostic);
             }
         }
-        self.assign_nat_roles(fields);
+        self.assign_nat_roles();
     }
 
-    fn field(&mut self, field: &WrittenField, all: &[WrittenField]) -> Resolved<()> {
+    /// `counted` says that a `#` without a name stands before the field, only to count it.
+    fn field(&mut self, field: &WrittenField, all: &[WrittenField], counted: bool) -> Resolved<()> {
         // The condition first: a wrong one is reported even if the type is wrong, too.
         let condition = field.condition.as_ref().map(|condition| self.scope.condition(&self.frame, condition, all));
         let condition = match condition {
@@ -145,6 +147,10 @@ impl Fields<'_, '_> {
         };
         let ty = match &field.kind {
             FieldKind::Type(expression) => self.field_type(field, expression)?,
+            FieldKind::Repetition(repetition) if counted => {
+                let element = Box::new(self.element(repetition, &name)?);
+                ValueType::Vector { boxed: false, element }
+            }
             FieldKind::Repetition(repetition) => self.repetition(repetition, &name)?,
         };
         self.frame.fields.push(Field { name, ty, condition, nat: None, span: field.span });
@@ -191,40 +197,34 @@ impl Fields<'_, '_> {
     /// `n*[ … ]`: a tuple of what stands in the brackets.
     fn repetition(&mut self, repetition: &Repetition, name: &str) -> Resolved<ValueType> {
         let count = self.count(repetition)?;
-        let (mut frame, arguments) = self.frame.inner();
-        let element = match &repetition.fields[..] {
-            [WrittenField { name: None, condition: None, exclamation: false, kind, .. }]
-            | [WrittenField { name: Some(_), condition: None, exclamation: false, kind, .. }] => match kind {
-                FieldKind::Type(expression) => self.scope.value_type(&self.frame, expression, false)?,
-                FieldKind::Repetition(inner) => {
-                    // Inside of brackets only a number of these brackets counts by itself.
-                    if inner.multiplicity.is_none() {
-                        return Err(self.no_count(inner));
-                    }
-                    self.repetition(inner, name)?
-                }
-            },
-            fields => {
-                let owner = Name { name: format!("{}_{name}", self.owner.name), ..self.owner.clone() };
-                frame.default_count = None;
-                let id = self.group(owner, frame, repetition, fields);
-                ValueType::Bare(id, arguments)
-            }
-        };
-        Ok(ValueType::Tuple { id: None, element: Box::new(element), count })
+        let element = Box::new(self.element(repetition, name)?);
+        Ok(ValueType::Tuple { id: None, element, count })
     }
 
-    fn count(&mut self, repetition: &Repetition) -> Resolved<Nat> {
+    /// What stands in the brackets: one value, or a group of several.
+    fn element(&mut self, repetition: &Repetition, name: &str) -> Resolved<ValueType> {
+        match &repetition.fields[..] {
+            [WrittenField { condition: None, exclamation: false, kind, .. }] => match kind {
+                FieldKind::Type(expression) => self.scope.value_type(&self.frame, expression, false),
+                // Inside of brackets only a number of these brackets counts by itself.
+                FieldKind::Repetition(inner) if inner.multiplicity.is_none() => Err(self.no_count(inner)),
+                FieldKind::Repetition(inner) => self.repetition(inner, name),
+            },
+            fields => {
+                let (frame, arguments) = self.frame.inner();
+                let owner = Name { name: format!("{}_{name}", self.owner.name), ..self.owner.clone() };
+                let id = self.group(owner, frame, repetition, fields);
+                Ok(ValueType::Bare(id, arguments))
+            }
+        }
+    }
+
+    fn count(&self, repetition: &Repetition) -> Resolved<Nat> {
         if let Some(multiplicity) = &repetition.multiplicity {
             return self.scope.nat(&self.frame, multiplicity);
         }
         match self.frame.implied_count() {
-            Some(variable) => {
-                if let NatVariable::Field(field) = variable {
-                    *self.implied.entry(field).or_default() += 1;
-                }
-                Ok(Nat::Variable(variable, 0))
-            }
+            Some(variable) => Ok(Nat::Variable(variable, 0)),
             None => Err(self.no_count(repetition)),
         }
     }
@@ -244,7 +244,6 @@ impl Fields<'_, '_> {
             schema: self.schema,
             diagnostics: self.diagnostics,
             frame,
-            implied: BTreeMap::new(),
         };
         inner.all(fields);
         let fields = inner.frame.fields;
@@ -291,31 +290,22 @@ impl Fields<'_, '_> {
     /// Without free bits, a `#` is computed if conditions test it, or if it is called `flags`, `flags2`, …, in which case
     /// it has no bits yet. With free bits, only the tested bits are computed. A conditional `#`, and one that counts or that
     /// types depend on, is a number of its own.
-    fn assign_nat_roles(&mut self, written: &[WrittenField]) {
+    fn assign_nat_roles(&mut self) {
         let fields = &mut self.frame.fields;
-        let tested: Vec<NatVariable> = fields.iter().filter_map(|field| field.condition).map(|it| it.variable).collect();
-        let bits_tested: Vec<NatVariable> =
-            fields.iter().filter_map(|field| field.condition.filter(|it| it.bit.is_some())).map(|it| it.variable).collect();
+        let with_bit = fields.iter().filter_map(|field| field.condition.filter(|it| it.bit.is_some()));
+        let tested: Vec<NatVariable> = with_bit.map(|it| it.variable).collect();
         let depended_on: Vec<usize> = fields.iter().flat_map(|field| nat_fields(&field.ty)).collect();
-        for index in 0..fields.len() {
-            let next_is_tuple =
-                matches!(fields.get(index + 1), Some(Field { ty: ValueType::Tuple { .. }, condition: None, .. }));
-            let field = &mut fields[index];
+        for (index, field) in fields.iter_mut().enumerate() {
             if field.ty != ValueType::Builtin(Builtin::Nat) {
                 continue;
             }
-            let variable = NatVariable::Field(index);
-            let uses = depended_on.iter().filter(|&&it| it == index).count();
-            let is_anonymous = written.get(index).is_some_and(|field| field.name.is_none());
-            let counts_next = is_anonymous && uses == 1 && self.implied.get(&index) == Some(&1) && next_is_tuple;
-            let has_bits = bits_tested.contains(&variable);
+            let is_tested = tested.contains(&NatVariable::Field(index));
+            let is_depended_on = depended_on.contains(&index);
             field.nat = Some(if field.condition.is_some() {
                 NatRole::Number
-            } else if counts_next && !tested.contains(&variable) {
-                NatRole::Count
-            } else if has_bits && (self.free_bits || uses > 0) {
+            } else if is_tested && (self.free_bits || is_depended_on) {
                 NatRole::Mask
-            } else if has_bits || (!self.free_bits && uses == 0 && is_flags_name(&field.name)) {
+            } else if is_tested || (!self.free_bits && !is_depended_on && is_flags_name(&field.name)) {
                 NatRole::Flags
             } else {
                 NatRole::Number
@@ -324,12 +314,29 @@ impl Fields<'_, '_> {
     }
 }
 
+/// Whether a field is a `#` without a name that is there only to count the repetition behind it: `# [ t ]`.
+fn only_counts_next(fields: &[WrittenField], index: usize) -> bool {
+    let is_nat = |field: &WrittenField| {
+        matches!(&field.kind, FieldKind::Type(Expression { kind: ExpressionKind::Nat, .. }))
+    };
+    let counts_itself = |field: &WrittenField| match &field.kind {
+        FieldKind::Repetition(repetition) => repetition.multiplicity.is_none(),
+        FieldKind::Type(_) => false,
+    };
+    let Some((field, after)) = fields.get(index..).and_then(<[WrittenField]>::split_first) else { return false };
+    let Some((next, rest)) = after.split_first() else { return false };
+    let counts_more = rest.iter().take_while(|field| !is_nat(field)).any(counts_itself);
+    let is_unnamed = field.name.is_none() && field.condition.is_none() && !field.exclamation;
+    is_unnamed && is_nat(field) && next.condition.is_none() && counts_itself(next) && !counts_more
+}
+
 /// The `#` fields that a type depends on, once for each use.
 fn nat_fields(ty: &ValueType) -> Vec<usize> {
     let mut fields = Vec::new();
-    ty.walk_nats(&mut |nat| match nat {
-        Nat::Variable(NatVariable::Field(field), _) => fields.push(*field),
-        _ => {}
+    ty.walk_nats(&mut |nat| {
+        if let Nat::Variable(NatVariable::Field(field), _) = nat {
+            fields.push(*field);
+        }
     });
     fields
 }
