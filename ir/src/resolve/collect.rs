@@ -138,7 +138,12 @@ impl<'a> Collected<'a> {
         if let Some(class) = declaration.documentation.as_ref().and_then(|docs| docs.class.as_ref()) {
             ty.documentation = Some(class.description.clone());
         }
-        self.schema.constructors.push(Constructor { combinator, result, external: false, directions: Directions::BOTH });
+        self.schema.constructors.push(Constructor {
+            combinator,
+            result,
+            external: false,
+            directions: Directions::BOTH,
+        });
         Some(id)
     }
 
