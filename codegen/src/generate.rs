@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::modules::{Item, Module};
 use crate::names::ItemName;
 use crate::options::{Availability, Options};
+use crate::record::Record;
 
 /// The code of a schema as one text, with modules in place: for `include!`.
 #[must_use]
@@ -48,12 +49,21 @@ fn root(model: &Model<'_>) -> Module {
     root
 }
 
+/// Reports a method such as `from_id(&self)`.
+const WRONG_SELF: &str = "clippy::wrong_self_convention";
+
+/// Reports variants that repeat the name of their enum, or a word of each other.
+const VARIANT_NAMES: &str = "clippy::enum_variant_names";
+
 fn types(model: &Model<'_>) -> Module {
     let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.constructor(id), name, emit::constructor(model, id))
     });
-    Module::new("Constructors, one struct each.").filled(model, structs, "Constructors")
+    let mut records = model.schema.constructor_ids().map(|id| model.constructor(id));
+    Module::new("Constructors, one struct each.")
+        .allowing(WRONG_SELF, records.any(Record::has_conversion_like_method))
+        .filled(model, structs, "Constructors")
 }
 
 fn enums(model: &Model<'_>) -> Module {
@@ -62,7 +72,10 @@ fn enums(model: &Model<'_>) -> Module {
         .type_ids()
         .filter(|&id| model.has_enum(id))
         .map(|id| Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id)));
-    Module::new("Types of several constructors, one enum each.").filled(model, enums, "Types")
+    let mut ids = model.schema.type_ids().filter(|&id| model.has_enum(id));
+    Module::new("Types of several constructors, one enum each.")
+        .allowing(VARIANT_NAMES, ids.any(|id| model.names.variants_repeat(model.schema, id)))
+        .filled(model, enums, "Types")
 }
 
 fn functions(model: &Model<'_>) -> Module {
@@ -70,7 +83,10 @@ fn functions(model: &Model<'_>) -> Module {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.function(id), name, emit::function(model, id))
     });
-    Module::new("Functions, one struct each.").filled(model, functions, "Functions")
+    let mut records = model.schema.function_ids().map(|id| model.function(id));
+    Module::new("Functions, one struct each.")
+        .allowing(WRONG_SELF, records.any(Record::has_conversion_like_method))
+        .filled(model, functions, "Functions")
 }
 
 /// A module for the enum of all functions or constructors, if it is wanted.

@@ -20,6 +20,8 @@ pub(crate) struct Module {
     division: bool,
     /// The feature that the module needs.
     feature: Option<String>,
+    /// A lint of clippy that names of the schema go against.
+    allowed_lint: Option<&'static str>,
 }
 
 /// One item as text.
@@ -62,6 +64,11 @@ impl Module {
     /// Makes the module private, with all items re-exported, and perhaps dependent on a feature.
     pub(crate) fn into_division(self, feature: Option<String>) -> Self {
         Self { division: true, feature, ..self }
+    }
+
+    /// Allows what a lint of clippy would report, if it would.
+    pub(crate) fn allowing(self, lint: &'static str, is_needed: bool) -> Self {
+        Self { allowed_lint: is_needed.then_some(lint), ..self }
     }
 
     /// Adds an item.
@@ -126,6 +133,10 @@ impl Module {
         parts.join("\n\n") + "\n"
     }
 
+    fn attribute(&self) -> String {
+        self.allowed_lint.map_or_else(String::new, |lint| format!("#[allow({lint})]\n"))
+    }
+
     fn condition(&self) -> String {
         self.feature.as_ref().map_or_else(String::new, |feature| format!("#[cfg(feature = \"{feature}\")]\n"))
     }
@@ -135,8 +146,9 @@ impl Module {
     }
 
     fn declarations(&self) -> String {
-        let line =
-            |(name, child): (&String, &Module)| format!("{}{}mod {name};", child.condition(), child.visibility());
+        let line = |(name, child): (&String, &Module)| {
+            format!("{}{}{}mod {name};", child.attribute(), child.condition(), child.visibility())
+        };
         self.children.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
@@ -144,7 +156,7 @@ impl Module {
         let docs =
             if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
         let body = self.body(options, depth, true);
-        let mut text = format!("{docs}{}{}mod {name} {{\n", self.condition(), self.visibility());
+        let mut text = format!("{docs}{}{}{}mod {name} {{\n", self.attribute(), self.condition(), self.visibility());
         for line in body.lines() {
             if !line.is_empty() {
                 text.push_str("    ");

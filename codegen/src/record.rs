@@ -154,6 +154,16 @@ impl<'a> Record<'a> {
         members
     }
 
+    /// Whether a field that is read by a method is called as only conversions should be: `from_id`, `to_id`.
+    pub(crate) fn has_conversion_like_method(&self) -> bool {
+        let mut methods =
+            self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::FlagMethod(_)));
+        methods.any(|field| {
+            let name = field.ident.to_string();
+            ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix))
+        })
+    }
+
     /// Whether the struct has no fields at all.
     pub(crate) fn is_unit(&self) -> bool {
         self.members().is_empty()

@@ -150,7 +150,54 @@ fn encode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     }
 }
 
+/// A call can hold another call, and each one inside of another takes a frame of `decode`. An unoptimised frame has room
+/// for every arm, so the arms of calls that hold no other are in a function of their own where there are others.
 fn decode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+    let (wrapping, plain): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| !variant.arguments.is_empty());
+    let type_name = ident.to_string();
+    let ids = variants.iter().map(|variant| id_literal(variant.combinator.id));
+    let (arms, rest, plain_impl) = if wrapping.is_empty() {
+        let rest = quote!(id => return Err(reader.unknown_constructor(id, Self::IDS)));
+        (decode_arms(&plain), rest, quote!())
+    } else {
+        (decode_arms(&wrapping), quote!(id => Self::decode_plain(id, reader)?), decode_plain(ident, &plain))
+    };
+    quote! {
+        impl Decode for #ident {
+            const MIN_LEN: usize = 4;
+            const IDS: &'static [u32] = &[#(#ids),*];
+
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let enclosing = reader.enter(#type_name);
+                let value = match reader.read_id()? {
+                    #(#arms,)*
+                    #rest,
+                };
+                reader.leave(enclosing);
+                Ok(value)
+            }
+        }
+
+        #plain_impl
+    }
+}
+
+fn decode_plain(ident: &Ident, variants: &[&Variant<'_>]) -> TokenStream {
+    let arms = decode_arms(variants);
+    quote! {
+        impl #ident {
+            #[inline(never)]
+            fn decode_plain(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                Ok(match id {
+                    #(#arms,)*
+                    id => return Err(reader.unknown_constructor(id, Self::IDS)),
+                })
+            }
+        }
+    }
+}
+
+fn decode_arms(variants: &[&Variant<'_>]) -> Vec<TokenStream> {
     let arms = variants.iter().map(|variant| {
         let (name, path) = (&variant.name, &variant.path);
         let id = id_literal(variant.combinator.id);
@@ -161,22 +208,5 @@ fn decode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
         };
         quote!(#id => #value)
     });
-    let type_name = ident.to_string();
-    let ids = variants.iter().map(|variant| id_literal(variant.combinator.id));
-    quote! {
-        impl Decode for #ident {
-            const MIN_LEN: usize = 4;
-            const IDS: &'static [u32] = &[#(#ids),*];
-
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let enclosing = reader.enter(#type_name);
-                let value = match reader.read_id()? {
-                    #(#arms,)*
-                    id => return Err(reader.unknown_constructor(id, Self::IDS)),
-                };
-                reader.leave(enclosing);
-                Ok(value)
-            }
-        }
-    }
+    arms.collect()
 }
