@@ -44,26 +44,21 @@ fn root(model: &Model<'_>) -> Module {
         let module = any(model, "A call of any function.", &model.options.function_decoding, emit::any_function);
         module.into_iter().for_each(|module| root.insert("any_function", module));
     }
-    let module = any(model, "A value of any type.", &model.options.any_constructor, emit::any_constructor);
-    module.into_iter().for_each(|module| root.insert("any_constructor", module));
+    if model.schema.constructor_ids().any(|id| model.has_struct(id)) {
+        let module = any(model, "A value of any type.", &model.options.any_constructor, emit::any_constructor);
+        module.into_iter().for_each(|module| root.insert("any_constructor", module));
+    }
     root
 }
-
-/// Reports a method such as `from_id(&self)`.
-const WRONG_SELF: &str = "clippy::wrong_self_convention";
-
-/// Reports variants that repeat the name of their enum, or a word of each other.
-const VARIANT_NAMES: &str = "clippy::enum_variant_names";
 
 fn types(model: &Model<'_>) -> Module {
     let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.constructor(id), name, emit::constructor(model, id))
     });
-    let mut records = model.schema.constructor_ids().map(|id| model.constructor(id));
-    Module::new("Constructors, one struct each.")
-        .allowing(WRONG_SELF, records.any(Record::has_conversion_like_method))
-        .filled(model, structs, "Constructors")
+    let records = model.schema.constructor_ids().map(|id| model.constructor(id));
+    let module = Module::new("Constructors, one struct each.").allowing(records.flat_map(Record::lints_of_methods));
+    module.filled(model, structs, "Constructors")
 }
 
 fn enums(model: &Model<'_>) -> Module {
@@ -72,10 +67,11 @@ fn enums(model: &Model<'_>) -> Module {
         .type_ids()
         .filter(|&id| model.has_enum(id))
         .map(|id| Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id)));
-    let mut ids = model.schema.type_ids().filter(|&id| model.has_enum(id));
-    Module::new("Types of several constructors, one enum each.")
-        .allowing(VARIANT_NAMES, ids.any(|id| model.names.variants_repeat(model.schema, id)))
-        .filled(model, enums, "Types")
+    let repeating =
+        model.schema.type_ids().filter(|&id| model.has_enum(id) && model.names.variants_repeat(model.schema, id));
+    let module = Module::new("Types of several constructors, one enum each.")
+        .allowing(repeating.map(|_| "clippy::enum_variant_names"));
+    module.filled(model, enums, "Types")
 }
 
 fn functions(model: &Model<'_>) -> Module {
@@ -83,10 +79,9 @@ fn functions(model: &Model<'_>) -> Module {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.function(id), name, emit::function(model, id))
     });
-    let mut records = model.schema.function_ids().map(|id| model.function(id));
-    Module::new("Functions, one struct each.")
-        .allowing(WRONG_SELF, records.any(Record::has_conversion_like_method))
-        .filled(model, functions, "Functions")
+    let records = model.schema.function_ids().map(|id| model.function(id));
+    let module = Module::new("Functions, one struct each.").allowing(records.flat_map(Record::lints_of_methods));
+    module.filled(model, functions, "Functions")
 }
 
 /// A module for the enum of all functions or constructors, if it is wanted.

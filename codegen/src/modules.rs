@@ -20,8 +20,8 @@ pub(crate) struct Module {
     division: bool,
     /// The feature that the module needs.
     feature: Option<String>,
-    /// A lint of clippy that names of the schema go against.
-    allowed_lint: Option<&'static str>,
+    /// Lints of clippy that names of the schema go against.
+    allowed_lints: BTreeSet<&'static str>,
 }
 
 /// One item as text.
@@ -66,9 +66,9 @@ impl Module {
         Self { division: true, feature, ..self }
     }
 
-    /// Allows what a lint of clippy would report, if it would.
-    pub(crate) fn allowing(self, lint: &'static str, is_needed: bool) -> Self {
-        Self { allowed_lint: is_needed.then_some(lint), ..self }
+    /// Allows what lints of clippy would report.
+    pub(crate) fn allowing(self, lints: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { allowed_lints: lints.into_iter().collect(), ..self }
     }
 
     /// Adds an item.
@@ -134,7 +134,8 @@ impl Module {
     }
 
     fn attribute(&self) -> String {
-        self.allowed_lint.map_or_else(String::new, |lint| format!("#[allow({lint})]\n"))
+        let lints: Vec<&str> = self.allowed_lints.iter().copied().collect();
+        if lints.is_empty() { String::new() } else { format!("#[allow({})]\n", lints.join(", ")) }
     }
 
     fn condition(&self) -> String {

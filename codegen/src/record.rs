@@ -154,13 +154,20 @@ impl<'a> Record<'a> {
         members
     }
 
-    /// Whether a field that is read by a method is called as only conversions should be: `from_id`, `to_id`.
-    pub(crate) fn has_conversion_like_method(&self) -> bool {
-        let mut methods =
-            self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::FlagMethod(_)));
-        methods.any(|field| {
+    /// Lints of clippy that expect something else of methods with the names of fields: a conversion of `from_id`, a
+    /// length of `len`, a copy of `clone`.
+    pub(crate) fn lints_of_methods(&self) -> impl Iterator<Item = &'static str> {
+        let methods = self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::FlagMethod(_)));
+        methods.filter_map(|field| {
             let name = field.ident.to_string();
-            ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix))
+            match name.as_str() {
+                "len" => Some("clippy::len_without_is_empty"),
+                "clone" => Some("clippy::should_implement_trait"),
+                _ if ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix)) => {
+                    Some("clippy::wrong_self_convention")
+                }
+                _ => None,
+            }
         })
     }
 

@@ -4826,7 +4826,6 @@ impl Encode for AnyFunction {
 impl Decode for AnyFunction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xc1cd5ea9, 0xcb9f372d, 0x3dc4b4f0, 0x0dae54f8, 0xdd289f8e, 0x1df92984,
         0xda9b0d0d, 0x365275f2, 0xadbb0f94, 0xaca9fd2e, 0xbf9459b7, 0xf3ed4c73,
         0xc1cbd5b6, 0x40f48462, 0x70c32edb, 0x2714d86c, 0x18201aae, 0x67ed1f68,
@@ -4970,6 +4969,7 @@ impl Decode for AnyFunction {
         0xd9e5d9e2, 0x66b57b41, 0xd63f61ce, 0xcc931046, 0x11aee065, 0xa7ffb56e,
         0x775d7244, 0x338bcf1c, 0xc2c00779, 0xfac67d3c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AnyFunction");
         let value = match reader.read_id()? {
@@ -4990,6 +4990,7 @@ impl Decode for AnyFunction {
         Ok(value)
     }
 }
+
 impl AnyFunction {
     #[inline(never)]
     fn decode_plain(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {

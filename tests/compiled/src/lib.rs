@@ -36,4 +36,5 @@ generated! {
     strings
     tdlib
     vectors
+    wrapper
 }

@@ -13,7 +13,7 @@ macro_rules! generated {
     };
 }
 
-generated! { collisions documentation flags generics names namespaces numbers only recursion single sizes tdlib vectors }
+generated! { collisions documentation flags generics names namespaces numbers only recursion single sizes tdlib vectors wrapper }
 
 #[test]
 fn ids_have_names() {

@@ -35,6 +35,7 @@ pub(crate) const CASES: &[Case] = &[
     Case { name: "strings", options: own_strings },
     Case { name: "tdlib", options: defaults },
     Case { name: "vectors", options: defaults },
+    Case { name: "wrapper", options: everything },
 ];
 
 fn defaults(builder: Builder) -> Builder {

@@ -36,7 +36,7 @@ macro_rules! snapshots {
 
 snapshots! {
     collisions documentation flags generics names namespaces numbers only options recursion single sizes strings tdlib
-    vectors
+    vectors wrapper
 }
 
 #[test]
