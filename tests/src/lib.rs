@@ -1,6 +1,7 @@
 //! What the tests across rooms share: schemas, generated values, an independent reader, and lists of what the checked-in
 //! crate defines.
 
+pub mod debug_text;
 pub mod hexadecimal;
 pub mod modules;
 pub mod nest;

@@ -1,5 +1,7 @@
 //! What the checked-in crate defines, reachable by ids and in lists.
 
+use std::fmt::Debug;
+
 use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/items.rs"));
@@ -9,6 +11,9 @@ pub type Recode = fn(&[u8], ReadOptions) -> Result<Recoded, DecodeError>;
 
 /// Decodes bytes and asks the value for its name.
 pub type NameOf = fn(&[u8]) -> Result<&'static str, DecodeError>;
+
+/// Decodes bytes and formats the value for debugging.
+pub type DebugOf = fn(&[u8]) -> Result<String, DecodeError>;
 
 /// A value that was decoded and encoded again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +35,10 @@ pub struct Recoded {
 /// What was decoded cannot be encoded.
 pub fn recode<T: Decode + Encode>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
     T::from_bytes_with(bytes, options).map(|value| recoded(&value))
+}
+
+fn debug_of<T: Decode + Debug>(bytes: &[u8]) -> Result<String, DecodeError> {
+    T::from_bytes(bytes).map(|value| format!("{value:?}"))
 }
 
 fn recoded(value: &impl Encode) -> Recoded {
@@ -92,6 +101,10 @@ pub struct Module {
     pub constructor_name: NameOf,
     /// The name that a call of any function says it has.
     pub function_name: Option<NameOf>,
+    /// The `Debug` form of a value of any constructor.
+    pub constructor_debug: DebugOf,
+    /// The same for a call of any function.
+    pub function_debug: Option<DebugOf>,
     /// The name of an id.
     pub name_of: fn(u32) -> Option<&'static str>,
     /// Every enum.
@@ -109,6 +122,8 @@ pub static MODULES: [Module; 3] = [
         function: Some(recode::<tl_telegram::api::AnyFunction>),
         constructor_name: |bytes| tl_telegram::api::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
         function_name: Some(|bytes| tl_telegram::api::AnyFunction::from_bytes(bytes).map(|it| it.name())),
+        constructor_debug: debug_of::<tl_telegram::api::AnyConstructor>,
+        function_debug: Some(debug_of::<tl_telegram::api::AnyFunction>),
         name_of: tl_telegram::api::name_of,
         enums: API_ENUMS,
         answers: API_ANSWERS,
@@ -120,6 +135,8 @@ pub static MODULES: [Module; 3] = [
         function: Some(recode::<tl_telegram::mtproto::AnyFunction>),
         constructor_name: |bytes| tl_telegram::mtproto::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
         function_name: Some(|bytes| tl_telegram::mtproto::AnyFunction::from_bytes(bytes).map(|it| it.name())),
+        constructor_debug: debug_of::<tl_telegram::mtproto::AnyConstructor>,
+        function_debug: Some(debug_of::<tl_telegram::mtproto::AnyFunction>),
         name_of: tl_telegram::mtproto::name_of,
         enums: MTPROTO_ENUMS,
         answers: MTPROTO_ANSWERS,
@@ -131,6 +148,8 @@ pub static MODULES: [Module; 3] = [
         function: None,
         constructor_name: |bytes| tl_telegram::secret::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
         function_name: None,
+        constructor_debug: debug_of::<tl_telegram::secret::AnyConstructor>,
+        function_debug: None,
         name_of: tl_telegram::secret::name_of,
         enums: SECRET_ENUMS,
         answers: SECRET_ANSWERS,

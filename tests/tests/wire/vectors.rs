@@ -9,7 +9,7 @@ use serde_json::Value;
 use tl_ir::{Combinator, Schema};
 use tl_telegram::ReadOptions;
 use tl_tests::modules::{self, Module};
-use tl_tests::{hexadecimal, reader, schemas, shared};
+use tl_tests::{debug_text, hexadecimal, reader, schemas, shared};
 
 /// One line of a file of encodings.
 struct Encoding {
@@ -93,7 +93,26 @@ impl Comparison {
         let value = reader::read(&self.schema, bytes);
         let value = value.unwrap_or_else(|mismatch| panic!("{place}: {name}: {mismatch:?}"));
         assert_eq!(value, expected, "{place}: {name}");
+        self.check_fields(line, &expected);
         tally.equal += 1;
+    }
+
+    /// Every number that the decoded value holds in a field stands in the field of that name, and none is missing.
+    fn check_fields(&self, line: &Encoding, expected: &Value) {
+        let Encoding { place, name, bytes, .. } = line;
+        let functions = || self.module.function_debug.expect("has functions");
+        let debug = if line.is_function { functions() } else { self.module.constructor_debug };
+        let debug = debug(bytes).unwrap_or_else(|error| panic!("{place}: {name}: {error}"));
+        let mut left = Vec::new();
+        named_scalars(expected, &mut left);
+        for (field, number) in debug_text::numbers(&debug) {
+            let field = plain(field);
+            let found = left.iter().position(|(other, text, _)| *other == field && text == number);
+            let Some(found) = found else { panic!("{place}: {name}: {field} is not {number}: {debug}") };
+            left.swap_remove(found);
+        }
+        let missing = left.iter().find(|(_, _, is_number)| *is_number);
+        assert_eq!(missing, None, "{place}: {name}: {debug}");
     }
 
     /// Gives constructors the names of our schema, and collects names that it does not have.
@@ -114,6 +133,30 @@ impl Comparison {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
+}
+
+/// Whole numbers and texts in fields, by the name of the field; `long` is a text here. Says which are numbers for certain.
+fn named_scalars(value: &Value, found: &mut Vec<(String, String, bool)>) {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match value {
+                    Value::Number(number) if !number.is_f64() => {
+                        found.push((plain(field), number.to_string(), true));
+                    }
+                    Value::String(text) => found.push((plain(field), text.clone(), false)),
+                    _ => named_scalars(value, found),
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| named_scalars(element, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The name of a field in TL and in Rust, without what differs between them.
+fn plain(field: &str) -> String {
+    field.replace('_', "").to_lowercase()
 }
 
 fn combinators(schema: &Schema) -> impl Iterator<Item = &Combinator> {
