@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use tl_parser::ast::{
     self, Body, Condition as WrittenCondition, Expression, ExpressionKind, Field as WrittenField, FieldKind, Section,
 };
-use tl_parser::{Diagnostic, Label, Span};
+use tl_parser::{Diagnostic, Label, Span, suggest};
 
 use super::collect::{Collected, Pending, Target};
-use super::scope::{Names, Scope, closest};
+use super::scope::{Names, Scope};
 use crate::{Builtin, Condition, Field, ValueType};
 
 pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
@@ -27,15 +27,21 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
             Target::Constructor(id) => collected.schema.constructors[id.index()].combinator.fields = fields,
             Target::Function(id) => {
                 let result = function_result(&scope, &declaration.result, &fields);
+                // A field that could not be resolved may be the one that the result depends on.
+                let is_whole = !declaration.incomplete
+                    && matches!(&declaration.body, Body::Fields(written) if written.len() == fields.len());
                 let is_used = fields.iter().any(|field| field.ty == ValueType::Parameter);
                 let function = &mut collected.schema.functions[id.index()];
                 function.combinator.fields = fields;
                 function.parameter = parameter.filter(|_| is_used).map(str::to_owned);
                 match result {
                     Ok(result) => function.result = result,
-                    Err(diagnostic) => collected.diagnostics.push(*diagnostic),
+                    Err(diagnostic) if is_whole || diagnostic.code != "unknown-result" => {
+                        collected.diagnostics.push(*diagnostic);
+                    }
+                    Err(_) => {}
                 }
-                if !is_used && !declaration.incomplete {
+                if !is_used && is_whole {
                     collected.diagnostics.extend(unused_type_argument(&scope, declaration));
                 }
             }
@@ -230,7 +236,7 @@ impl Fields<'_, '_> {
             .map(|field| field.name.clone())
             .collect();
         let diagnostic = scope.error("unknown-flags", condition.field.span, format!("unknown flags field `{wanted}`"));
-        match (closest(wanted, &candidates), &candidates[..]) {
+        match (suggest(wanted, candidates.iter().map(String::as_str)), &candidates[..]) {
             (Some(found), _) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),
             (None, []) => diagnostic.with_help(format!("add `{wanted}:#` before it")).into(),

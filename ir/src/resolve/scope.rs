@@ -79,6 +79,9 @@ impl Scope<'_> {
         let boxed = match &function.kind {
             ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == "Vector" => !bare,
             ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == "vector" => false,
+            ExpressionKind::Name(name) if self.is_misspelt_vector(name) => {
+                return Err(self.unknown(name, function.span));
+            }
             _ => {
                 let message = "only `Vector` and `vector` can have arguments yet";
                 return Err(self.error("unsupported-type-arguments", span, message));
@@ -88,6 +91,12 @@ impl Scope<'_> {
             return Err(self.wrong_arity(span, arguments.len()));
         };
         Ok(ValueType::Vector { boxed, element: Box::new(self.value_type(element, false)?) })
+    }
+
+    /// Whether a name that takes arguments is unknown, and perhaps meant for a vector.
+    fn is_misspelt_vector(&self, name: &QualifiedName) -> bool {
+        let is_known = self.names.types.contains_key(&Name::from(name));
+        !is_known && suggest(&name.to_string(), ["Vector", "vector"]).is_some()
     }
 
     fn name(&self, name: &QualifiedName, span: Span, bare: bool) -> Resolved<ValueType> {
@@ -181,7 +190,9 @@ impl Scope<'_> {
         } else {
             known.chain(constructors).chain(types).collect()
         };
-        match closest(&name.to_string(), &candidates) {
+        // The same name in another namespace is as likely as a slip.
+        let elsewhere = || candidates.iter().find(|it| it.rsplit('.').next() == Some(&name.name)).map(String::as_str);
+        match suggest(&name.to_string(), candidates.iter().map(String::as_str)).or_else(elsewhere) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => diagnostic,
         }
@@ -190,12 +201,4 @@ impl Scope<'_> {
     pub(super) fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
         Box::new(Diagnostic::error(code, message, Label::new(self.source, span)))
     }
-}
-
-/// The candidate that differs least from a name, letter case aside.
-pub(super) fn closest<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
-    let lowered: Vec<String> = candidates.iter().map(|candidate| candidate.to_lowercase()).collect();
-    let found = suggest(&name.to_lowercase(), lowered.iter().map(String::as_str))?;
-    let index = lowered.iter().position(|candidate| candidate == found)?;
-    candidates.get(index).map(String::as_str)
 }
