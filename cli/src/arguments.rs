@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use tl_parser::ids::Dialect;
 
-use crate::commands::{check, generate, id, regenerate};
+use crate::commands::{check, explain, fmt, generate, id, regenerate};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Regenerate(regenerate::Regenerate),
     Generate(generate::Generate),
     Check(check::Check),
+    Explain(explain::Explain),
+    Fmt(fmt::Fmt),
     Id(id::Id),
 }
 

@@ -78,8 +78,9 @@ mod tests {
 
     #[test]
     fn large_ones_are_divided_by_words() {
-        let mut names: Vec<String> = (0..20).map(|number| format!("inputBot{number}")).collect();
-        names.extend((0..13).map(|number| format!("inputPeer{number}")));
+        let letters = || ('A'..='Z').map(String::from);
+        let mut names: Vec<String> = letters().take(20).map(|letter| format!("inputBot{letter}")).collect();
+        names.extend(letters().take(13).map(|letter| format!("inputPeer{letter}")));
         names.push("inputOther".to_owned());
         names.push("user".to_owned());
         let files = divide(&pieces(&names), 1_500).unwrap();

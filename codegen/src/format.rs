@@ -25,6 +25,7 @@ fn formatted(tokens: TokenStream) -> String {
 #[cfg(feature = "pretty")]
 fn blank_lines_between_members(item: &str) -> String {
     const MEMBER_END: &str = "    }";
+    const LIST_END: &str = "    ];";
     let in_impl = item.lines().any(|line| line.starts_with("impl"));
     let mut text = String::with_capacity(item.len() + 64);
     let mut lines = item.lines().peekable();
@@ -33,7 +34,8 @@ fn blank_lines_between_members(item: &str) -> String {
         text.push('\n');
         let next = lines.peek().copied().unwrap_or_default();
         let constant = line.starts_with("    const ") || line.starts_with("    type ");
-        let ends = line == MEMBER_END || (constant && !next.starts_with("    const "));
+        let one_line = line.ends_with(';') && !next.starts_with("    const ");
+        let ends = line == MEMBER_END || line == LIST_END || (constant && one_line);
         if in_impl && ends && next.starts_with("    ") {
             text.push('\n');
         }

@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::modules::{Item, Module};
 use crate::names::ItemName;
 use crate::options::{Availability, Options};
+use crate::record::Record;
 
 /// The code of a schema as one text, with modules in place: for `include!`.
 #[must_use]
@@ -43,8 +44,10 @@ fn root(model: &Model<'_>) -> Module {
         let module = any(model, "A call of any function.", &model.options.function_decoding, emit::any_function);
         module.into_iter().for_each(|module| root.insert("any_function", module));
     }
-    let module = any(model, "A value of any type.", &model.options.any_constructor, emit::any_constructor);
-    module.into_iter().for_each(|module| root.insert("any_constructor", module));
+    if model.schema.constructor_ids().any(|id| model.has_struct(id)) {
+        let module = any(model, "A value of any type.", &model.options.any_constructor, emit::any_constructor);
+        module.into_iter().for_each(|module| root.insert("any_constructor", module));
+    }
     root
 }
 
@@ -53,7 +56,9 @@ fn types(model: &Model<'_>) -> Module {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.constructor(id), name, emit::constructor(model, id))
     });
-    Module::new("Constructors, one struct each.").filled(model, structs, "Constructors")
+    let records = model.schema.constructor_ids().map(|id| model.constructor(id));
+    let module = Module::new("Constructors, one struct each.").allowing(records.flat_map(Record::lints_of_methods));
+    module.filled(model, structs, "Constructors")
 }
 
 fn enums(model: &Model<'_>) -> Module {
@@ -62,7 +67,11 @@ fn enums(model: &Model<'_>) -> Module {
         .type_ids()
         .filter(|&id| model.has_enum(id))
         .map(|id| Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id)));
-    Module::new("Types of several constructors, one enum each.").filled(model, enums, "Types")
+    let repeating =
+        model.schema.type_ids().filter(|&id| model.has_enum(id) && model.names.variants_repeat(model.schema, id));
+    let module = Module::new("Types of several constructors, one enum each.")
+        .allowing(repeating.map(|_| "clippy::enum_variant_names"));
+    module.filled(model, enums, "Types")
 }
 
 fn functions(model: &Model<'_>) -> Module {
@@ -70,7 +79,9 @@ fn functions(model: &Model<'_>) -> Module {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.function(id), name, emit::function(model, id))
     });
-    Module::new("Functions, one struct each.").filled(model, functions, "Functions")
+    let records = model.schema.function_ids().map(|id| model.function(id));
+    let module = Module::new("Functions, one struct each.").allowing(records.flat_map(Record::lints_of_methods));
+    module.filled(model, functions, "Functions")
 }
 
 /// A module for the enum of all functions or constructors, if it is wanted.

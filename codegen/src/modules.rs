@@ -20,6 +20,8 @@ pub(crate) struct Module {
     division: bool,
     /// The feature that the module needs.
     feature: Option<String>,
+    /// Lints of clippy that names of the schema go against.
+    allowed_lints: BTreeSet<&'static str>,
 }
 
 /// One item as text.
@@ -62,6 +64,11 @@ impl Module {
     /// Makes the module private, with all items re-exported, and perhaps dependent on a feature.
     pub(crate) fn into_division(self, feature: Option<String>) -> Self {
         Self { division: true, feature, ..self }
+    }
+
+    /// Allows what lints of clippy would report.
+    pub(crate) fn allowing(self, lints: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { allowed_lints: lints.into_iter().collect(), ..self }
     }
 
     /// Adds an item.
@@ -126,6 +133,11 @@ impl Module {
         parts.join("\n\n") + "\n"
     }
 
+    fn attribute(&self) -> String {
+        let lints: Vec<&str> = self.allowed_lints.iter().copied().collect();
+        if lints.is_empty() { String::new() } else { format!("#[allow({})]\n", lints.join(", ")) }
+    }
+
     fn condition(&self) -> String {
         self.feature.as_ref().map_or_else(String::new, |feature| format!("#[cfg(feature = \"{feature}\")]\n"))
     }
@@ -135,8 +147,9 @@ impl Module {
     }
 
     fn declarations(&self) -> String {
-        let line =
-            |(name, child): (&String, &Module)| format!("{}{}mod {name};", child.condition(), child.visibility());
+        let line = |(name, child): (&String, &Module)| {
+            format!("{}{}{}mod {name};", child.attribute(), child.condition(), child.visibility())
+        };
         self.children.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
@@ -144,7 +157,7 @@ impl Module {
         let docs =
             if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
         let body = self.body(options, depth, true);
-        let mut text = format!("{docs}{}{}mod {name} {{\n", self.condition(), self.visibility());
+        let mut text = format!("{docs}{}{}{}mod {name} {{\n", self.attribute(), self.condition(), self.visibility());
         for line in body.lines() {
             if !line.is_empty() {
                 text.push_str("    ");

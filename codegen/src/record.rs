@@ -154,6 +154,23 @@ impl<'a> Record<'a> {
         members
     }
 
+    /// Lints of clippy that expect something else of methods with the names of fields: a conversion of `from_id`, a
+    /// length of `len`, a copy of `clone`.
+    pub(crate) fn lints_of_methods(&self) -> impl Iterator<Item = &'static str> {
+        let methods = self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::FlagMethod(_)));
+        methods.filter_map(|field| {
+            let name = field.ident.to_string();
+            match name.as_str() {
+                "len" => Some("clippy::len_without_is_empty"),
+                "clone" => Some("clippy::should_implement_trait"),
+                _ if ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix)) => {
+                    Some("clippy::wrong_self_convention")
+                }
+                _ => None,
+            }
+        })
+    }
+
     /// Whether the struct has no fields at all.
     pub(crate) fn is_unit(&self) -> bool {
         self.members().is_empty()

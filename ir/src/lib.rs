@@ -16,6 +16,39 @@
 //! assert_eq!(resolution.schema.constructors.len(), 1);
 //! assert_eq!(resolution.schema.functions[0].combinator.name.to_string(), "getUser");
 //! ```
+//!
+//! # Codes of diagnostics
+//!
+//! Beside those of [`tl_parser::ids::check_ids`]:
+//!
+//! | code | meaning |
+//! |---|---|
+//! | `bare-use` | bare use of a type of several constructors |
+//! | `condition-before-flags` | a condition stands before the `#` that it tests |
+//! | `condition-not-nat` | a condition tests a field that is no `#` |
+//! | `duplicate-argument` | two `{…}` arguments of a combinator have one name |
+//! | `duplicate-default` | a type has two default constructors `_` |
+//! | `duplicate-field` | two fields of a combinator have one name |
+//! | `duplicate-id` | two combinators have one id |
+//! | `duplicate-name` | two constructors or two functions have one name |
+//! | `finality` | a constructor where `New`, `Final` or `Empty` says that there is none |
+//! | `flag-bit-range` | a condition tests a bit that a `#` does not have |
+//! | `growing-arguments` | a type contains itself with larger and larger type arguments |
+//! | `infinite-type` | every value of a constructor would contain another one |
+//! | `invalid-argument` | a `{…}` argument that is neither a type nor a number |
+//! | `invalid-result` | a constructor does not result in a type with its variables as arguments |
+//! | `kind-mismatch` | a number stands where a type belongs, or the other way round |
+//! | `layer-mismatch` | warning: two files state different layers |
+//! | `repeated-definition` | note: a file repeats a definition of another |
+//! | `unknown-builtin` | a function without fields, declared as built-in types are |
+//! | `unknown-flags` | a condition tests a field that is not there |
+//! | `unknown-result` | a function results in a type argument that no field gives |
+//! | `unknown-type` | a type or constructor that is not defined |
+//! | `unknown-type-argument` | `!` before something else than a type argument |
+//! | `unknown-variable` | a number that is neither a `#` field before nor an argument, or none at all |
+//! | `unsupported-sum` | a sum of several variables |
+//! | `unused-argument` | a `{…}` argument that nothing speaks of |
+//! | `wrong-arity` | a type with too few or too many arguments |
 
 mod builtin;
 mod facts;
@@ -30,8 +63,8 @@ pub use name::Name;
 pub use profile::Profile;
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{
-    Argument, Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind, Directions,
-    Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type, TypeId,
-    ValueType,
+    Argument, Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind,
+    Directions, Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type,
+    TypeId, ValueType,
 };
 pub use subset::{SubsetOptions, UnknownRoot};

@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What the tests across rooms share: schemas, generated values, an independent reader, and lists of what the checked-in
+//! crate defines.
+
+pub mod debug_text;
+pub mod hexadecimal;
+pub mod modules;
+pub mod nest;
+pub mod random;
+pub mod reader;
+pub mod sample;
+pub mod schemas;
+pub mod shared;
+
+/// Code that the build script generates from `tests/data/demo.tl`.
+pub mod demo {
+    include!(concat!(env!("OUT_DIR"), "/demo.rs"));
+}

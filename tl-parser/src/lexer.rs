@@ -16,6 +16,8 @@ use crate::{Diagnostic, Label, SourceId, Span};
 pub(crate) struct Lexed {
     pub(crate) tokens: Vec<Token>,
     pub(crate) comments: Vec<Comment>,
+    /// Where layer markers stand, which are neither.
+    pub(crate) layer_markers: Vec<Span>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -24,7 +26,7 @@ pub(crate) fn lex(source: SourceId, text: &str) -> Lexed {
     let mut lexer = Lexer {
         source,
         text,
-        lexed: Lexed { tokens: Vec::new(), comments: Vec::new(), diagnostics: Vec::new() },
+        lexed: Lexed { tokens: Vec::new(), comments: Vec::new(), layer_markers: Vec::new(), diagnostics: Vec::new() },
         starts_line: true,
         last_comment_end: text.rfind("*/").unwrap_or(0),
     };
@@ -141,6 +143,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn layer_marker(&mut self, span: Span) {
+        self.lexed.layer_markers.push(span);
         let marker = Label::new(self.source, span);
         self.lexed.diagnostics.push(
             Diagnostic::warning("layer-marker", "a layer marker is not part of the language and is ignored", marker)
@@ -229,7 +232,7 @@ fn lexeme(i: &str) -> LexResult<'_, Lexeme<'_>> {
 }
 
 /// Blanks are what the reference parser takes for blank: every ASCII character up to the space, and a byte order mark.
-fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     c <= ' ' || c == '\u{feff}'
 }
 

@@ -1,8 +1,8 @@
 //! Reads TL (Type Language) schemas.
 //!
 //! [`parse`] turns text into a syntax tree ([`ast`]) in which every node has its place, and a list of [`Diagnostic`]s
-//! that [`render`] makes readable. [`print()`](print()) turns a tree into text again. [`ids`] computes and checks the
-//! ids of constructors and functions.
+//! that [`render`] makes readable. [`print()`](print()) turns a tree into text again, and [`format()`](format()) lays a
+//! text out anew with all its comments. [`ids`] computes and checks the ids of constructors and functions.
 //!
 //! The grammar is the union of what the formal description of the language and the parsers in use accept: Telegram's
 //! and TDLib's schemas as well as TON's and VK's. Names are not resolved here: whether a type exists is not the
@@ -62,6 +62,7 @@ mod crc32;
 mod diagnostic;
 mod documentation;
 mod fault;
+mod formatter;
 mod grammar;
 pub mod ids;
 mod input;
@@ -79,6 +80,7 @@ mod token;
 mod without_spans;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use formatter::format;
 pub use parse::{Parsed, parse};
 pub use printer::{print, print_combinator};
 pub use render::{render, render_all};

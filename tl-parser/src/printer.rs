@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::ast::{
     ApplicationStyle, Body, Combinator, Condition, Documentation, Expression, ExpressionKind, Field, FieldKind, File,
-    FinalityKind, Item, OptionalArgument, Repetition, Section, Separator,
+    Finality, FinalityKind, Item, OptionalArgument, PartialApplication, Repetition, Section, Separator,
 };
 
 /// Prints a file: one line a declaration, in the order of the tree, with sections, documentation and the layer.
@@ -34,9 +34,8 @@ fn write_file(out: &mut String, file: &File) -> fmt::Result {
     for (index, item) in file.items.iter().enumerate() {
         match item {
             Item::Section(header) => {
-                let name = if header.section == Section::Types { "types" } else { "functions" };
                 let before = if index > 0 && !out.ends_with("\n\n") { "\n" } else { "" };
-                writeln!(out, "{before}---{name}---\n")?;
+                writeln!(out, "{before}{}\n", section_header(header.section))?;
             }
             Item::Combinator(combinator) => {
                 if let Some(documentation) = &combinator.documentation {
@@ -46,20 +45,39 @@ fn write_file(out: &mut String, file: &File) -> fmt::Result {
                 out.push('\n');
             }
             Item::PartialApplication(application) => {
-                write_expression(out, &application.expression, Place::Whole)?;
+                write_partial_application(out, application)?;
                 out.push_str(";\n");
             }
             Item::Finality(finality) => {
-                let keyword = match finality.kind {
-                    FinalityKind::New => "New",
-                    FinalityKind::Final => "Final",
-                    FinalityKind::Empty => "Empty",
-                };
-                writeln!(out, "{keyword} {};", finality.name)?;
+                write_finality(out, finality)?;
+                out.push_str(";\n");
             }
         }
     }
     Ok(())
+}
+
+/// `---functions---`
+pub(crate) fn section_header(section: Section) -> &'static str {
+    match section {
+        Section::Types => "---types---",
+        Section::Functions => "---functions---",
+    }
+}
+
+/// `Tuple int 3`, without the semicolon.
+pub(crate) fn write_partial_application(out: &mut String, application: &PartialApplication) -> fmt::Result {
+    write_expression(out, &application.expression, Place::Whole)
+}
+
+/// `Final Type`, without the semicolon.
+pub(crate) fn write_finality(out: &mut String, finality: &Finality) -> fmt::Result {
+    let keyword = match finality.kind {
+        FinalityKind::New => "New",
+        FinalityKind::Final => "Final",
+        FinalityKind::Empty => "Empty",
+    };
+    write!(out, "{keyword} {}", finality.name)
 }
 
 fn write_documentation(out: &mut String, documentation: &Documentation) -> fmt::Result {
@@ -80,30 +98,43 @@ fn write_combinator(out: &mut String, combinator: &Combinator) -> fmt::Result {
     for annotation in &combinator.annotations {
         write!(out, "@{} ", annotation.text)?;
     }
-    write!(out, "{}", combinator.name)?;
-    if let Some(id) = combinator.id {
-        write!(out, "#{:08x}", id.value)?;
-    }
+    write_name_and_id(out, combinator)?;
     for argument in &combinator.optional_arguments {
+        out.push(' ');
         write_optional_argument(out, argument)?;
     }
     match &combinator.body {
         Body::Fields(fields) => write_fields(out, fields)?,
         Body::Builtin(_) => out.push_str(" ?"),
     }
-    let separator = match combinator.separator {
-        Separator::Equals => "=",
-        Separator::FunctionArrow => "=>",
-    };
-    write!(out, " {separator} ")?;
-    write_expression(out, &combinator.result, Place::Whole)?;
+    out.push(' ');
+    write_separator_and_result(out, combinator)?;
     out.push(';');
     Ok(())
 }
 
-fn write_optional_argument(out: &mut String, argument: &OptionalArgument) -> fmt::Result {
+/// `name#01234567`
+pub(crate) fn write_name_and_id(out: &mut String, combinator: &Combinator) -> fmt::Result {
+    write!(out, "{}", combinator.name)?;
+    match combinator.id {
+        Some(id) => write!(out, "#{:08x}", id.value),
+        None => Ok(()),
+    }
+}
+
+/// `= Type`, without the semicolon.
+pub(crate) fn write_separator_and_result(out: &mut String, combinator: &Combinator) -> fmt::Result {
+    out.push_str(match combinator.separator {
+        Separator::Equals => "= ",
+        Separator::FunctionArrow => "=> ",
+    });
+    write_expression(out, &combinator.result, Place::Whole)
+}
+
+/// `{X:Type}`
+pub(crate) fn write_optional_argument(out: &mut String, argument: &OptionalArgument) -> fmt::Result {
     let exclamation = if argument.exclamation { "!" } else { "" };
-    write!(out, " {{{}:{exclamation}", argument.name.text)?;
+    write!(out, "{{{}:{exclamation}", argument.name.text)?;
     write_expression(out, &argument.kind, Place::Whole)?;
     out.push('}');
     Ok(())
@@ -119,6 +150,16 @@ fn write_fields(out: &mut String, fields: &[Field]) -> fmt::Result {
 }
 
 fn write_field(out: &mut String, field: &Field) -> fmt::Result {
+    write_field_beginning(out, field)?;
+    if let FieldKind::Repetition(repetition) = &field.kind {
+        write_fields(out, &repetition.fields)?;
+        out.push_str(" ]");
+    }
+    Ok(())
+}
+
+/// A field of a type as a whole; one that is a repetition up to its opening bracket: `name:flags.0?n*[`.
+pub(crate) fn write_field_beginning(out: &mut String, field: &Field) -> fmt::Result {
     if let Some(name) = &field.name {
         write!(out, "{}:", name.text)?;
     }
@@ -130,7 +171,7 @@ fn write_field(out: &mut String, field: &Field) -> fmt::Result {
     }
     match &field.kind {
         FieldKind::Type(expression) => write_expression(out, expression, Place::Term),
-        FieldKind::Repetition(repetition) => write_repetition(out, repetition),
+        FieldKind::Repetition(repetition) => write_repetition_beginning(out, repetition),
     }
 }
 
@@ -141,14 +182,12 @@ fn write_condition(out: &mut String, condition: &Condition) -> fmt::Result {
     }
 }
 
-fn write_repetition(out: &mut String, repetition: &Repetition) -> fmt::Result {
+fn write_repetition_beginning(out: &mut String, repetition: &Repetition) -> fmt::Result {
     if let Some(multiplicity) = &repetition.multiplicity {
         write_expression(out, multiplicity, Place::Term)?;
         out.push('*');
     }
     out.push('[');
-    write_fields(out, &repetition.fields)?;
-    out.push_str(" ]");
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! The commands, one module each.
 
 pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod regenerate;
@@ -15,6 +17,8 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Regenerate(regenerate) => regenerate::run(&regenerate, console),
         Command::Generate(generate) => generate::run(&generate, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Explain(explain) => explain::run(&explain, console),
+        Command::Fmt(fmt) => fmt::run(&fmt, console),
         Command::Id(id) => id::run(&id, console),
     }
 }

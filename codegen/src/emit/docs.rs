@@ -27,7 +27,10 @@ impl Docs {
 
     /// A paragraph of a schema's own text, which is no Markdown.
     pub(super) fn text(self, text: &str) -> Self {
-        self.paragraph(&escape(text))
+        let start = self.lines.len();
+        let mut docs = self.paragraph(&escape(text));
+        docs.lines.iter_mut().skip(start).for_each(|line| *line = without_block_markup(line));
+        docs
     }
 
     /// The TL declaration: in backticks if it is short, else as a block of several lines.
@@ -142,13 +145,29 @@ fn escape(text: &str) -> String {
             rest = &rest[address.len()..];
             continue;
         }
-        if "[]<>*_`\\#|~".contains(first) {
+        let is_entity = first == '&' && rest[1..].starts_with(|next: char| next == '#' || next.is_ascii_alphanumeric());
+        if is_entity || "[]<>*_`\\#|~".contains(first) {
             escaped.push('\\');
         }
         escaped.push(if first.is_control() { ' ' } else { first });
         rest = &rest[first.len_utf8()..];
     }
     escaped
+}
+
+/// A line that does not begin a list (`- …`, `1. …`) or underline a heading (`===`), wherever a text was broken.
+fn without_block_markup(line: &str) -> String {
+    let word = line.split(' ').next().unwrap_or_default();
+    let is_rule = !word.is_empty() && (word.bytes().all(|it| it == b'-') || word.bytes().all(|it| it == b'='));
+    if is_rule || word == "+" {
+        return format!("\\{line}");
+    }
+    match word.strip_suffix(['.', ')']) {
+        Some(number) if !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()) => {
+            format!("{number}\\{}", &line[number.len()..])
+        }
+        _ => line.to_owned(),
+    }
 }
 
 /// Breaks a text between words.
@@ -170,12 +189,31 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, wrap};
+    use super::{escape, without_block_markup, wrap};
 
     #[test]
     fn markup_stands_for_itself() {
         assert_eq!(escape("a [b] <c> d_e"), "a \\[b\\] \\<c\\> d\\_e");
+        assert_eq!(escape("a & b &amp; &#38;"), "a & b \\&amp; \\&\\#38;");
         assert_eq!(escape("see https://example.org/a_b."), "see <https://example.org/a_b>.");
+    }
+
+    #[test]
+    fn no_line_begins_a_list_or_makes_a_heading() {
+        for (line, expected) in [
+            ("- a", "\\- a"),
+            ("-1 to 5", "-1 to 5"),
+            ("+ a", "\\+ a"),
+            ("===", "\\==="),
+            ("12. a", "12\\. a"),
+            ("3) a", "3\\) a"),
+            ("3.5 a", "3.5 a"),
+            (". a", ". a"),
+            ("a - b", "a - b"),
+            ("", ""),
+        ] {
+            assert_eq!(without_block_markup(line), expected);
+        }
     }
 
     #[test]

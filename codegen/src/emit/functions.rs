@@ -24,7 +24,11 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
         fixed_length: facts.fixed_length,
         recursive: is_recursive(model, id),
     };
-    let result = docs::type_text(model.schema, &model.schema[id].result);
+    let function = &model.schema[id];
+    let result = match (&function.result, &function.parameter) {
+        (ValueType::Parameter, Some(parameter)) => parameter.clone(),
+        (result, _) => docs::type_text(model.schema, result),
+    };
     let docs = docs::combinator(model.options, record.combinator, "method").paragraph(&format!("Returns `{result}`."));
     let mut items = structures(model, &subject, traits(&model.facts, id), docs);
     items.push(combinator(&subject));

@@ -89,6 +89,19 @@ impl Names {
         &self.variants[id.index()]
     }
 
+    /// Whether variants repeat the name of their enum, or all have a first or last word in common. Two variants do not
+    /// count, as they do not for clippy.
+    pub(crate) fn variants_repeat(&self, schema: &Schema, id: TypeId) -> bool {
+        let ty = self.ty(id).ident.to_string();
+        let variants: Vec<String> =
+            schema[id].constructors.iter().map(|&constructor| self.variant(constructor).to_string()).collect();
+        let words: Vec<Vec<String>> = variants.iter().map(|variant| split_words(variant)).collect();
+        let is_shared =
+            |word: fn(&Vec<String>) -> Option<&String>| words.windows(2).all(|it| word(&it[0]) == word(&it[1]));
+        let repeats_type = variants.iter().any(|variant| variant.starts_with(&ty) || variant.ends_with(&ty));
+        variants.len() > 2 && (repeats_type || is_shared(|words| words.first()) || is_shared(|words| words.last()))
+    }
+
     /// The variant of a constructor in the enum of all constructors.
     pub(crate) fn constructor_variant(&self, id: ConstructorId) -> &Ident {
         &self.constructor_variants[id.index()]

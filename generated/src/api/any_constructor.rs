@@ -9833,7 +9833,6 @@ impl Encode for AnyConstructor {
 impl Decode for AnyConstructor {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
         0x4576f3f0, 0x3c4301c0, 0xf1d88a5c, 0x93bf667f, 0xc32bfa1a, 0x7bfbdefc,
         0x0509113f, 0xf146d31f, 0x7d6be90e, 0x310240cc, 0xad01d61d, 0xbaa57628,
@@ -10119,6 +10118,7 @@ impl Decode for AnyConstructor {
         0x3441fd1c, 0x794d486f, 0x99e41707, 0xe6d0ef01, 0x4bc89693, 0x85c0f124,
         0x0e1f6896, 0x4322d5a5, 0x928e7b55,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AnyConstructor");
         let value = match reader.read_id()? {

@@ -6,7 +6,9 @@
 mod any_constructor;
 #[cfg(feature = "decode-functions")]
 mod any_function;
+#[allow(clippy::enum_variant_names)]
 pub mod enums;
+#[allow(clippy::wrong_self_convention)]
 pub mod functions;
 pub mod types;
 

@@ -283,7 +283,6 @@ impl Encode for AnyConstructor {
 impl Decode for AnyConstructor {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x4679b65f, 0xa7eff811, 0xedab447b, 0x75a3f765, 0x6643b654, 0xea109b13,
         0x0a9f2259, 0xf660e1d4, 0x62d350c9, 0xe22045fc, 0x0949d9dc, 0xae500895,
         0x9299359f, 0xd433ad73, 0x37982646, 0x276d3ec6, 0x809db6df, 0x8610baeb,
@@ -294,6 +293,7 @@ impl Decode for AnyConstructor {
         0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164, 0x09333afb, 0x6c52c484,
         0x5a592a6c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AnyConstructor");
         let value = match reader.read_id()? {

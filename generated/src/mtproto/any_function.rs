@@ -86,10 +86,10 @@ impl Encode for AnyFunction {
 impl Decode for AnyFunction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xd1435160, 0xe7512126, 0xb921bd04, 0x7abe77ec, 0xf3427b8c, 0xd712e4be,
         0x60469778, 0xbe7e8ef1, 0x58e4a740, 0xf5045f1f,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AnyFunction");
         let value = match reader.read_id()? {

@@ -542,10 +542,10 @@ impl Encode for TlsBlock {
 impl Decode for TlsBlock {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x10e8636f, 0xe675a1c1, 0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164,
         0x09333afb,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("TlsBlock");
         let value = match reader.read_id()? {

@@ -6,6 +6,7 @@
 mod any_constructor;
 #[cfg(feature = "decode-functions")]
 mod any_function;
+#[allow(clippy::enum_variant_names)]
 pub mod enums;
 pub mod functions;
 pub mod types;

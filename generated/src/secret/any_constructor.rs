@@ -525,7 +525,6 @@ impl Encode for AnyConstructor {
 impl Decode for AnyConstructor {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
         0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
         0xf3048883, 0x0c4f40be, 0xf3c9611b, 0x511110b0, 0x8ac1f475, 0xa1733aec,
@@ -541,6 +540,7 @@ impl Decode for AnyConstructor {
         0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x16bf744e, 0xe6ac8a6f, 0x8faee98e,
         0x990a3c1a, 0xbb718624, 0x92042ff7,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AnyConstructor");
         let value = match reader.read_id()? {

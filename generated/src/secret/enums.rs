@@ -51,9 +51,9 @@ impl Encode for DecryptedMessage {
 impl Decode for DecryptedMessage {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
-
         0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("DecryptedMessage");
         let value = match reader.read_id()? {
@@ -157,11 +157,11 @@ impl Encode for DecryptedMessageAction {
 impl Decode for DecryptedMessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
         0xf3048883, 0x0c4f40be, 0xf3c9611b, 0x511110b0, 0x8ac1f475, 0xa1733aec,
         0xccb27641,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("DecryptedMessageAction");
         let value = match reader.read_id()? {
@@ -317,11 +317,11 @@ impl Encode for DecryptedMessageMedia {
 impl Decode for DecryptedMessageMedia {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x57e0a9cb, 0x6080758f, 0x588a0a97, 0x6abd9782, 0x7afe8ae2, 0xb095434b,
         0x089f5c4a, 0xfa95b0dd, 0x35480a59, 0xf1fa8d78, 0x32798a8c, 0x8a0df56f,
         0x970c8c0e, 0x524a415d, 0x4cee6ef3, 0xe50511d8,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("DecryptedMessageMedia");
         let value = match reader.read_id()? {
@@ -450,10 +450,10 @@ impl Encode for DocumentAttribute {
 impl Decode for DocumentAttribute {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
         0x3a556302, 0xfb0a5727, 0x0ef02ce6, 0x5910cccb,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("DocumentAttribute");
         let value = match reader.read_id()? {
@@ -667,11 +667,11 @@ impl Encode for MessageEntity {
 impl Decode for MessageEntity {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-
         0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571, 0xc8cf05f8, 0x64e475c2,
         0x6f635b0d, 0x826f8b60, 0xfa04579d, 0x73924be0, 0x32ca960f, 0xbf0693d4,
         0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("MessageEntity");
         let value = match reader.read_id()? {
@@ -850,10 +850,10 @@ impl Encode for SendMessageAction {
 impl Decode for SendMessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1, 0xd52f73f7, 0x88f27fbc, 0xa187d66f,
         0x16bf744e, 0xe6ac8a6f, 0x8faee98e, 0x990a3c1a, 0xbb718624, 0x92042ff7,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("SendMessageAction");
         let value = match reader.read_id()? {

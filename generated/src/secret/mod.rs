@@ -4,6 +4,7 @@
 
 #[cfg(feature = "any-constructor")]
 mod any_constructor;
+#[allow(clippy::enum_variant_names)]
 pub mod enums;
 pub mod types;
 

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId};
 
-pub use layout::LayoutOptions;
 pub(crate) use graph::{Groups, Nodes};
+pub use layout::LayoutOptions;
 pub(crate) use lengths::least_lengths;
 
 /// Facts about every type, constructor and function of one [`Schema`].

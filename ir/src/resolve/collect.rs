@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast::{
-    Combinator as Declaration, DeclaredId, Expression, File, Finality, FinalityKind, Item, Section,
-};
+use tl_parser::ast::{Combinator as Declaration, DeclaredId, Expression, File, Finality, FinalityKind, Item, Section};
 use tl_parser::ids::{Dialect, check_ids, id_of};
 use tl_parser::{Diagnostic, Label, SourceId, print_combinator};
 
 use super::ResolveOptions;
 use super::declared::{constructed, variables};
 use crate::schema::{
-    BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema, Type,
-    ValueType,
+    BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,
+    Type, ValueType,
 };
 use crate::{Builtin, ConstructorId, FunctionId, Name, Profile, TypeId, builtin};
 
@@ -214,9 +212,8 @@ impl<'a> Collected<'a> {
         if let Some(earlier) = earlier.map(|&id| self.schema[id].combinator.origin) {
             let message = format!("`{}` has two default constructors", self.schema[ty].name);
             let first = label(earlier).with_message("first here");
-            self.diagnostics.push(
-                Diagnostic::error("duplicate-default", message, label(combinator.origin)).with_secondary(first),
-            );
+            self.diagnostics
+                .push(Diagnostic::error("duplicate-default", message, label(combinator.origin)).with_secondary(first));
         }
     }
 

@@ -1,10 +1,10 @@
 //! Second pass, conditions: which number decides whether a field is there.
 
 use tl_parser::ast::{Condition as Written, Field as WrittenField};
-use tl_parser::{Diagnostic, Label};
+use tl_parser::{Diagnostic, Label, suggest};
 
 use super::frame::Frame;
-use super::scope::{Resolved, Scope, closest};
+use super::scope::{Resolved, Scope};
 use crate::schema::Condition;
 
 impl Scope<'_> {
@@ -44,13 +44,11 @@ impl Scope<'_> {
             let message = format!("the condition tests `{wanted}`, which comes later");
             let label =
                 Label::new(self.source, later.span).with_message("must stand before the fields that it decides on");
-            return Box::new(
-                self.error("condition-before-flags", written.field.span, message).with_secondary(label),
-            );
+            return Box::new(self.error("condition-before-flags", written.field.span, message).with_secondary(label));
         }
         let candidates = frame.nat_names();
         let diagnostic = self.error("unknown-flags", written.field.span, format!("unknown flags field `{wanted}`"));
-        match (closest(wanted, &candidates), &candidates[..]) {
+        match (suggest(wanted, candidates.iter().map(String::as_str)), &candidates[..]) {
             (Some(found), _) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),
             (None, []) => diagnostic.with_help(format!("add `{wanted}:#` before it")).into(),

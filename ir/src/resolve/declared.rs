@@ -7,7 +7,11 @@ use super::frame::kind_of;
 use crate::schema::Parameter;
 
 /// The variables that `{…}` declares, in the order of the text. What is no variable is reported.
-pub(super) fn variables(declaration: &Declaration, source: SourceId, diagnostics: &mut Vec<Diagnostic>) -> Vec<Parameter> {
+pub(super) fn variables(
+    declaration: &Declaration,
+    source: SourceId,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Parameter> {
     let mut variables: Vec<Parameter> = Vec::new();
     for argument in &declaration.optional_arguments {
         let name = &argument.name.text;
@@ -49,7 +53,8 @@ pub(super) fn constructed<'a>(
         match found {
             Some(variable) if !parameters.contains(variable) => parameters.push(variable.clone()),
             _ => {
-                let message = "the arguments of the type that a constructor belongs to must be different variables of it";
+                let message =
+                    "the arguments of the type that a constructor belongs to must be different variables of it";
                 let diagnostic = Diagnostic::error("invalid-result", message, Label::new(source, argument.span));
                 diagnostics.push(diagnostic.with_help("declare them: `{t:Type}` or `{n:#}`"));
                 return None;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast::{
-    self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition,
-};
+use tl_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
 use tl_parser::{Diagnostic, Label, Span};
 
 use super::collect::{Collected, Pending, Target};
@@ -50,17 +48,23 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
         schema,
         diagnostics: &mut collected.diagnostics,
         frame,
+        all_resolved: true,
     };
     fields.run(declaration);
+    // A field that could not be resolved may be the one that the result depends on.
+    let is_whole = !declaration.incomplete && fields.all_resolved;
     let frame = fields.frame;
     match pending.target {
         Target::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
         Target::Function(id) => {
             match scope.value_type(&frame, &declaration.result, false) {
                 Ok(result) => schema.functions[id.index()].result = result,
-                Err(diagnostic) => collected.diagnostics.push(*diagnostic),
+                Err(diagnostic) if is_whole || diagnostic.code != "unknown-result" => {
+                    collected.diagnostics.push(*diagnostic);
+                }
+                Err(_) => {}
             }
-            if !declaration.incomplete {
+            if is_whole {
                 let unused = unused_parameters(&frame);
                 let unused = unused.map(|name| unused_argument(declaration, name, pending.source, "as a call `!X`"));
                 collected.diagnostics.extend(unused);
@@ -93,6 +97,7 @@ struct Fields<'a, 's> {
     schema: &'a mut Schema,
     diagnostics: &'a mut Vec<Diagnostic>,
     frame: Frame,
+    all_resolved: bool,
 }
 
 impl Fields<'_, '_> {
@@ -120,6 +125,7 @@ impl Fields<'_, '_> {
             }
             let counted = index.checked_sub(1).is_some_and(|before| only_counts_next(fields, before));
             if let Err(diagnostic) = self.field(field, fields, counted) {
+                self.all_resolved = false;
                 self.diagnostics.push(*diagnostic);
             }
         }
@@ -230,7 +236,8 @@ impl Fields<'_, '_> {
     }
 
     fn no_count(&self, repetition: &Repetition) -> Box<Diagnostic> {
-        let diagnostic = self.scope.error("unknown-variable", repetition.span, "nothing says how often this is repeated");
+        let diagnostic =
+            self.scope.error("unknown-variable", repetition.span, "nothing says how often this is repeated");
         diagnostic.with_help("put a `#` before it, or write `n*[ … ]`").into()
     }
 
@@ -244,6 +251,7 @@ impl Fields<'_, '_> {
             schema: self.schema,
             diagnostics: self.diagnostics,
             frame,
+            all_resolved: true,
         };
         inner.all(fields);
         let fields = inner.frame.fields;
@@ -259,16 +267,8 @@ impl Fields<'_, '_> {
             directions: Directions::BOTH,
         });
         let text = "repeated fields".to_owned();
-        let combinator = Combinator {
-            name,
-            id: 0,
-            parameters,
-            fields,
-            annotations: Vec::new(),
-            text,
-            documentation: None,
-            origin,
-        };
+        let combinator =
+            Combinator { name, id: 0, parameters, fields, annotations: Vec::new(), text, documentation: None, origin };
         self.schema.constructors.push(Constructor {
             combinator,
             result: ty,
@@ -316,9 +316,8 @@ impl Fields<'_, '_> {
 
 /// Whether a field is a `#` without a name that is there only to count the repetition behind it: `# [ t ]`.
 fn only_counts_next(fields: &[WrittenField], index: usize) -> bool {
-    let is_nat = |field: &WrittenField| {
-        matches!(&field.kind, FieldKind::Type(Expression { kind: ExpressionKind::Nat, .. }))
-    };
+    let is_nat =
+        |field: &WrittenField| matches!(&field.kind, FieldKind::Type(Expression { kind: ExpressionKind::Nat, .. }));
     let counts_itself = |field: &WrittenField| match &field.kind {
         FieldKind::Repetition(repetition) => repetition.multiplicity.is_none(),
         FieldKind::Type(_) => false,

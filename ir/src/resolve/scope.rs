@@ -146,11 +146,19 @@ impl Scope<'_> {
         span: Span,
     ) -> Resolved<Option<ValueType>> {
         if frame.nat(name).is_some() {
-            return Err(self.error("kind-mismatch", span, format!("expected a type, but `{name}` is a natural number")));
+            return Err(self.error(
+                "kind-mismatch",
+                span,
+                format!("expected a type, but `{name}` is a natural number"),
+            ));
         }
         let Some(index) = frame.parameter(name, ParameterKind::Type) else { return Ok(None) };
         if !arguments.is_empty() {
-            return Err(self.error("wrong-arity", span, format!("the type argument `{name}` takes no arguments itself")));
+            return Err(self.error(
+                "wrong-arity",
+                span,
+                format!("the type argument `{name}` takes no arguments itself"),
+            ));
         }
         if !frame.of_function {
             return Ok(Some(ValueType::Parameter(index)));
@@ -161,7 +169,10 @@ impl Scope<'_> {
             return Ok(Some(ValueType::Output(index)));
         }
         let message = format!("`{name}` is what a call gives, but no field before is that call");
-        Err(self.error("unknown-result", span, message).with_help(format!("a call is a field of type `!{name}`")).into())
+        Err(self
+            .error("unknown-result", span, message)
+            .with_help(format!("a call is a field of type `!{name}`"))
+            .into())
     }
 
     /// Types that are not resolved by name alone.
@@ -291,10 +302,14 @@ impl Scope<'_> {
             return self.error("kind-mismatch", span, format!("expected a natural number, but `{name}` is a type"));
         }
         if frame.fields.iter().any(|field| field.name == name.name) {
-            return self.error("kind-mismatch", span, format!("expected a natural number, but the field `{name}` is no `#`"));
+            return self.error(
+                "kind-mismatch",
+                span,
+                format!("expected a natural number, but the field `{name}` is no `#`"),
+            );
         }
         let diagnostic = self.error("unknown-variable", span, format!("unknown natural number `{name}`"));
-        match closest(&name.to_string(), &frame.nat_names()) {
+        match suggest(&name.to_string(), frame.nat_names().iter().map(String::as_str)) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => diagnostic.with_note("it must be a `#` field that stands before, or an argument `{name:#}`").into(),
         }
@@ -341,7 +356,9 @@ impl Scope<'_> {
         } else {
             known.chain(constructors).chain(types).collect()
         };
-        match closest(&name.to_string(), &candidates) {
+        // The same name in another namespace is as likely as a slip.
+        let elsewhere = || candidates.iter().find(|it| it.rsplit('.').next() == Some(&name.name)).map(String::as_str);
+        match suggest(&name.to_string(), candidates.iter().map(String::as_str)).or_else(elsewhere) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => diagnostic,
         }
@@ -361,12 +378,4 @@ fn add(a: Nat, b: Nat) -> Option<Nat> {
         }
         (Nat::Variable(..), Nat::Variable(..)) => None,
     }
-}
-
-/// The candidate that differs least from a name, letter case aside.
-pub(super) fn closest<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
-    let lowered: Vec<String> = candidates.iter().map(|candidate| candidate.to_lowercase()).collect();
-    let found = suggest(&name.to_lowercase(), lowered.iter().map(String::as_str))?;
-    let index = lowered.iter().position(|candidate| candidate == found)?;
-    candidates.get(index).map(String::as_str)
 }

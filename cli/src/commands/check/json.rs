@@ -1,5 +1,7 @@
 //! Reports as JSON, one object a line.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use tl_parser::ids::Dialect;
 use tl_parser::{Diagnostic, Label, Severity, Sources, render};
@@ -19,7 +21,17 @@ pub(super) fn show(reports: &[Report], sources: &Sources, tally: Tally, console:
         "errors": tally.errors,
         "warnings": tally.warnings,
         "notes": tally.notes,
+        "codes": codes(reports),
     }))
+}
+
+/// How many findings each code has.
+fn codes(reports: &[Report]) -> BTreeMap<&str, usize> {
+    let mut codes = BTreeMap::new();
+    for diagnostic in reports.iter().flat_map(|report| &report.diagnostics) {
+        *codes.entry(diagnostic.code).or_default() += 1;
+    }
+    codes
 }
 
 fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {

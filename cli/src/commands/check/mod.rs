@@ -2,6 +2,7 @@
 
 mod human;
 mod json;
+mod levels;
 mod names;
 mod report;
 mod unit;
@@ -29,6 +30,11 @@ For each file, standard output says what is in it, which ids are known exception
   computed    not written in the file, so that the checksum is the id
 Ids that should match and do not are warnings.
 
+Beside errors, what is legal and yet likely a mistake is looked for. `tl explain` lists the codes of all findings and what
+becomes of them by default. --allow, --warn and --deny choose otherwise, and so do comments in the files:
+  // tl:allow(shared-bit, bit-gap)                 for the declaration that follows
+  // tl:allow-file(id-mismatch)                    for the whole file
+
 With --message-format json, standard output has one JSON object a line instead: one for each finding, with the reason
 \"diagnostic\", and a last one with the reason \"summary\". Lines and columns count from 1, columns in characters;
 bytes count from 0, and ends are exclusive.
@@ -37,6 +43,7 @@ Examples:
   tl check schema/api.tl schema/mtproto.tl schema/secret.tl
   tl check common.tl memcache.tl                   memcache.tl uses types of common.tl
   tl check api.tl --message-format json --deny-warnings
+  tl check api.tl --warn all --allow combinator-case
   curl https://example.org/api.tl | tl check -
 
 Exit codes: 0 no errors, 1 errors (or warnings with --deny-warnings), 2 wrong arguments or an unreadable file.";
@@ -54,6 +61,8 @@ pub(crate) struct Check {
     /// How ids are computed; found out from the ids that each file declares if not given.
     #[arg(long, value_enum)]
     dialect: Option<DialectChoice>,
+    #[command(flatten)]
+    levels: levels::LevelArguments,
     /// Exit with 1 if there are warnings, too.
     #[arg(long)]
     deny_warnings: bool,
@@ -74,7 +83,7 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failu
         return Err(Failure::Message("`-` can be given only once".to_owned()));
     }
     let schemas = Schemas::read(&arguments.schemas)?;
-    let reports = report::check(&schemas, arguments.dialect.map(Into::into));
+    let reports = report::check(&schemas, arguments.dialect.map(Into::into), &arguments.levels.levels);
     let tally = Tally::of(reports.iter().flat_map(|report| &report.diagnostics));
     match arguments.message_format {
         MessageFormat::Human => human::show(&reports, &schemas.sources, tally, console)?,

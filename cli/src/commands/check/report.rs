@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use tl_ir::{ResolveOptions, Schema, resolve};
+use tl_lint::Levels;
 use tl_parser::ast::{File, Section};
 use tl_parser::ids::{Dialect, compute_id, detect_dialect};
 use tl_parser::{Diagnostic, Label, Severity, SourceId, Span};
@@ -55,8 +56,8 @@ impl Ids {
     }
 }
 
-/// Checks every file, with the others that it needs.
-pub(super) fn check(schemas: &Schemas, dialect: Option<Dialect>) -> Vec<Report> {
+/// Checks every file, with the others that it needs, and lints them all.
+pub(super) fn check(schemas: &Schemas, dialect: Option<Dialect>, levels: &Levels) -> Vec<Report> {
     let options = ResolveOptions { dialect };
     let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
     let reports = schemas.files.iter().enumerate().map(|(index, schema)| {
@@ -65,7 +66,20 @@ pub(super) fn check(schemas: &Schemas, dialect: Option<Dialect>) -> Vec<Report> 
         diagnostics.extend(catalogue.resolve(index, options));
         report(schema, &alone, diagnostics, dialect)
     });
-    reports.collect()
+    let mut reports: Vec<Report> = reports.collect();
+    lint(schemas, levels, &mut reports);
+    reports
+}
+
+/// Adds the findings of the lints, and settles how severe each finding is.
+fn lint(schemas: &Schemas, levels: &Levels, reports: &mut [Report]) {
+    let files: Vec<&File> = schemas.files.iter().map(|schema| &schema.file).collect();
+    let found = reports.iter_mut().flat_map(|report| std::mem::take(&mut report.diagnostics)).collect();
+    for diagnostic in tl_lint::check(&files, &schemas.sources, levels, found) {
+        if let Some(report) = reports.iter_mut().find(|report| report.source == diagnostic.primary.source) {
+            report.diagnostics.push(diagnostic);
+        }
+    }
 }
 
 fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dialect: Option<Dialect>) -> Report {
@@ -145,7 +159,7 @@ mod tests {
         for (name, text) in texts {
             schemas.add((*name).to_owned(), text.as_bytes().to_vec());
         }
-        check(&schemas, None)
+        check(&schemas, None, &Levels::new())
     }
 
     fn codes(report: &Report) -> Vec<&str> {

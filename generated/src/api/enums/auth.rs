@@ -95,9 +95,9 @@ impl Encode for CodeType {
 impl Decode for CodeType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("auth.CodeType");
         let value = match reader.read_id()? {
@@ -299,10 +299,10 @@ impl Encode for SentCodeType {
 impl Decode for SentCodeType {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9, 0xd9565c39,
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("auth.SentCodeType");
         let value = match reader.read_id()? {

@@ -156,9 +156,9 @@ impl Encode for AttachMenuPeerType {
 impl Decode for AttachMenuPeerType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AttachMenuPeerType");
         let value = match reader.read_id()? {
@@ -218,9 +218,9 @@ impl Encode for BaseTheme {
 impl Decode for BaseTheme {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("BaseTheme");
         let value = match reader.read_id()? {
@@ -342,10 +342,10 @@ impl Encode for BotCommandScope {
 impl Decode for BotCommandScope {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xb9aa606a, 0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3,
         0x3c4f04d8,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("BotCommandScope");
         let value = match reader.read_id()? {
@@ -429,10 +429,10 @@ impl Encode for BotInlineMessage {
 impl Decode for BotInlineMessage {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-
         0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c, 0x809ad9a6,
         0x0a617e7b, 0x8c7f65e2,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("BotInlineMessage");
         let value = match reader.read_id()? {
@@ -691,10 +691,10 @@ impl Encode for ButtonType {
 impl Decode for ButtonType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
         0x3fe268fe,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("ButtonType");
         let value = match reader.read_id()? {
@@ -964,7 +964,6 @@ impl Encode for ChannelAdminLogEventAction {
 impl Decode for ChannelAdminLogEventAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x55188a2e, 0xbe4e0ef8, 0x3ea9feb1, 0x46d840ab, 0x6e941a38, 0x050c7ac8,
         0x0e6b76ae, 0x5796e780, 0x434bd2af, 0x5e477b25, 0xb1c3caa7, 0xe6dfb825,
         0x6a4afc38, 0xf04fb3a9, 0x31bb5d52, 0x58707d28, 0x2df5fc0a, 0x42e047bb,
@@ -975,6 +974,7 @@ impl Decode for ChannelAdminLogEventAction {
         0xc517f77e, 0x02cc6383, 0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1,
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("ChannelAdminLogEventAction");
         let value = match reader.read_id()? {
@@ -1459,9 +1459,9 @@ impl Encode for ChannelParticipant {
 impl Decode for ChannelParticipant {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
-
         0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006, 0xa9478a1a,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("ChannelParticipant");
         let value = match reader.read_id()? {
@@ -1549,10 +1549,10 @@ impl Encode for ChannelParticipantsFilter {
 impl Decode for ChannelParticipantsFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985, 0xe04b5ceb,
         0xde3f3c79, 0x0656ac4b,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("ChannelParticipantsFilter");
         let value = match reader.read_id()? {
@@ -1660,10 +1660,10 @@ impl Encode for Chat {
 impl Decode for Chat {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-
         0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
         0xfd3cdab8,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("Chat");
         let value = match reader.read_id()? {
@@ -2317,10 +2317,10 @@ impl Encode for DocumentAttribute {
 impl Decode for DocumentAttribute {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x11b58939, 0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c,
         0x6319d612, 0x43c57c48,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("DocumentAttribute");
         let value = match reader.read_id()? {
@@ -2768,9 +2768,9 @@ impl Encode for EncryptedChat {
 impl Decode for EncryptedChat {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0x61f0d4c7, 0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("EncryptedChat");
         let value = match reader.read_id()? {
@@ -3159,10 +3159,10 @@ impl Encode for InlineButtonType {
 impl Decode for InlineButtonType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x48bad7a5, 0x2955bc38, 0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5,
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InlineButtonType");
         let value = match reader.read_id()? {
@@ -3252,9 +3252,9 @@ impl Encode for InlineQueryPeerType {
 impl Decode for InlineQueryPeerType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InlineQueryPeerType");
         let value = match reader.read_id()? {
@@ -3448,10 +3448,10 @@ impl Encode for InputBotInlineMessage {
 impl Decode for InputBotInlineMessage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0x4b425864, 0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11,
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputBotInlineMessage");
         let value = match reader.read_id()? {
@@ -4191,10 +4191,10 @@ impl Encode for InputFileLocation {
 impl Decode for InputFileLocation {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99, 0x40181ffe,
         0xd83466f3, 0xcbc7ee28, 0x9d84f3db, 0x29be5899,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputFileLocation");
         let value = match reader.read_id()? {
@@ -4492,11 +4492,11 @@ impl Encode for InputInvoice {
 impl Decode for InputInvoice {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0xf4997e42, 0x34e793f1, 0xc5b56859, 0x3e77f614, 0x98986c0d, 0xdabab2ef,
         0xc326caef, 0xe8625e92, 0x1ecafa10, 0x0923d8d1, 0x9a0b48b8, 0xe9b0c658,
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputInvoice");
         let value = match reader.read_id()? {
@@ -4675,12 +4675,12 @@ impl Encode for InputMedia {
 impl Decode for InputMedia {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xf8ab7dfb, 0xe66fbf7b, 0xa8763ab5, 0x779600f9, 0x9664f57f, 0xd33f43f3,
         0x971fa843, 0xf9c44144, 0x405fef0d, 0xc4103386, 0xe3af4434, 0xe5bbfe1a,
         0x883a4108, 0xf3a9244a, 0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da,
         0xc13d1c11, 0xc21b8849,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputMedia");
         let value = match reader.read_id()? {
@@ -4852,9 +4852,9 @@ impl Encode for InputNotifyPeer {
 impl Decode for InputNotifyPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputNotifyPeer");
         let value = match reader.read_id()? {
@@ -5052,10 +5052,10 @@ impl Encode for InputPeer {
 impl Decode for InputPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7f3b18ea, 0x7da07ec9, 0xdde8a54c,
         0xa87b0a1c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputPeer");
         let value = match reader.read_id()? {
@@ -5206,11 +5206,11 @@ impl Encode for InputPrivacyKey {
 impl Decode for InputPrivacyKey {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x3823cc40, 0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4,
         0xfabadc5f, 0x0352dafa, 0xdb9e70d2, 0x5719bacc, 0x4dbe9226, 0xe1732341,
         0x4f96cb18, 0xaee69d68,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputPrivacyKey");
         let value = match reader.read_id()? {
@@ -5344,10 +5344,10 @@ impl Encode for InputPrivacyRule {
 impl Decode for InputPrivacyRule {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b, 0x77cdc9f1,
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputPrivacyRule");
         let value = match reader.read_id()? {
@@ -5880,10 +5880,10 @@ impl Encode for InputStickerSet {
 impl Decode for InputStickerSet {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x028703c8, 0x0cde3739, 0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9,
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputStickerSet");
         let value = match reader.read_id()? {
@@ -6047,10 +6047,10 @@ impl Encode for InputStorePaymentPurpose {
 impl Decode for InputStorePaymentPurpose {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0xa6751e66, 0x1d741ef7,
         0x751f08fa, 0xf9a2a6cb,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("InputStorePaymentPurpose");
         let value = match reader.read_id()? {
@@ -6445,9 +6445,9 @@ impl Encode for JsonValue {
 impl Decode for JsonValue {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xf7444763, 0xc7345e6a, 0x3f6d7b68, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("JSONValue");
         let value = match reader.read_id()? {
@@ -6645,10 +6645,10 @@ impl Encode for MediaArea {
 impl Decode for MediaArea {
     const MIN_LEN: usize = 56;
     const IDS: &'static [u32] = &[
-
         0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x5787686d, 0x14455871,
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("MediaArea");
         let value = match reader.read_id()? {
@@ -7052,7 +7052,6 @@ impl Encode for MessageAction {
 impl Decode for MessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b, 0x95d2ac92, 0xea3948e9,
         0x15cefd00, 0xbd47cbad, 0x95e3fbef, 0xa43f30cc, 0x7fcb13a8, 0xb5a1ce5a,
         0x031224c3, 0xebbca3cb, 0x4a8bfe80, 0xe1037f92, 0x2ffe2f7a, 0xf3f25f76,
@@ -7066,6 +7065,7 @@ impl Decode for MessageAction {
         0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83, 0xcc7c5c89,
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("MessageAction");
         let value = match reader.read_id()? {
@@ -7467,13 +7467,13 @@ impl Encode for MessageEntity {
 impl Decode for MessageEntity {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-
         0x208e68c9, 0x761e6af4, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7, 0x4c4e743f,
         0x28a20571, 0xc8cf05f8, 0x0652c1c5, 0x71777116, 0xc6c1e5a7, 0x64e475c2,
         0x904ac7c7, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0xdc7b1140, 0x9b69e34b,
         0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0xfdabbfcd, 0x9c4e7e8b,
         0xbb92ba95, 0x6ed02538,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("MessageEntity");
         let value = match reader.read_id()? {
@@ -7702,12 +7702,12 @@ impl Encode for MessageMedia {
 impl Decode for MessageMedia {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x70322949, 0x08cbec07, 0x52d8ccd9, 0x3ded6320, 0xfdb19008, 0x56e0d474,
         0xb940c666, 0xaa073beb, 0xceaa3ea1, 0xf6a548d3, 0xa8852491, 0xe216eb63,
         0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
         0xddf10c3b,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("MessageMedia");
         let value = match reader.read_id()? {
@@ -7999,11 +7999,11 @@ impl Encode for MessagesFilter {
 impl Decode for MessagesFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d, 0xffc86587,
         0x3751b49e, 0xc1f8e69a, 0x80c99768, 0x56e9f0e4, 0x9609a51c, 0x1bb00451,
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("MessagesFilter");
         let value = match reader.read_id()? {
@@ -8187,9 +8187,9 @@ impl Encode for NotifyPeer {
 impl Decode for NotifyPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("NotifyPeer");
         let value = match reader.read_id()? {
@@ -8401,7 +8401,6 @@ impl Encode for PageBlock {
 impl Decode for PageBlock {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x574b617f, 0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b, 0x0e6e47c4,
         0x6d640318, 0xef1751b5, 0x65a0fa4d, 0x39f23300, 0x76768bed, 0xdb20b188,
         0x38fa3ba3, 0xa8718dc5, 0xf259a80b, 0x48870999, 0xbfd064ec, 0xbaff072f,
@@ -8410,6 +8409,7 @@ impl Decode for PageBlock {
         0xc070d93e, 0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f,
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("PageBlock");
         let value = match reader.read_id()? {
@@ -8920,9 +8920,9 @@ impl Encode for PhoneCall {
 impl Decode for PhoneCall {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-
         0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("PhoneCall");
         let value = match reader.read_id()? {
@@ -8992,9 +8992,9 @@ impl Encode for PhoneCallDiscardReason {
 impl Decode for PhoneCallDiscardReason {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("PhoneCallDiscardReason");
         let value = match reader.read_id()? {
@@ -9164,9 +9164,9 @@ impl Encode for PhotoSize {
 impl Decode for PhotoSize {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0x021e1ad6, 0xd8214d41, 0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("PhotoSize");
         let value = match reader.read_id()? {
@@ -9406,11 +9406,11 @@ impl Encode for PrivacyKey {
 impl Decode for PrivacyKey {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xa486b761, 0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2,
         0x3d662b7b, 0xd19ae46d, 0x39491cc8, 0x96151fed, 0xff7a571b, 0x2ca4fdf8,
         0xbc2eab30, 0x0697f414,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("PrivacyKey");
         let value = match reader.read_id()? {
@@ -9538,10 +9538,10 @@ impl Encode for PrivacyRule {
 impl Decode for PrivacyRule {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac, 0xece9814b,
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("PrivacyRule");
         let value = match reader.read_id()? {
@@ -9642,10 +9642,10 @@ impl Encode for ProfileTab {
 impl Decode for ProfileTab {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955, 0x9f27d26e,
         0xb98cd696, 0xe477092e,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("ProfileTab");
         let value = match reader.read_id()? {
@@ -9872,9 +9872,9 @@ impl Encode for RecentMeUrl {
 impl Decode for RecentMeUrl {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0x46e1d13d, 0xb92c09e2,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("RecentMeUrl");
         let value = match reader.read_id()? {
@@ -10037,10 +10037,10 @@ impl Encode for ReportReason {
 impl Decode for ReportReason {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed, 0x0a8eb2be, 0xc1e4a2b1,
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("ReportReason");
         let value = match reader.read_id()? {
@@ -10465,7 +10465,6 @@ impl Encode for RichText {
 impl Decode for RichText {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x35553762, 0xc556a45d, 0x24c26789, 0xac6a83aa, 0xb956812d, 0x6724abc4,
         0x02ff29d3, 0xafc79cd6, 0x7b9e1801, 0x7e6260d7, 0xa26156c0, 0xa5b45e2b,
         0x9686cb50, 0xde5a0dd6, 0xdc3d824f, 0x6c3f19b9, 0x519524ea, 0x081ccf4f,
@@ -10473,6 +10472,7 @@ impl Decode for RichText {
         0x744694e0, 0x4c2a5d62, 0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a,
         0xc12622c4, 0x3c2884c1,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("RichText");
         let value = match reader.read_id()? {
@@ -10860,10 +10860,10 @@ impl Encode for SecureValueError {
 impl Decode for SecureValueError {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
-
         0x869d758f, 0xe8a40bd9, 0x7a700873, 0x666220e9, 0x00be3dfa, 0x868a2aa5,
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("SecureValueError");
         let value = match reader.read_id()? {
@@ -10979,11 +10979,11 @@ impl Encode for SecureValueType {
 impl Decode for SecureValueType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b, 0x99a48f23,
         0x3dac6a00, 0x99e3806a, 0x9d2a81e3, 0xb320aadb, 0x8b883488, 0xea02ec33,
         0xfc36954e,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("SecureValueType");
         let value = match reader.read_id()? {
@@ -11161,12 +11161,12 @@ impl Encode for SendMessageAction {
 impl Decode for SendMessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xa937c7be, 0xfd5ec8f5, 0x628cbc6f, 0xb05ac6b1, 0x25972bcb, 0xb665902e,
         0xdd6a8f48, 0x176f8ba1, 0xdbda9246, 0xd52f73f7, 0x88f27fbc, 0xa187d66f,
         0x52564893, 0xfbf902b0, 0x3630b85a, 0x16bf744e, 0xf351d7ab, 0xaa0cd9e4,
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("SendMessageAction");
         let value = match reader.read_id()? {
@@ -11509,9 +11509,9 @@ impl Encode for StarGiftAttributeRarity {
 impl Decode for StarGiftAttributeRarity {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x36437737, 0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("StarGiftAttributeRarity");
         let value = match reader.read_id()? {
@@ -11761,10 +11761,10 @@ impl Encode for StarsTransactionPeer {
 impl Decode for StarsTransactionPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xd80da15d, 0xf9677aad, 0x60682812, 0xb457b375, 0xe92fd902, 0x7b560a0b,
         0x250dbaf8, 0x95f2bfe4,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("StarsTransactionPeer");
         let value = match reader.read_id()? {
@@ -12141,10 +12141,10 @@ impl Encode for TopPeerCategory {
 impl Decode for TopPeerCategory {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xfd9e7bec, 0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed,
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("TopPeerCategory");
         let value = match reader.read_id()? {
@@ -12890,7 +12890,6 @@ impl Encode for Update {
 impl Decode for Update {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x8c0f91fb, 0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c,
         0x7cb34d79, 0x4d712f2e, 0xa02a982e, 0x07df587c, 0xcdd4093d, 0x496f379c,
         0x12f12a07, 0x14b85813, 0xac21d3ce, 0x09cb7759, 0x9ddb347c, 0x8caa9a96,
@@ -12921,6 +12920,7 @@ impl Decode for Update {
         0xa8ae1cac, 0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade,
         0x7f891213, 0x1592b79d,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("Update");
         let value = match reader.read_id()? {
@@ -13538,10 +13538,10 @@ impl Encode for Updates {
 impl Decode for Updates {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240, 0x725b04c3,
         0xe317af7e,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("Updates");
         let value = match reader.read_id()? {
@@ -13771,9 +13771,9 @@ impl Encode for UserStatus {
 impl Decode for UserStatus {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("UserStatus");
         let value = match reader.read_id()? {
@@ -14173,10 +14173,10 @@ impl Encode for WebPageAttribute {
 impl Decode for WebPageAttribute {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
-
         0x7781fe18, 0x01c641c2, 0x31cad303, 0x50cc03d3, 0x2e94c3e7, 0x54b56617,
         0xcf6f6db8,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("WebPageAttribute");
         let value = match reader.read_id()? {

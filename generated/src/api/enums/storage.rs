@@ -58,10 +58,10 @@ impl Encode for FileType {
 impl Decode for FileType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-
         0xcae1aadf, 0x007efe0e, 0x4b09ebbc, 0x528a0677, 0xb3cea0e4, 0x40bc6f52,
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("storage.FileType");
         let value = match reader.read_id()? {

@@ -41,7 +41,7 @@ pub mod wallet;
 ///
 /// Documentation: <https://core.telegram.org/method/initConnection>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitConnection<X> {
     /// `api_id:int`
@@ -154,7 +154,7 @@ impl<X: Function> Function for InitConnection<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeAfterMsg>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeAfterMsg<X> {
     /// `msg_id:long`
@@ -209,7 +209,7 @@ impl<X: Function> Function for InvokeAfterMsg<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeAfterMsgs>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeAfterMsgs<X> {
     /// `msg_ids:Vector<long>`
@@ -264,7 +264,7 @@ impl<X: Function> Function for InvokeAfterMsgs<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithApnsSecret>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithApnsSecret<X> {
     /// `nonce:string`
@@ -323,7 +323,7 @@ impl<X: Function> Function for InvokeWithApnsSecret<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithBusinessConnection>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithBusinessConnection<X> {
     /// `connection_id:string`
@@ -378,7 +378,7 @@ impl<X: Function> Function for InvokeWithBusinessConnection<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithGooglePlayIntegrity>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithGooglePlayIntegrity<X> {
     /// `nonce:string`
@@ -437,7 +437,7 @@ impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithLayer>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithLayer<X> {
     /// `layer:int`
@@ -492,7 +492,7 @@ impl<X: Function> Function for InvokeWithLayer<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithMessagesRange>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithMessagesRange<X> {
     /// `range:MessageRange`
@@ -547,7 +547,7 @@ impl<X: Function> Function for InvokeWithMessagesRange<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithReCaptcha>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithReCaptcha<X> {
     /// `token:string`
@@ -602,7 +602,7 @@ impl<X: Function> Function for InvokeWithReCaptcha<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithTakeout>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithTakeout<X> {
     /// `takeout_id:long`
@@ -657,7 +657,7 @@ impl<X: Function> Function for InvokeWithTakeout<X> {
 ///
 /// Documentation: <https://core.telegram.org/method/invokeWithoutUpdates>
 ///
-/// Returns `!X`.
+/// Returns `X`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithoutUpdates<X> {
     /// `query:!X`

@@ -1,0 +1,194 @@
+//! `tl fmt`: schemas in the one canonical layout.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::{fs, process};
+
+use clap::Args;
+use similar::TextDiff;
+use tl_parser::{Severity, Sources, format, parse};
+
+use crate::console::{Console, Tally};
+use crate::exit::{Failure, Outcome};
+use crate::schemas::read_bytes;
+
+const LAYOUT: &str = "\
+The layout:
+  - A declaration on one line stays on one line, whatever its length. One with a line break between its name and its
+    result gets a line for its name, id and {…} arguments, one for each field, and one for its result:
+
+      adnl.addressList#2227e658
+        addrs:(vector adnl.Address)
+        // in seconds
+        version:int // of the list
+        = adnl.AddressList;
+
+  - Types are spelled in one way: x:flags.0?Vector<int>, n*[ int ], ids of eight lower-case digits.
+  - Comments are kept: on lines of their own, at the ends of lines, or before what follows them. Annotations stay on the
+    line of the declaration or on their own.
+  - The order stays. One empty line at most is kept between declarations and between fields; a section header has one on
+    each side.
+  - No blanks at the ends of lines, no byte order mark, line feeds as line ends, one of them at the end.
+
+What a schema declares stays the same, ids and documentation included. A file with errors is not touched: they are shown,
+and the exit code is 1.
+
+Examples:
+  tl fmt schema.tl             rewrites a file
+  tl fmt --check schema        for continuous integration: exit code 1 if a .tl file beneath schema/ differs
+  tl fmt --check --diff a.tl   shows what would change
+  tl fmt - < a.tl              writes to standard output";
+
+/// Rewrites schemas in the one canonical layout, comments included.
+#[derive(Args, Debug)]
+#[command(after_help = LAYOUT)]
+pub(crate) struct Fmt {
+    /// Schema files, or folders, which are searched for *.tl; `-`, by itself, reads standard input and writes standard
+    /// output. The names of the files that change are printed.
+    #[arg(value_name = "FILE", required = true)]
+    paths: Vec<PathBuf>,
+    /// Write nothing; print the names of the files that would change, and exit with 1 if there is one.
+    #[arg(long)]
+    check: bool,
+    /// Print what would change in place of the names.
+    #[arg(long, requires = "check")]
+    diff: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Fmt, console: &Console) -> Result<Outcome, Failure> {
+    let mut run = Run { arguments, console, tally: Tally::default(), differs: false };
+    if arguments.paths.iter().any(|path| is_standard_input(path)) && arguments.paths.len() > 1 {
+        return Err(Failure::Message("`-` stands by itself".to_owned()));
+    }
+    // All files are read before the first is written, so that a wrong name changes nothing.
+    let mut texts = Vec::new();
+    for path in files(&arguments.paths)? {
+        let bytes = read_bytes(&path).map_err(|error| Failure::read(&path, &error))?;
+        texts.push((path, bytes));
+    }
+    for (path, bytes) in texts {
+        run.file(&path, bytes)?;
+    }
+    console.tally(run.tally);
+    let has_findings = run.tally.errors > 0 || (arguments.check && run.differs);
+    Ok(if has_findings { Outcome::Findings } else { Outcome::Fine })
+}
+
+struct Run<'a> {
+    arguments: &'a Fmt,
+    console: &'a Console,
+    /// The errors of all files.
+    tally: Tally,
+    /// Whether a file is not laid out as it should be.
+    differs: bool,
+}
+
+impl Run<'_> {
+    fn file(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), Failure> {
+        let name = if is_standard_input(path) { "<stdin>".to_owned() } else { path.display().to_string() };
+        let Some((old, new)) = self.formatted(&name, bytes) else { return Ok(()) };
+        self.differs |= old != new;
+        if self.arguments.diff {
+            return self.console.text(&difference(&name, &old, &new));
+        }
+        if is_standard_input(path) && !self.arguments.check {
+            return self.console.text(&new);
+        }
+        if old == new {
+            return Ok(());
+        }
+        if !self.arguments.check {
+            replace(path, &new)
+                .map_err(|error| Failure::Message(format!("cannot write {}: {error}", path.display())))?;
+        }
+        self.console.line(name)
+    }
+
+    /// The text and its layout. Shows what is wrong with it, if anything is.
+    fn formatted(&mut self, name: &str, bytes: Vec<u8>) -> Option<(String, String)> {
+        let mut sources = Sources::new();
+        let (source, invalid) = sources.add_bytes(name, bytes);
+        let text = sources.text(source);
+        let parsed = parse(source, text);
+        // Bytes that are not UTF-8 would be lost, even if they are in comments alone.
+        if let Some(formatted) = format(&parsed, text).filter(|_| invalid.is_empty()) {
+            return Some((text.to_owned(), formatted));
+        }
+        let errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        for diagnostic in invalid.iter().chain(errors) {
+            self.console.diagnostic(diagnostic, &sources);
+            self.tally.errors += 1;
+        }
+        None
+    }
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The files as named, and those beneath the folders as named.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let count = files.len();
+        search(path, &mut files)?;
+        if files.len() == count {
+            return Err(Failure::Message(format!("there is no .tl file beneath {}", path.display())));
+        }
+    }
+    Ok(files)
+}
+
+/// Adds the schemas beneath a folder, in the order of their names. Hidden folders and links to folders are left out.
+fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::read(folder, &error);
+    let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().map_err(failed)?.is_dir() {
+            if !is_hidden {
+                search(&path, files)?;
+            }
+        } else if path.extension().is_some_and(|extension| extension == "tl") && path.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The difference of two texts, as `diff -u` shows it. Empty if there is none.
+fn difference(name: &str, old: &str, new: &str) -> String {
+    TextDiff::from_lines(old, new).unified_diff().header(name, &format!("{name} (formatted)")).to_string()
+}
+
+/// Replaces the content of a file as one step: whoever reads it meanwhile sees the old text or the new one.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays; what it points to is replaced.
+    let path = fs::canonicalize(path)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", process::id()));
+    let temporary = path.with_file_name(name);
+    let replaced = write_like(&path, &temporary, text).and_then(|()| fs::rename(&temporary, &path));
+    if replaced.is_err() {
+        // It may not have been made; there is nothing more to do about it.
+        let _ = fs::remove_file(&temporary);
+    }
+    replaced
+}
+
+/// Writes a new file with the permissions of another one.
+fn write_like(model: &Path, path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.set_permissions(fs::metadata(model)?.permissions())?;
+    file.sync_all()
+}

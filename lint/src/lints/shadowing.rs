@@ -1,0 +1,87 @@
+//! Names that hide other names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_parser::ast::{Combinator, Field, FieldKind};
+use tl_parser::{Diagnostic, Span};
+
+use super::{Lint, lint};
+use crate::codes::Default;
+use crate::context::{Context, Declaration};
+use crate::walk;
+
+pub(super) const FIELD_SHADOWING: Lint = lint(
+    "field-shadowing",
+    Default::Warning,
+    "A field hides an argument, a field around it, or a type that is used after it",
+    "A name in a type or a condition means the nearest variable of that name. So a field that has the name of an optional \
+     argument, or a field of a repetition that has the name of one outside, changes what the fields after it mean; and after \
+     a number `n:#`, the name `n` is that number and not the type or constructor `n`. Different tools decide differently.\n\n\
+     ```text\nlist {t:Type} t:int items:(vector t) = List t;\ngrid n:# rows:n*[ n:# cells:n*[ int ] ] = Grid;\n```\n\n\
+     Rename the field. This changes the id if it is computed from the text.",
+    shadowing,
+);
+
+fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let declared: BTreeSet<String> = context.declarations().flat_map(|it| names_of(it.combinator)).collect();
+    for declaration in context.declarations() {
+        let mut scope = Scope { declaration, declared: &declared, findings, numbers: BTreeMap::new() };
+        let arguments = declaration.combinator.optional_arguments.iter();
+        let mut outer: BTreeMap<&str, (Span, &str)> =
+            arguments.map(|argument| (argument.name.text.as_str(), (argument.name.span, "the argument"))).collect();
+        scope.fields(walk::fields(declaration.combinator), &mut outer);
+    }
+}
+
+/// The names of a constructor and its type, as fields can use them.
+fn names_of(combinator: &Combinator) -> impl Iterator<Item = String> + '_ {
+    let ty = walk::head(&combinator.result).map(ToString::to_string);
+    std::iter::once(combinator.name.to_string()).chain(ty)
+}
+
+struct Scope<'a, 'f> {
+    declaration: Declaration<'a>,
+    declared: &'a BTreeSet<String>,
+    findings: &'f mut Vec<Diagnostic>,
+    /// Numbers that have the name of a type or constructor.
+    numbers: BTreeMap<&'a str, Span>,
+}
+
+impl<'a> Scope<'a, '_> {
+    /// Goes through the fields of one level. `outer` has the names of the levels around it.
+    fn fields(&mut self, fields: &'a [Field], outer: &mut BTreeMap<&'a str, (Span, &'static str)>) {
+        let mut inner = outer.clone();
+        for field in fields {
+            self.uses(field);
+            if let FieldKind::Repetition(repetition) = &field.kind {
+                self.fields(&repetition.fields, &mut inner);
+            }
+            let Some(name) = field.name.as_ref().filter(|name| name.text != "_") else { continue };
+            if let Some((hidden, what)) = outer.get(name.text.as_str()) {
+                let message = format!("the field `{0}` hides {what} `{0}`", name.text);
+                self.report(message, name.span, *hidden, "hidden from here on");
+            }
+            inner.insert(&name.text, (name.span, "the field"));
+            if walk::is_nat(field) && self.declared.contains(&name.text) {
+                self.numbers.insert(&name.text, name.span);
+            }
+        }
+    }
+
+    /// Reports a name in a type that may mean a number of before or a declared type.
+    fn uses(&mut self, field: &'a Field) {
+        // A multiplicity is a number in any case.
+        let FieldKind::Type(expression) = &field.kind else { return };
+        for name in walk::names(expression).into_iter().filter(|name| name.namespace.is_empty()) {
+            if let Some(number) = self.numbers.get(name.name.as_str()).copied() {
+                let message = format!("`{name}` is a field here, and hides what is declared as `{name}`");
+                self.report(message, name.span, number, "the field");
+            }
+        }
+    }
+
+    fn report(&mut self, message: String, place: Span, other: Span, label: &str) {
+        let finding = Diagnostic::warning(FIELD_SHADOWING.code.name, message, self.declaration.label(place));
+        self.findings.push(finding.with_secondary(self.declaration.label(other).with_message(label)));
+    }
+}

@@ -1,0 +1,141 @@
+//! Types that nothing uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_parser::ast::{Body, Combinator};
+use tl_parser::{Diagnostic, Label};
+
+use super::Lint;
+use crate::codes::{Code, Default};
+use crate::context::Context;
+use crate::walk;
+
+pub(super) const UNUSED_TYPE: Lint = Lint {
+    code: Code {
+        name: "unused-type",
+        default: Default::Silence,
+        summary: "No field, argument or result is of a type",
+        explanation: "Nothing else in the files speaks of the type: no field of another type, no argument or result of a \
+                      function. It may be left over from a function that was removed. It may also be a message of its own, \
+                      sent as it is, which a schema does not say; so this is allowed by default.\n\n\
+                      ```text\nuser id:int = User;\npoint x:int y:int = Point;\n---functions---\ngetUser = User;\n```\n\n\
+                      `Point` is unused. Types that only use each other are unused, too. Give all files together that \
+                      use each other's types; allow it for types that are messages of their own.",
+    },
+    needs_whole_schema: true,
+    run,
+};
+
+/// Who uses whom. Types are numbered in the order of the texts.
+#[derive(Default)]
+struct Graph {
+    /// By name: types, and constructors for their types.
+    numbers: BTreeMap<String, usize>,
+    types: Vec<Node>,
+}
+
+struct Node {
+    name: String,
+    place: Label,
+    /// Whether every implementation has it, so that nobody needs to use it.
+    built_in: bool,
+    /// Types that its constructors use.
+    uses: BTreeSet<usize>,
+    used_by: BTreeSet<usize>,
+    used_by_functions: bool,
+}
+
+const BUILT_IN: [&str; 9] = ["Bool", "True", "Null", "Vector", "Int128", "Int256", "Int512", "Object", "Function"];
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let graph = Graph::new(context);
+    for (number, node) in graph.types.iter().enumerate() {
+        if node.built_in || graph.is_used(number) {
+            continue;
+        }
+        let message = format!("no field, argument or result is of type `{}`", node.name);
+        findings.push(Diagnostic::warning(UNUSED_TYPE.code.name, message, node.place.clone()));
+    }
+}
+
+impl Graph {
+    fn new(context: &Context<'_>) -> Self {
+        let mut graph = Self::default();
+        let constructors: Vec<_> = context.declarations().filter(|declaration| declaration.is_constructor()).collect();
+        for declaration in &constructors {
+            let Some(ty) = walk::head(&declaration.combinator.result) else { continue };
+            graph.add(&ty.to_string(), declaration.label(ty.span), declaration.combinator);
+        }
+        for declaration in &constructors {
+            let Some(&user) =
+                walk::head(&declaration.combinator.result).and_then(|ty| graph.numbers.get(&ty.to_string()))
+            else {
+                continue;
+            };
+            for used in graph.used_by(declaration.combinator) {
+                graph.connect(user, used);
+            }
+        }
+        for function in context.declarations().filter(|declaration| !declaration.is_constructor()) {
+            let result = walk::names(&function.combinator.result);
+            let result = result.into_iter().filter_map(|name| graph.numbers.get(&name.to_string()).copied());
+            let used: Vec<usize> = result.chain(graph.used_by(function.combinator)).collect();
+            for node in used {
+                if let Some(node) = graph.types.get_mut(node) {
+                    node.used_by_functions = true;
+                }
+            }
+        }
+        graph
+    }
+
+    fn add(&mut self, name: &str, place: Label, constructor: &Combinator) {
+        let next = self.types.len();
+        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
+        if number == next {
+            self.types.push(Node {
+                name: name.to_owned(),
+                place,
+                built_in: BUILT_IN.contains(&name) || matches!(constructor.body, Body::Builtin(_)),
+                uses: BTreeSet::new(),
+                used_by: BTreeSet::new(),
+                used_by_functions: false,
+            });
+        }
+        self.numbers.insert(constructor.name.to_string(), number);
+    }
+
+    fn connect(&mut self, user: usize, used: usize) {
+        if let Some(node) = self.types.get_mut(user) {
+            node.uses.insert(used);
+        }
+        if let Some(node) = self.types.get_mut(used) {
+            node.used_by.insert(user);
+        }
+    }
+
+    /// The types in the fields of a declaration.
+    fn used_by(&self, combinator: &Combinator) -> Vec<usize> {
+        let fields = walk::all_fields(combinator);
+        let names = fields.iter().filter_map(|field| walk::expression(field)).flat_map(walk::names);
+        names.filter_map(|name| self.numbers.get(&name.to_string()).copied()).collect()
+    }
+
+    /// Whether a function uses a type, or a type that it does not use in turn.
+    fn is_used(&self, number: usize) -> bool {
+        let users = self.reach(number, |node| &node.used_by);
+        let own = self.reach(number, |node| &node.uses);
+        let by_function = |user: &usize| self.types.get(*user).is_some_and(|node| node.used_by_functions);
+        users.iter().any(|user| by_function(user) || !own.contains(user))
+    }
+
+    /// A type and all that can be reached from it.
+    fn reach(&self, from: usize, next: impl Fn(&Node) -> &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut reached = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(node) = open.pop().and_then(|number| self.types.get(number)) {
+            open.extend(next(node).iter().copied().filter(|&number| reached.insert(number)));
+        }
+        reached
+    }
+}

@@ -1,0 +1,89 @@
+//! Types that the generated code uses in the place of its own.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use tl_runtime::prelude::*;
+
+/// A text of our own, in the place of `String`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// Bytes of our own, in the place of `Vec<u8>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bytes(pub Vec<u8>);
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+/// In the place of the type `Point`. No more traits than the generator asks for, and those by which the test derives.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+pub struct Point(pub [f32; 2]);
+
+impl Encode for Point {
+    fn encoded_len(&self) -> usize {
+        8
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        for number in self.0 {
+            writer.write_u32(number.to_bits());
+        }
+    }
+}
+
+impl Decode for Point {
+    const MIN_LEN: usize = 8;
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self([f32::from_bits(reader.read_u32()?), f32::from_bits(reader.read_u32()?)]))
+    }
+}
+
+/// In the place of the constructor `replacedPart`. No more traits than the generator asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplacedPart(pub String);
+
+impl Combinator for ReplacedPart {
+    const ID: u32 = 0x0a0b_0c0d;
+    const NAME: &'static str = "replacedPart";
+}
+
+impl EncodeBare for ReplacedPart {
+    fn bare_len(&self) -> usize {
+        self.0.encoded_len()
+    }
+
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.0);
+    }
+}
+
+impl DecodeBare for ReplacedPart {
+    const MIN_BARE_LEN: usize = 4;
+
+    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self(reader.read_string()?))
+    }
+}

@@ -1,0 +1,167 @@
+//! What the checked-in crate defines, reachable by ids and in lists.
+
+use std::fmt::Debug;
+
+use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
+
+include!(concat!(env!("OUT_DIR"), "/items.rs"));
+
+/// Decodes bytes and encodes the value again.
+pub type Recode = fn(&[u8], ReadOptions) -> Result<Recoded, DecodeError>;
+
+/// Decodes bytes and asks the value for its name.
+pub type NameOf = fn(&[u8]) -> Result<&'static str, DecodeError>;
+
+/// Decodes bytes and formats the value for debugging.
+pub type DebugOf = fn(&[u8]) -> Result<String, DecodeError>;
+
+/// A value that was decoded and encoded again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recoded {
+    /// The bytes of the value.
+    pub bytes: Vec<u8>,
+    /// The length that the value announced before it was encoded.
+    pub announced: usize,
+}
+
+/// Decodes bytes as a value of the type and encodes it again.
+///
+/// # Errors
+///
+/// Those of decoding.
+///
+/// # Panics
+///
+/// What was decoded cannot be encoded.
+pub fn recode<T: Decode + Encode>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
+    T::from_bytes_with(bytes, options).map(|value| recoded(&value))
+}
+
+fn debug_of<T: Decode + Debug>(bytes: &[u8]) -> Result<String, DecodeError> {
+    T::from_bytes(bytes).map(|value| format!("{value:?}"))
+}
+
+fn recoded(value: &impl Encode) -> Recoded {
+    let bytes = value.to_bytes().expect("what was decoded can be encoded");
+    Recoded { bytes, announced: value.encoded_len() }
+}
+
+/// An enum: a type of several constructors.
+#[derive(Clone, Copy, Debug)]
+pub struct Enumeration {
+    /// Path of the enum in the crate.
+    pub path: &'static str,
+    /// Size in memory, in bytes.
+    pub size: usize,
+    /// The ids that values begin with.
+    pub ids: &'static [u32],
+    /// Decodes a value of the enum and encodes it again.
+    pub recode: Recode,
+}
+
+impl Enumeration {
+    const fn of<T: Decode + Encode>(path: &'static str) -> Self {
+        Self { path, size: size_of::<T>(), ids: T::IDS, recode: recode::<T> }
+    }
+}
+
+/// What a function returns.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer {
+    /// Path of the function in the crate.
+    pub path: &'static str,
+    /// Id of the function.
+    pub id: u32,
+    /// Decodes a result of the function and encodes it again.
+    pub recode: Recode,
+}
+
+impl Answer {
+    const fn of<F: Function<Output: Encode>>(path: &'static str) -> Self {
+        Self { path, id: F::ID, recode: recode_output::<F> }
+    }
+}
+
+fn recode_output<F: Function<Output: Encode>>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
+    F::output_from_bytes_with(bytes, options).map(|output| recoded(&output))
+}
+
+/// One of the modules of the crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Module {
+    /// Its name.
+    pub name: &'static str,
+    /// The file that it is made from.
+    pub schema: &'static str,
+    /// Decodes a boxed value of any constructor and encodes it again.
+    pub constructor: Recode,
+    /// The same for any function; a schema without functions has none.
+    pub function: Option<Recode>,
+    /// The name that a value of any constructor says it has.
+    pub constructor_name: NameOf,
+    /// The name that a call of any function says it has.
+    pub function_name: Option<NameOf>,
+    /// The `Debug` form of a value of any constructor.
+    pub constructor_debug: DebugOf,
+    /// The same for a call of any function.
+    pub function_debug: Option<DebugOf>,
+    /// The name of an id.
+    pub name_of: fn(u32) -> Option<&'static str>,
+    /// Every enum.
+    pub enums: &'static [Enumeration],
+    /// What every function returns, but for those that wrap another call.
+    pub answers: &'static [Answer],
+}
+
+/// All modules of the crate.
+pub static MODULES: [Module; 3] = [
+    Module {
+        name: "api",
+        schema: "api.tl",
+        constructor: recode::<tl_telegram::api::AnyConstructor>,
+        function: Some(recode::<tl_telegram::api::AnyFunction>),
+        constructor_name: |bytes| tl_telegram::api::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
+        function_name: Some(|bytes| tl_telegram::api::AnyFunction::from_bytes(bytes).map(|it| it.name())),
+        constructor_debug: debug_of::<tl_telegram::api::AnyConstructor>,
+        function_debug: Some(debug_of::<tl_telegram::api::AnyFunction>),
+        name_of: tl_telegram::api::name_of,
+        enums: API_ENUMS,
+        answers: API_ANSWERS,
+    },
+    Module {
+        name: "mtproto",
+        schema: "mtproto.tl",
+        constructor: recode::<tl_telegram::mtproto::AnyConstructor>,
+        function: Some(recode::<tl_telegram::mtproto::AnyFunction>),
+        constructor_name: |bytes| tl_telegram::mtproto::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
+        function_name: Some(|bytes| tl_telegram::mtproto::AnyFunction::from_bytes(bytes).map(|it| it.name())),
+        constructor_debug: debug_of::<tl_telegram::mtproto::AnyConstructor>,
+        function_debug: Some(debug_of::<tl_telegram::mtproto::AnyFunction>),
+        name_of: tl_telegram::mtproto::name_of,
+        enums: MTPROTO_ENUMS,
+        answers: MTPROTO_ANSWERS,
+    },
+    Module {
+        name: "secret",
+        schema: "secret.tl",
+        constructor: recode::<tl_telegram::secret::AnyConstructor>,
+        function: None,
+        constructor_name: |bytes| tl_telegram::secret::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
+        function_name: None,
+        constructor_debug: debug_of::<tl_telegram::secret::AnyConstructor>,
+        function_debug: None,
+        name_of: tl_telegram::secret::name_of,
+        enums: SECRET_ENUMS,
+        answers: SECRET_ANSWERS,
+    },
+];
+
+/// The module of a name.
+///
+/// # Panics
+///
+/// There is no such module.
+#[must_use]
+pub fn module(name: &str) -> &'static Module {
+    MODULES.iter().find(|module| module.name == name).unwrap_or_else(|| panic!("no module {name}"))
+}

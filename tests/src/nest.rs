@@ -1,0 +1,208 @@
+//! Values inside of one another, as deep as one likes, and vectors, as long as one likes: bytes that would overflow the
+//! stack or the memory of a careless decoder.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use tl_ir::{Combinator, ConstructorId, Facts, Schema, ValueType};
+
+use crate::sample::Sampler;
+
+/// Id of a boxed vector.
+const VECTOR: u32 = 0x1cb5_c415;
+
+/// A way in which a value can contain another one of its own kind.
+#[derive(Clone, Debug)]
+pub struct Cycle {
+    /// The constructors and fields on the way, for messages: `textBold.text`.
+    pub name: String,
+    /// What comes before the first level.
+    head: Vec<u8>,
+    before: Vec<u8>,
+    innermost: Vec<u8>,
+    after: Vec<u8>,
+}
+
+impl Cycle {
+    /// Bytes of a boxed value with so many levels.
+    #[must_use]
+    pub fn bytes(&self, levels: usize) -> Vec<u8> {
+        let mut bytes = self.head.clone();
+        bytes.extend(self.before.repeat(levels));
+        bytes.extend(&self.innermost);
+        bytes.extend(self.after.repeat(levels));
+        bytes
+    }
+}
+
+/// One step of a cycle: a constructor, and the field of it that leads on.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    constructor: ConstructorId,
+    field: usize,
+}
+
+/// Every field of the schema that leads back to its own constructor, each with its shortest way back.
+#[must_use]
+pub fn cycles(schema: &Schema) -> Vec<Cycle> {
+    let facts = Facts::new(schema, Default::default());
+    let recursive = schema.constructor_ids().filter(|id| facts.constructor(*id).recursive);
+    let steps = recursive.flat_map(|constructor| {
+        (0..schema[constructor].combinator.fields.len()).map(move |field| Step { constructor, field })
+    });
+    steps.filter_map(|step| Some(cycle(schema, &way_back(schema, step)?))).collect()
+}
+
+/// The functions that hold another call, in the same form.
+#[must_use]
+pub fn wrappers(schema: &Schema) -> Vec<Cycle> {
+    let functions = schema.function_ids().filter_map(|id| {
+        let combinator = &schema[id].combinator;
+        let field = combinator.fields.iter().position(|field| field.ty == ValueType::Parameter)?;
+        let (before, after) = around(schema, combinator, field);
+        let before = [combinator.id.to_le_bytes().to_vec(), before].concat();
+        let innermost = Sampler::new(schema, 0).least(&ValueType::Parameter);
+        Some(Cycle { name: combinator.name.to_string(), head: Vec::new(), before, innermost, after })
+    });
+    functions.collect()
+}
+
+/// A vector in a field of a constructor.
+#[derive(Clone, Debug)]
+pub struct VectorField<'a> {
+    /// Constructor and field, for messages: `messageMediaPoll.results`.
+    pub name: String,
+    /// What the vector holds.
+    pub element: &'a ValueType,
+    before: Vec<u8>,
+    after: Vec<u8>,
+}
+
+impl VectorField<'_> {
+    /// Bytes of the boxed constructor, with as little as possible beside the vector.
+    #[must_use]
+    pub fn bytes(&self, count: i32, elements: &[u8]) -> Vec<u8> {
+        [&self.before, &count.to_le_bytes()[..], elements, &self.after].concat()
+    }
+}
+
+/// Every vector of the schema that stands in a field of a constructor.
+#[must_use]
+pub fn vector_fields(schema: &Schema) -> Vec<VectorField<'_>> {
+    let mut vectors = Vec::new();
+    for combinator in schema.constructors.iter().map(|it| &it.combinator) {
+        for (position, field) in combinator.fields.iter().enumerate() {
+            let ValueType::Vector { element, .. } = &field.ty else { continue };
+            let (mut before, after) = around(schema, combinator, position);
+            before.splice(0..0, combinator.id.to_le_bytes());
+            // The headers of vectors in the vector, and the count of its one element.
+            before.truncate(before.len() - vector_headers(element).len() - 4);
+            vectors.push(VectorField { name: format!("{}.{}", combinator.name, field.name), element, before, after });
+        }
+    }
+    vectors
+}
+
+/// The steps from a field back to its constructor, the field itself first.
+fn way_back(schema: &Schema, first: Step) -> Option<Vec<Step>> {
+    let mut came_from: BTreeMap<ConstructorId, Option<Step>> = BTreeMap::new();
+    let mut open = VecDeque::new();
+    for target in targets(schema, first) {
+        came_from.insert(target, None);
+        open.push_back(target);
+    }
+    while let Some(constructor) = open.pop_front() {
+        if constructor == first.constructor {
+            break;
+        }
+        for field in 0..schema[constructor].combinator.fields.len() {
+            let step = Step { constructor, field };
+            for target in targets(schema, step) {
+                if let std::collections::btree_map::Entry::Vacant(entry) = came_from.entry(target) {
+                    entry.insert(Some(step));
+                    open.push_back(target);
+                }
+            }
+        }
+    }
+    let mut way = Vec::new();
+    let mut reached = *came_from.get(&first.constructor)?;
+    while let Some(step) = reached {
+        way.push(step);
+        reached = came_from[&step.constructor];
+    }
+    way.push(first);
+    way.reverse();
+    Some(way)
+}
+
+/// The constructors that a field can hold, in vectors too.
+fn targets(schema: &Schema, step: Step) -> Vec<ConstructorId> {
+    match innermost(field_type(schema, step)) {
+        ValueType::Boxed(id) => schema[*id].constructors.clone(),
+        ValueType::Bare(id) => vec![*id],
+        ValueType::Builtin(_) | ValueType::Vector { .. } | ValueType::Parameter => Vec::new(),
+    }
+}
+
+fn field_type(schema: &Schema, step: Step) -> &ValueType {
+    &schema[step.constructor].combinator.fields[step.field].ty
+}
+
+fn innermost(ty: &ValueType) -> &ValueType {
+    match ty {
+        ValueType::Vector { element, .. } => innermost(element),
+        _ => ty,
+    }
+}
+
+fn cycle(schema: &Schema, way: &[Step]) -> Cycle {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let last = field_type(schema, way[way.len() - 1]);
+    let mut is_boxed = matches!(innermost(last), ValueType::Boxed(_));
+    let first = &schema[way[0].constructor].combinator;
+    let head = if is_boxed { Vec::new() } else { first.id.to_le_bytes().to_vec() };
+    let mut names = Vec::new();
+    for step in way {
+        let combinator = &schema[step.constructor].combinator;
+        if is_boxed {
+            before.extend(combinator.id.to_le_bytes());
+        }
+        let (prefix, suffix) = around(schema, combinator, step.field);
+        before.extend(prefix);
+        after.splice(0..0, suffix);
+        is_boxed = matches!(innermost(field_type(schema, *step)), ValueType::Boxed(_));
+        names.push(format!("{}.{}", combinator.name, combinator.fields[step.field].name));
+    }
+    let innermost = Sampler::new(schema, 0).least(innermost(last));
+    Cycle { name: names.join(" → "), head, before, innermost, after }
+}
+
+/// The fields before and after one field, with as little in them as possible, and the headers of vectors around it.
+fn around(schema: &Schema, combinator: &Combinator, wanted: usize) -> (Vec<u8>, Vec<u8>) {
+    let condition = combinator.fields[wanted].condition;
+    let mut sampler = Sampler::new(schema, 0);
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for (position, field) in combinator.fields.iter().enumerate() {
+        let bytes = if field.computed_flags {
+            let bit = condition.filter(|it| it.flags == position).map_or(0, |it| 1_u32 << it.bit);
+            bit.to_le_bytes().to_vec()
+        } else if position == wanted {
+            vector_headers(&field.ty)
+        } else if field.condition.is_none() || field.condition == condition {
+            sampler.least(&field.ty)
+        } else {
+            Vec::new()
+        };
+        if position <= wanted { before.extend(bytes) } else { after.extend(bytes) }
+    }
+    (before, after)
+}
+
+/// The beginnings of vectors of one element.
+fn vector_headers(ty: &ValueType) -> Vec<u8> {
+    let ValueType::Vector { boxed, element } = ty else { return Vec::new() };
+    let mut bytes = if *boxed { VECTOR.to_le_bytes().to_vec() } else { Vec::new() };
+    bytes.extend(1_u32.to_le_bytes());
+    bytes.extend(vector_headers(element));
+    bytes
+}

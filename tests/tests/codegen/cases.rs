@@ -1,0 +1,66 @@
+//! The schemas of this folder and how code is generated from each; used by the snapshots and by `tests/compiled`.
+
+use std::path::Path;
+
+use tl_codegen::{Availability, Builder};
+
+/// One small schema, aimed at one thing.
+pub(crate) struct Case {
+    /// `schemas/NAME.tl`, `snapshots/NAME.snap`, and the module `NAME` of the crate that compiles them all.
+    pub(crate) name: &'static str,
+    options: fn(Builder) -> Builder,
+}
+
+impl Case {
+    /// What generates the code of this case, given the folder of the schemas.
+    pub(crate) fn builder(&self, schemas: &Path) -> Builder {
+        (self.options)(Builder::new().schema(schemas.join(format!("{}.tl", self.name))))
+    }
+}
+
+/// All cases.
+pub(crate) const CASES: &[Case] = &[
+    Case { name: "collisions", options: defaults },
+    Case { name: "documentation", options: |builder| builder.documentation_url("https://example.org/tl/") },
+    Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },
+    Case { name: "generics", options: everything },
+    Case { name: "names", options: everything },
+    Case { name: "namespaces", options: defaults },
+    Case { name: "numbers", options: defaults },
+    Case { name: "only", options: |builder| builder.only(["messages.send"]) },
+    Case { name: "options", options: own_types },
+    Case { name: "recursion", options: |builder| builder.function_decoding(Availability::Always) },
+    Case { name: "single", options: defaults },
+    Case { name: "sizes", options: defaults },
+    Case { name: "strings", options: own_strings },
+    Case { name: "tdlib", options: defaults },
+    Case { name: "vectors", options: defaults },
+    Case { name: "wrapper", options: everything },
+];
+
+fn defaults(builder: Builder) -> Builder {
+    builder
+}
+
+fn everything(builder: Builder) -> Builder {
+    builder.function_decoding(Availability::Always).any_constructor(Availability::Always)
+}
+
+fn own_strings(builder: Builder) -> Builder {
+    builder.string_type("crate::own::Text").bytes_type("crate::own::Bytes").long_strings(true)
+}
+
+fn own_types(builder: Builder) -> Builder {
+    builder
+        .documentation(false)
+        .derive("area", ["PartialOrd"])
+        .derive("Color", ["PartialOrd"])
+        .derive("color", ["PartialOrd"])
+        .type_attribute("message", "#[non_exhaustive]")
+        .field_attribute("area.square.side", "#[doc(alias = \"edge\")]")
+        .field_attribute("message", "#[allow(missing_docs)]")
+        .extern_path("Point", "crate::own::Point")
+        .extern_path("replacedPart", "crate::own::ReplacedPart")
+        .extern_path("replacedOnly", "crate::own::ReplacedPart")
+        .group_name("message", "views_and_forwards", "counters")
+}

@@ -1,0 +1,197 @@
+//! What users read when a schema is wrong, from the parser and from resolving together.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use tl_ir::{Resolution, ResolveOptions, resolve};
+use tl_parser::{Diagnostic, Severity, Sources, parse, render_all};
+
+/// Everything that is found in one or several texts that make one schema.
+struct Findings {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    resolution: Resolution,
+}
+
+impl Findings {
+    fn of_texts(texts: &[(&str, &str)]) -> Self {
+        let mut sources = Sources::new();
+        let mut diagnostics = Vec::new();
+        let mut files = Vec::new();
+        for &(name, text) in texts {
+            let (source, invalid) = sources.add_bytes(name, text.as_bytes().to_vec());
+            let parsed = parse(source, sources.text(source));
+            diagnostics.extend(invalid);
+            diagnostics.extend(parsed.diagnostics);
+            files.push(parsed.file);
+        }
+        let resolution = resolve(&files, ResolveOptions::default());
+        diagnostics.extend(resolution.diagnostics.iter().cloned());
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
+        Self { sources, diagnostics, resolution }
+    }
+
+    fn of_files(names: &[&str]) -> Self {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/schemas");
+        let read = |name: &&str| std::fs::read_to_string(folder.join(name)).expect("a schema of this test");
+        let texts: Vec<String> = names.iter().map(read).collect();
+        let texts: Vec<(&str, &str)> = names.iter().copied().zip(texts.iter().map(String::as_str)).collect();
+        Self::of_texts(&texts)
+    }
+
+    /// Code, line and column of each, in order.
+    fn places(&self) -> Vec<(&'static str, usize, usize)> {
+        let place = |diagnostic: &Diagnostic| {
+            let primary = &diagnostic.primary;
+            let (line, column) = self.sources.line_column(primary.source, primary.span.start);
+            (diagnostic.code, line, column)
+        };
+        self.diagnostics.iter().map(place).collect()
+    }
+
+    fn rendered(&self) -> String {
+        render_all(&self.diagnostics, &self.sources)
+    }
+
+    fn constructors(&self) -> Vec<String> {
+        self.resolution.schema.constructors.iter().map(|it| it.combinator.name.to_string()).collect()
+    }
+}
+
+/// Every group of files that has a snapshot.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("accents", &["accents.tl"]),
+    ("bare", &["bare.tl"]),
+    ("duplicates", &["duplicates.tl"]),
+    ("flags", &["flags.tl"]),
+    ("ids", &["ids.tl"]),
+    ("infinite", &["infinite.tl"]),
+    ("missing_semicolon", &["missing_semicolon.tl"]),
+    ("names", &["names.tl"]),
+    ("several_files", &["layer_first.tl", "layer_second.tl"]),
+    ("ten_faults", &["ten_faults.tl"]),
+    ("unsupported", &["unsupported.tl"]),
+];
+
+#[test]
+fn snapshots() {
+    for (name, files) in GROUPS {
+        let findings = Findings::of_files(files);
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(*name, findings.rendered());
+        });
+    }
+}
+
+#[test]
+fn ten_faults_in_one_run() {
+    let findings = Findings::of_files(&["ten_faults.tl"]);
+    let expected = [
+        ("unknown-type", 3, 8),
+        ("unknown-flags", 4, 22),
+        ("condition-before-flags", 5, 11),
+        ("flag-bit-range", 7, 25),
+        ("bare-use", 10, 12),
+        ("duplicate-name", 11, 1),
+        ("duplicate-field", 13, 5),
+        ("wrong-arity", 15, 9),
+        ("missing-semicolon", 17, 24),
+        ("infinite-type", 18, 1),
+    ];
+    assert_eq!(findings.places(), expected);
+    assert!(findings.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Error));
+    // What has a fault is still there to be spoken of; of the two that are called `user`, the first.
+    let names = findings.constructors();
+    assert_eq!(names.len(), 14, "{names:?}");
+    assert_eq!(findings.resolution.schema.functions.len(), 1);
+}
+
+#[test]
+fn the_declaration_after_a_missing_semicolon_is_read() {
+    let findings = Findings::of_files(&["missing_semicolon.tl"]);
+    // At the end of the token before, not at the start of the next line.
+    let expected = [
+        ("missing-semicolon", 2, 21),
+        ("missing-semicolon", 5, 21),
+        ("missing-semicolon", 7, 17),
+        ("missing-semicolon", 9, 26),
+    ];
+    assert_eq!(findings.places(), expected);
+    assert_eq!(findings.constructors(), ["first", "second", "third"]);
+    let functions = findings.resolution.schema.functions.iter().map(|it| it.combinator.name.to_string());
+    assert_eq!(functions.collect::<Vec<_>>(), ["getFirst", "getSecond"]);
+}
+
+#[test]
+fn columns_count_characters() {
+    let findings = Findings::of_files(&["accents.tl"]);
+    assert_eq!(findings.places(), [("unknown-type", 2, 19), ("unknown-type", 4, 31)]);
+    assert_eq!(findings.constructors(), ["user", "other"]);
+}
+
+#[test]
+fn a_suggestion_for_a_misspelt_type() {
+    let findings = Findings::of_texts(&[("typo.tl", "user x:Strng = User;")]);
+    let expected = "\
+error[unknown-type]: unknown type `Strng`
+ --> typo.tl:1:8
+  |
+1 | user x:Strng = User;
+  |        ^^^^^
+  |
+  = help: did you mean `string`?
+";
+    assert_eq!(findings.rendered().trim_end(), expected.trim_end());
+}
+
+#[test]
+fn other_line_ends_and_a_byte_order_mark_move_nothing() {
+    let text = include_str!("schemas/ten_faults.tl").replace("\r\n", "\n");
+    let places = Findings::of_texts(&[("unix.tl", &text)]).places();
+    let windows = text.replace('\n', "\r\n");
+    assert_eq!(Findings::of_texts(&[("windows.tl", &windows)]).places(), places);
+    assert_eq!(Findings::of_texts(&[("mark.tl", &format!("\u{feff}{windows}"))]).places(), places);
+    assert_eq!(Findings::of_texts(&[("end.tl", text.trim_end())]).places(), places);
+    let first_line = Findings::of_texts(&[("mark.tl", "\u{feff}user x:Strng = User;")]);
+    assert_eq!(first_line.places(), [("unknown-type", 1, 8)]);
+}
+
+#[test]
+fn definitions_that_files_repeat() {
+    let findings = Findings::of_files(&["layer_first.tl", "layer_second.tl"]);
+    let expected = [
+        ("layer-mismatch", 1, 10),
+        ("repeated-definition", 2, 1),
+        ("repeated-definition", 3, 1),
+        ("duplicate-name", 4, 1),
+        ("unknown-type", 5, 36),
+        ("repeated-definition", 7, 1),
+    ];
+    assert_eq!(findings.places(), expected);
+    assert_eq!(findings.constructors(), ["user", "point", "holder"]);
+    // The places that explain them are in the first file.
+    let shown = findings.rendered();
+    assert!(shown.contains("layer_first.tl:4:1"), "{shown}");
+}
+
+/// The codes in the table of the documentation of `tl-ir`.
+fn documented_codes() -> BTreeSet<&'static str> {
+    let rows = include_str!("../../../ir/src/lib.rs").lines().filter_map(|line| line.strip_prefix("//! | `"));
+    rows.filter_map(|row| row.split('`').next()).collect()
+}
+
+#[test]
+fn every_documented_code_has_an_example() {
+    let documented = documented_codes();
+    assert!(documented.len() > 20, "the table was not found");
+    let mut seen = BTreeSet::new();
+    for (_, files) in GROUPS {
+        seen.extend(Findings::of_files(files).resolution.diagnostics.iter().map(|diagnostic| diagnostic.code));
+    }
+    // Found by the parser's checks of ids, which resolving calls.
+    let of_parser = BTreeSet::from(["id-mismatch", "pinned-id", "reserved-id"]);
+    let missing: Vec<_> = documented.difference(&seen).collect();
+    assert!(missing.is_empty(), "without an example: {missing:?}");
+    let undocumented: Vec<_> = seen.difference(&documented).filter(|code| !of_parser.contains(**code)).collect();
+    assert!(undocumented.is_empty(), "not in the table: {undocumented:?}");
+}

@@ -1,0 +1,11 @@
+//! The generated crate against the wire format: every constructor and function, encodings that are known, encodings
+//! made by other software, and hostile bytes.
+
+mod groups;
+mod hostile;
+mod ids;
+mod known;
+mod memory_layout;
+mod probes;
+mod round_trip;
+mod vectors;

@@ -1,0 +1,149 @@
+//! Puts pieces and comments together.
+
+use super::comment_run::{CommentRun, Place, follows_on_line};
+use super::piece::{Join, Piece, PieceKind};
+use crate::lexer::is_blank;
+
+/// What a line of a declaration is indented by, once for each level.
+const INDENTATION: &str = "  ";
+
+/// Writes pieces and comments in the order of the text.
+pub(super) fn lay_out(pieces: &[Piece], runs: &[CommentRun], text: &str) -> String {
+    let mut layout = Layout { text, written: String::new(), line_ends: false, last: Last::Nothing };
+    let mut runs = runs.iter().peekable();
+    let mut behind_last: Vec<&CommentRun> = Vec::new();
+    let mut last_span = None;
+    for piece in pieces {
+        let mut before = std::mem::take(&mut behind_last);
+        while let Some(run) = runs.next_if(|run| run.span.start < piece.span.end) {
+            let inside = run.span.start >= piece.span.start;
+            if inside && (run.place == Place::EndOfLine || piece.kind == PieceKind::Annotation) {
+                behind_last.push(run);
+            } else {
+                before.push(run);
+            }
+        }
+        if piece.kind == PieceKind::Semicolon && may_pass_semicolon(&before, runs.peek().copied(), piece, text) {
+            behind_last.append(&mut before);
+        }
+        let is_first_of_group = last_span != Some(piece.span);
+        layout.piece(piece, &before, is_first_of_group);
+        last_span = Some(piece.span);
+    }
+    behind_last.extend(runs);
+    layout.end(&behind_last)
+}
+
+/// Whether a comment at the end of the last line before the semicolon can stand behind it instead.
+///
+/// Only one has room there: a second one would begin a line, where it could become documentation of what follows.
+fn may_pass_semicolon(before: &[&CommentRun], next: Option<&CommentRun>, semicolon: &Piece, text: &str) -> bool {
+    let is_taken = next.is_some_and(|next| {
+        next.place == Place::EndOfLine && follows_on_line(text, semicolon.span.end, next.span.start)
+    });
+    matches!(before, [run] if run.place == Place::EndOfLine) && !is_taken
+}
+
+/// What was written last, comments that share a line with something else aside.
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    Nothing,
+    Comment,
+    Piece(PieceKind),
+}
+
+impl Last {
+    /// Whether an empty line may follow.
+    fn allows_empty_line(self) -> bool {
+        use PieceKind::{Annotation, Head, OpeningBracket};
+        !matches!(self, Self::Piece(Annotation | Head | OpeningBracket))
+    }
+}
+
+struct Layout<'a> {
+    text: &'a str,
+    written: String,
+    /// Whether nothing more may be added to the current line.
+    line_ends: bool,
+    last: Last,
+}
+
+impl Layout<'_> {
+    /// Writes a piece and the comments before it.
+    fn piece(&mut self, piece: &Piece, before: &[&CommentRun], is_first_of_group: bool) {
+        // Whatever begins the piece's line is joined to the line before as the piece is.
+        let mut join = None;
+        let comment_depth = piece.depth + usize::from(piece.kind == PieceKind::ClosingBracket);
+        for run in before {
+            if run.place == Place::BeforeToken {
+                let own = self.join_of_piece(piece, self.has_empty_line_before(run.span.start)).max(Join::Blank);
+                self.put(&run.text, join.unwrap_or(own), piece.depth);
+                join = Some(if piece.join == Join::Glued { Join::Glued } else { Join::Blank });
+            } else {
+                self.comment(run, comment_depth);
+            }
+        }
+        let own = self.join_of_piece(piece, is_first_of_group && self.has_empty_line_before(piece.span.start));
+        self.put(&piece.text, join.unwrap_or(own), piece.depth);
+        self.last = Last::Piece(piece.kind);
+    }
+
+    fn join_of_piece(&self, piece: &Piece, empty_line_before: bool) -> Join {
+        use PieceKind::{ClosingBracket, Result, Section, Semicolon};
+        let empty_line = match (self.last, piece.kind) {
+            _ if piece.join != Join::Line => return piece.join,
+            (Last::Piece(Section), _) => true,
+            (Last::Comment, Section) => empty_line_before,
+            (_, Section) => true,
+            (_, Result | ClosingBracket | Semicolon) => false,
+            (last, _) => empty_line_before && last.allows_empty_line(),
+        };
+        if empty_line { Join::EmptyLine } else { Join::Line }
+    }
+
+    /// Writes comments that end their line.
+    fn comment(&mut self, run: &CommentRun, depth: usize) {
+        if run.place == Place::EndOfLine && !self.line_ends {
+            self.put(&run.text, Join::Blank, depth);
+        } else {
+            let empty_line = self.last == Last::Piece(PieceKind::Section)
+                || (self.has_empty_line_before(run.span.start) && self.last.allows_empty_line());
+            self.put(&run.text, if empty_line { Join::EmptyLine } else { Join::Line }, depth);
+            self.last = Last::Comment;
+        }
+        self.line_ends = true;
+    }
+
+    fn put(&mut self, text: &str, join: Join, depth: usize) {
+        let join = if self.line_ends { join.max(Join::Line) } else { join };
+        let separator = match join {
+            _ if self.written.is_empty() => "",
+            Join::Glued => "",
+            Join::Blank => " ",
+            Join::Line => "\n",
+            Join::EmptyLine => "\n\n",
+        };
+        self.written.push_str(separator);
+        if join >= Join::Line {
+            self.written.extend(std::iter::repeat_n(INDENTATION, depth));
+        }
+        self.written.push_str(text);
+        self.line_ends = false;
+    }
+
+    fn end(mut self, rest: &[&CommentRun]) -> String {
+        for run in rest {
+            self.comment(run, 0);
+        }
+        if !self.written.is_empty() {
+            self.written.push('\n');
+        }
+        self.written
+    }
+
+    /// Whether there is an empty line right before a place of the text.
+    fn has_empty_line_before(&self, offset: u32) -> bool {
+        let before = self.text.get(..offset as usize).unwrap_or_default();
+        before.chars().rev().take_while(|c| is_blank(*c)).filter(|c| *c == '\n').count() > 1
+    }
+}
