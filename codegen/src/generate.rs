@@ -41,12 +41,12 @@ fn root(model: &Model<'_>) -> Module {
         }
     }
     if !model.schema.functions.is_empty() {
-        let module = any(model, "A call of any function.", &model.options.function_decoding, emit::any_function);
-        module.into_iter().for_each(|module| root.insert("any_function", module));
+        let module = any(model, "A call of any function.", model.function_decoding(), emit::any_function);
+        module.into_iter().for_each(|module| root.insert("any_function", module.defining("AnyFunction")));
     }
-    if model.schema.constructor_ids().any(|id| model.has_struct(id)) {
-        let module = any(model, "A value of any type.", &model.options.any_constructor, emit::any_constructor);
-        module.into_iter().for_each(|module| root.insert("any_constructor", module));
+    if model.schema.constructor_ids().any(|id| model.stands_alone(id)) {
+        let module = any(model, "A value of any type.", model.any_constructor(), emit::any_constructor);
+        module.into_iter().for_each(|module| root.insert("any_constructor", module.defining("AnyConstructor")));
     }
     root
 }
@@ -62,11 +62,14 @@ fn types(model: &Model<'_>) -> Module {
 }
 
 fn enums(model: &Model<'_>) -> Module {
-    let enums = model
-        .schema
-        .type_ids()
-        .filter(|&id| model.has_enum(id))
-        .map(|id| Entry::new(model, model.names.ty(id), &model.schema[id].name, emit::enumeration(model, id)));
+    let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| {
+        let items = if model.generics_of_type(id).is_empty() {
+            emit::enumeration(model, id)
+        } else {
+            emit::parametric_enumeration(model, id)
+        };
+        Entry::new(model, model.names.ty(id), &model.schema[id].name, items)
+    });
     let repeating =
         model.schema.type_ids().filter(|&id| model.has_enum(id) && model.names.variants_repeat(model.schema, id));
     let module = Module::new("Types of several constructors, one enum each.")

@@ -22,6 +22,7 @@ mod division;
 mod emit;
 mod format;
 mod generate;
+mod generics;
 mod model;
 mod modules;
 mod names;

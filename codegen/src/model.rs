@@ -1,10 +1,12 @@
 //! A schema with everything that the emitters ask about it, computed once.
 
-use tl_ir::{ConstructorId, Facts, FunctionId, Schema, TypeId};
+use tl_ir::{ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
 
+use crate::generics::Generics;
 use crate::names::{Names, generic_ident};
-use crate::options::Options;
+use crate::options::{Availability, Options};
 use crate::record::Record;
+use crate::rust_type::Call;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
 pub(crate) struct Model<'a> {
@@ -14,6 +16,10 @@ pub(crate) struct Model<'a> {
     pub(crate) facts: Facts,
     constructors: Vec<Record<'a>>,
     functions: Vec<Record<'a>>,
+    constructor_generics: Vec<Generics>,
+    type_generics: Vec<Generics>,
+    uses_object: bool,
+    uses_function: bool,
 }
 
 impl<'a> Model<'a> {
@@ -27,7 +33,51 @@ impl<'a> Model<'a> {
             .function_ids()
             .map(|id| Record::new(&schema[id].combinator, options, |name| names.beside_function(id, name)))
             .collect();
-        Self { schema, options, facts: Facts::new(schema, options.layout), names, constructors, functions }
+        let facts = Facts::new(schema, options.layout);
+        let mut generics_of_constructor = |id: ConstructorId| {
+            let owner = names.constructor(id).ident.clone();
+            let parameters = &schema[id].combinator.parameters;
+            Generics::new(parameters, facts.used_by_constructor(id), &owner, |name| names.beside_constructor(id, name))
+        };
+        let constructor_generics = schema.constructor_ids().map(&mut generics_of_constructor).collect();
+        let mut generics_of_type = |id: TypeId| {
+            let owner = names.ty(id).ident.clone();
+            let parameters = &schema[id].parameters;
+            Generics::new(parameters, facts.used_by_type(id), &owner, |name| names.beside_type(id, name))
+        };
+        let type_generics = schema.type_ids().map(&mut generics_of_type).collect();
+        Self {
+            schema,
+            options,
+            facts,
+            names,
+            constructors,
+            functions,
+            constructor_generics,
+            type_generics,
+            uses_object: uses(schema, &ValueType::Object),
+            uses_function: uses(schema, &ValueType::Function),
+        }
+    }
+
+    /// The parameters of a constructor that make a difference.
+    pub(crate) fn generics_of(&self, id: ConstructorId) -> &Generics {
+        &self.constructor_generics[id.index()]
+    }
+
+    /// The parameters of a type that make a difference.
+    pub(crate) fn generics_of_type(&self, id: TypeId) -> &Generics {
+        &self.type_generics[id.index()]
+    }
+
+    /// The call that a function wraps.
+    pub(crate) fn call(&self, id: FunctionId) -> Option<Call> {
+        let position = self.schema[id].call()?;
+        let combinator = &self.schema[id].combinator;
+        let ValueType::Call(parameter) = combinator.fields[position].ty else { return None };
+        let name = &combinator.parameters.get(parameter)?.name;
+        let generic = generic_ident(name, &self.names.function(id).ident);
+        Some(Call { generic, field: self.function(id).idents[position].clone() })
     }
 
     pub(crate) fn constructor(&self, id: ConstructorId) -> &Record<'a> {
@@ -44,9 +94,14 @@ impl<'a> Model<'a> {
         self.options.extern_paths.iter().find(|(tl, _)| *tl == name).map(|(_, rust)| rust.as_str())
     }
 
-    /// Whether a type has an enum of its own: it has several constructors and is not defined elsewhere.
+    /// The constructor whose struct stands for the whole type. A default constructor has no id of its own, so it cannot.
+    pub(crate) fn only_constructor(&self, id: TypeId) -> Option<ConstructorId> {
+        self.schema.only_constructor(id).filter(|&only| self.schema[only].kind != ConstructorKind::Default)
+    }
+
+    /// Whether a type has an enum of its own: it has no constructor that stands for it, and is not defined elsewhere.
     pub(crate) fn has_enum(&self, id: TypeId) -> bool {
-        !self.schema[id].external && self.schema[id].constructors.len() > 1
+        !self.schema[id].external && self.only_constructor(id).is_none()
     }
 
     /// Whether a constructor has a struct here.
@@ -55,14 +110,39 @@ impl<'a> Model<'a> {
         !self.schema[constructor.result].external && !constructor.external
     }
 
+    /// Whether a constructor is known by its id alone: `AnyConstructor` has it.
+    pub(crate) fn stands_alone(&self, id: ConstructorId) -> bool {
+        self.has_struct(id) && self.schema[id].kind == ConstructorKind::Named && self.generics_of(id).is_empty()
+    }
+
+    /// Whether strings of 2²⁴ bytes and more are encoded and decoded.
+    pub(crate) fn has_long_strings(&self) -> bool {
+        self.options.long_strings || self.schema.profile.is_some_and(Profile::has_long_strings)
+    }
+
+    /// Whether there is an enum of all functions; a schema that uses `Function` cannot do without.
+    pub(crate) fn function_decoding(&self) -> &Availability {
+        if self.uses_function { &Availability::Always } else { &self.options.function_decoding }
+    }
+
+    /// Whether there is an enum of all constructors; a schema that uses `Object` cannot do without.
+    pub(crate) fn any_constructor(&self) -> &Availability {
+        if self.uses_object { &Availability::Always } else { &self.options.any_constructor }
+    }
+
     /// Whether a value of a constructor sits behind a pointer in the enum of its type.
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
         self.facts.constructor(id).boxed_variant
     }
 }
 
-/// The generic parameter of a function's struct, from the `X` of `{X:Type}`.
-pub(crate) fn parameter_ident(model: &Model<'_>, id: FunctionId) -> Option<proc_macro2::Ident> {
-    let parameter = model.schema[id].parameter.as_ref()?;
-    Some(generic_ident(parameter, &model.names.function(id).ident))
+/// Whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.
+fn uses(schema: &Schema, wanted: &ValueType) -> bool {
+    let constructors = schema.constructors.iter().map(|it| &it.combinator);
+    let combinators = constructors.chain(schema.functions.iter().map(|it| &it.combinator));
+    let fields = combinators.flat_map(|it| &it.fields).map(|field| &field.ty);
+    let results = schema.functions.iter().map(|it| &it.result);
+    let mut found = false;
+    fields.chain(results).for_each(|ty| ty.walk(&mut |ty| found |= ty == wanted));
+    found
 }

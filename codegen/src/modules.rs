@@ -15,6 +15,8 @@ pub(crate) struct Module {
     items: Vec<String>,
     /// Modules that the items refer to by their last name.
     uses: BTreeSet<&'static str>,
+    /// Those of [`ITEMS`] that are among the items.
+    defined: Vec<&'static str>,
     children: BTreeMap<String, Module>,
     /// Whether the module only divides its parent's items among files: private, with all items re-exported.
     division: bool,
@@ -37,6 +39,9 @@ impl Item {
         Self { text: format::item(tokens, options.pretty), uses }
     }
 }
+
+/// The items of the root module that other items refer to.
+const ITEMS: [&str; 2] = ["AnyConstructor", "AnyFunction"];
 
 /// The modules that items refer to.
 const ROOTS: [&str; 3] = ["enums", "functions", "types"];
@@ -64,6 +69,11 @@ impl Module {
     /// Makes the module private, with all items re-exported, and perhaps dependent on a feature.
     pub(crate) fn into_division(self, feature: Option<String>) -> Self {
         Self { division: true, feature, ..self }
+    }
+
+    /// Says that the module has one of [`ITEMS`].
+    pub(crate) fn defining(self, item: &'static str) -> Self {
+        Self { defined: vec![item], ..self }
     }
 
     /// Allows what lints of clippy would report.
@@ -174,13 +184,14 @@ impl Module {
             return String::new();
         }
         let mut lines = Vec::new();
-        let roots: Vec<&str> = ROOTS.into_iter().filter(|root| self.uses.contains(root)).collect();
+        let is_used = |name: &&str| self.uses.contains(name) && !self.defined.contains(name);
+        let names: Vec<&str> = ITEMS.into_iter().chain(ROOTS).filter(is_used).collect();
         if depth > 0 {
             let up = vec!["super"; depth].join("::");
-            match roots[..] {
+            match names[..] {
                 [] => {}
                 [only] => lines.push(format!("use {up}::{only};")),
-                _ => lines.push(format!("use {up}::{{{}}};", roots.join(", "))),
+                _ => lines.push(format!("use {up}::{{{}}};", names.join(", "))),
             }
             lines.push(format!("use {}::prelude::*;", options.runtime_path));
         }
@@ -207,6 +218,7 @@ fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>) {
                 let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
                     if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
                 uses.extend(ROOTS.into_iter().find(|root| before_path && ident == root));
+                uses.extend(ITEMS.into_iter().find(|item| ident == item));
             }
             _ => {}
         }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use tl_ir::{Combinator, Condition, Field};
+use tl_ir::{Combinator, Condition, Field, NatRole, NatVariable};
 
 use crate::names::{FieldNames, camel};
 use crate::options::{GroupName, Options};
@@ -20,15 +20,17 @@ pub(crate) struct Record<'a> {
     pub(crate) roles: Vec<Role>,
     /// Groups of values on one bit, in wire order of their first fields.
     pub(crate) groups: Vec<Group>,
-    /// What decides each bit of each computed `#`.
-    pub(crate) bits: BTreeMap<Condition, Presence>,
+    /// For each condition, what is there if it holds.
+    pub(crate) presences: BTreeMap<Condition, Presence>,
 }
 
 /// What becomes of a TL field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// A `#` that is computed from the fields that it decides on.
-    ComputedFlags,
+    Flags,
+    /// A `#` some of whose bits are computed so, while the others are those of a struct field.
+    Mask,
     /// A struct field.
     Required,
     /// A struct field of type `Option`.
@@ -67,14 +69,14 @@ impl<'a> Record<'a> {
         let by_bit = fields_by_bit(&combinator.fields);
         let mut names = FieldNames::default();
         let idents: Vec<Ident> = combinator.fields.iter().map(|field| names.ident(&field.name)).collect();
-        let mut record = Self { combinator, idents, roles: Vec::new(), groups: Vec::new(), bits: BTreeMap::new() };
+        let mut record = Self { combinator, idents, roles: Vec::new(), groups: Vec::new(), presences: BTreeMap::new() };
         let mut shared: Vec<_> = by_bit.iter().filter(|(_, on_bit)| on_bit.values.len() > 1).collect();
         shared.sort_by_key(|(_, on_bit)| on_bit.values.first());
         for (&condition, on_bit) in shared {
             let group = record.group(condition, on_bit, &mut names, options, &mut helper);
             record.groups.push(group);
         }
-        record.bits =
+        record.presences =
             by_bit.iter().map(|(&condition, on_bit)| (condition, record.presence(condition, on_bit))).collect();
         record.roles = (0..combinator.fields.len()).map(|position| record.role(position)).collect();
         record
@@ -118,9 +120,13 @@ impl<'a> Record<'a> {
     fn role(&self, position: usize) -> Role {
         let field = &self.combinator.fields[position];
         let Some(condition) = field.condition else {
-            return if field.computed_flags { Role::ComputedFlags } else { Role::Required };
+            return match field.nat {
+                Some(NatRole::Flags) => Role::Flags,
+                Some(NatRole::Mask) => Role::Mask,
+                Some(NatRole::Number) | None => Role::Required,
+            };
         };
-        match self.bits.get(&condition) {
+        match self.presences.get(&condition) {
             Some(Presence::Flag(flag)) if *flag == position => Role::Flag(condition),
             _ if field.is_flag() => Role::FlagMethod(condition),
             Some(&Presence::Group(group)) => Role::Grouped { group, condition },
@@ -143,8 +149,10 @@ impl<'a> Record<'a> {
         let mut members = Vec::new();
         for field in self.fields() {
             match field.role {
-                Role::ComputedFlags | Role::FlagMethod(_) => {}
-                Role::Required | Role::Optional(_) | Role::Flag(_) => members.push(Member::Field(field.position)),
+                Role::Flags | Role::FlagMethod(_) => {}
+                Role::Mask | Role::Required | Role::Optional(_) | Role::Flag(_) => {
+                    members.push(Member::Field(field.position))
+                }
                 Role::Grouped { group, .. } if self.groups[group].fields.first() == Some(&field.position) => {
                     members.push(Member::Group(group));
                 }
@@ -176,9 +184,26 @@ impl<'a> Record<'a> {
         self.members().is_empty()
     }
 
-    /// The bits of a computed `#` that the schema gives a meaning.
-    pub(crate) fn known_bits(&self, flags: usize) -> u32 {
-        self.bits.keys().filter(|it| it.flags == flags).fold(0, |mask, it| mask | 1 << it.bit)
+    /// The computed bits of a `#`.
+    pub(crate) fn known_bits(&self, position: usize) -> u32 {
+        self.computed_bits(position).fold(0, |mask, (bit, _)| mask | 1 << bit)
+    }
+
+    /// The computed bits of a `#`, and what says whether each is set.
+    pub(crate) fn computed_bits(&self, position: usize) -> impl Iterator<Item = (u8, Presence)> {
+        let of_field = move |condition: &Condition| condition.variable == NatVariable::Field(position);
+        let conditions = self.presences.iter().filter(move |(condition, _)| of_field(condition));
+        conditions.filter_map(|(condition, presence)| Some((condition.bit?, *presence)))
+    }
+
+    /// Whether a condition decides what is written, rather than the other way round: its number is given, not computed.
+    pub(crate) fn is_given(&self, condition: Condition) -> bool {
+        match condition.variable {
+            NatVariable::Field(position) => {
+                condition.bit.is_none() || !matches!(self.roles[position], Role::Flags | Role::Mask)
+            }
+            NatVariable::Parameter(_) => true,
+        }
     }
 }
 

@@ -1,40 +1,96 @@
 //! Which Rust type a TL type becomes, and in which form it stands on the wire.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_ir::{Builtin, ValueType};
+use tl_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterKind, ValueType};
 
+use crate::generics::Generics;
 use crate::model::Model;
 use crate::names::{ItemName, value_ident};
 
+/// What the variables of a combinator are in Rust.
+#[derive(Clone, Copy)]
+pub(crate) struct Variables<'a> {
+    pub(crate) generics: &'a Generics,
+    /// The call that a function wraps.
+    pub(crate) call: Option<&'a Call>,
+}
+
+/// The call that a function wraps.
+pub(crate) struct Call {
+    /// The type parameter that stands for it.
+    pub(crate) generic: Ident,
+    /// The field that holds it.
+    pub(crate) field: Ident,
+}
+
+impl Variables<'_> {
+    fn call(&self) -> Option<&Ident> {
+        self.call.map(|call| &call.generic)
+    }
+}
+
 impl Model<'_> {
-    /// The Rust type of a value. `parameter` stands for the type of a wrapped call.
+    /// The Rust type of a value.
     ///
-    /// Expands to: `i32`, `Vec<enums::Message>`, `types::help::Config`, ….
-    pub(crate) fn rust_type(&self, ty: &ValueType, parameter: Option<&Ident>) -> TokenStream {
+    /// Expands to: `i32`, `Vec<enums::Message>`, `types::help::Config`, `types::Pair<i32, String>`, ….
+    pub(crate) fn rust_type(&self, ty: &ValueType, variables: Variables<'_>) -> TokenStream {
         match ty {
-            ValueType::Builtin(builtin) => self.builtin(*builtin),
-            ValueType::Vector { element, .. } => {
-                let element = self.rust_type(element, parameter);
+            ValueType::Builtin(builtin) | ValueType::BoxedBuiltin(builtin, _) => self.builtin(*builtin),
+            ValueType::Tuple { element, count: Nat::Constant(count), .. } => {
+                let element = self.rust_type(element, variables);
+                let count = Literal::u32_unsuffixed(*count);
+                quote!([#element; #count])
+            }
+            ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
+                let element = self.rust_type(element, variables);
                 quote!(Vec<#element>)
             }
-            ValueType::Boxed(id) => {
-                let ty = &self.schema[*id];
-                if let Some(path) = self.extern_path(&ty.name) {
+            ValueType::Boxed(id, arguments) => {
+                if let Some(path) = self.extern_path(&self.schema[*id].name) {
                     return parse(path);
                 }
-                match self.schema.only_constructor(*id) {
+                let path = match self.only_constructor(*id) {
                     Some(only) => self.constructor_path(only),
                     None => path("enums", self.names.ty(*id)),
-                }
+                };
+                let arguments = self.type_arguments(self.generics_of_type(*id), arguments, variables);
+                quote!(#path #arguments)
             }
-            ValueType::Bare(id) => self.constructor_path(*id),
-            ValueType::Parameter => quote!(#parameter),
+            ValueType::Bare(id, arguments) => {
+                let path = self.constructor_path(*id);
+                let arguments = self.type_arguments(self.generics_of(*id), arguments, variables);
+                quote!(#path #arguments)
+            }
+            ValueType::Parameter(position) => {
+                let generic = variables.generics.at(*position).map(|it| &it.data);
+                quote!(#generic)
+            }
+            ValueType::Call(_) => {
+                let call = variables.call();
+                quote!(#call)
+            }
+            ValueType::Output(_) => {
+                let call = variables.call();
+                quote!(#call::Output)
+            }
+            ValueType::Object => quote!(AnyConstructor),
+            ValueType::Function => quote!(AnyFunction),
         }
     }
 
+    /// Expands to: `<i32, String>`
+    fn type_arguments(&self, generics: &Generics, arguments: &[Argument], variables: Variables<'_>) -> TokenStream {
+        let types = generics.types().filter_map(|it| match arguments.get(it.position) {
+            Some(Argument::Type(ty)) => Some(self.rust_type(ty, variables)),
+            _ => None,
+        });
+        let types: Vec<TokenStream> = types.collect();
+        if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) }
+    }
+
     /// Expands to: `types::help::Config`
-    pub(crate) fn constructor_path(&self, id: tl_ir::ConstructorId) -> TokenStream {
+    pub(crate) fn constructor_path(&self, id: ConstructorId) -> TokenStream {
         match self.extern_path(&self.schema[id].combinator.name) {
             Some(path) => parse(path),
             None => path("types", self.names.constructor(id)),
@@ -47,6 +103,7 @@ impl Model<'_> {
             Builtin::Int => quote!(i32),
             Builtin::Long => quote!(i64),
             Builtin::Double => quote!(f64),
+            Builtin::Float => quote!(f32),
             Builtin::Int128 => quote!([u8; 16]),
             Builtin::Int256 => quote!([u8; 32]),
             Builtin::Int512 => quote!([u8; 64]),
@@ -56,62 +113,51 @@ impl Model<'_> {
         }
     }
 
-    /// How a value stands on the wire.
-    pub(crate) fn form(&self, ty: &ValueType) -> Form {
-        let options = self.options;
-        match ty {
-            ValueType::Builtin(Builtin::String) => match (options.long_strings, &options.string_type) {
-                (true, _) => Form::Codec(quote!(codec::LongString)),
-                (false, Some(_)) => Form::Codec(quote!(codec::Text)),
-                (false, None) => Form::Default,
-            },
-            ValueType::Builtin(Builtin::Bytes) => match (options.long_strings, &options.bytes_type) {
-                (true, _) => Form::Codec(quote!(codec::LongBytes)),
-                (false, Some(_)) => Form::Codec(quote!(codec::Bytes)),
-                (false, None) => Form::Default,
-            },
-            ValueType::Builtin(_) | ValueType::Boxed(_) | ValueType::Parameter => Form::Default,
-            ValueType::Bare(_) => Form::Bare,
-            ValueType::Vector { boxed, element } => match (*boxed, self.form(element)) {
-                (true, Form::Default) => Form::Default,
-                (true, element) => {
-                    let element = element.codec();
-                    Form::Codec(quote!(codec::Vector<#element>))
-                }
-                (false, element) => {
-                    let element = element.codec();
-                    Form::Codec(quote!(codec::BareVector<#element>))
-                }
-            },
-        }
+    /// How a value stands on the wire. `nat` gives the value of a variable.
+    pub(crate) fn form(
+        &self,
+        ty: &ValueType,
+        variables: Variables<'_>,
+        nat: &dyn Fn(NatVariable) -> TokenStream,
+    ) -> Form {
+        Forms { model: self, variables, nat }.of(ty)
     }
 
     /// The number of bytes that every value of the type takes, if it is always the same.
     pub(crate) fn fixed_length(&self, ty: &ValueType) -> Option<u32> {
         match ty {
-            ValueType::Builtin(builtin) => match builtin {
-                Builtin::Nat | Builtin::Int | Builtin::Bool => Some(4),
-                Builtin::Long | Builtin::Double => Some(8),
-                Builtin::Int128 => Some(16),
-                Builtin::Int256 => Some(32),
-                Builtin::Int512 => Some(64),
-                Builtin::True => Some(0),
-                Builtin::String | Builtin::Bytes => None,
-            },
-            ValueType::Boxed(id) => self.facts.ty(*id).fixed_length,
-            ValueType::Bare(id) => self.facts.constructor(*id).fixed_length,
-            ValueType::Vector { .. } | ValueType::Parameter => None,
+            ValueType::Builtin(builtin) => fixed_length_of_builtin(*builtin),
+            ValueType::BoxedBuiltin(builtin, _) => fixed_length_of_builtin(*builtin).map(|length| length + 4),
+            ValueType::Tuple { id, element, count: Nat::Constant(count) } => {
+                let elements = self.fixed_length(element)?.checked_mul(*count)?;
+                elements.checked_add(if id.is_some() { 4 } else { 0 })
+            }
+            ValueType::Boxed(id, _) => self.facts.ty(*id).fixed_length,
+            ValueType::Bare(id, _) => self.facts.constructor(*id).fixed_length,
+            _ => None,
         }
     }
 
     /// Whether values of the type are so small and plain that methods return them rather than borrow them.
     pub(crate) fn is_number(&self, ty: &ValueType) -> bool {
+        use Builtin::{Bool, Double, Float, Int, Long, Nat, True};
         matches!(
             ty,
-            ValueType::Builtin(
-                Builtin::Nat | Builtin::Int | Builtin::Long | Builtin::Double | Builtin::Bool | Builtin::True
-            )
+            ValueType::Builtin(Nat | Int | Long | Double | Float | Bool | True)
+                | ValueType::BoxedBuiltin(Nat | Int | Long | Double | Float | Bool | True, _)
         )
+    }
+}
+
+fn fixed_length_of_builtin(builtin: Builtin) -> Option<u32> {
+    match builtin {
+        Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => Some(4),
+        Builtin::Long | Builtin::Double => Some(8),
+        Builtin::Int128 => Some(16),
+        Builtin::Int256 => Some(32),
+        Builtin::Int512 => Some(64),
+        Builtin::True => Some(0),
+        Builtin::String | Builtin::Bytes => None,
     }
 }
 
@@ -121,18 +167,160 @@ pub(crate) enum Form {
     Default,
     /// Without its id: `EncodeBare`, `DecodeBare`.
     Bare,
-    /// As a codec of the runtime has it.
-    Codec(TokenStream),
+    /// As a form says: its type and its value.
+    Codec { ty: TokenStream, value: TokenStream },
 }
 
 impl Form {
-    fn codec(self) -> TokenStream {
+    /// The type and the value of the form.
+    pub(crate) fn codec(self) -> (TokenStream, TokenStream) {
         match self {
-            Self::Default => quote!(codec::Boxed),
-            Self::Bare => quote!(codec::Bare),
-            Self::Codec(codec) => codec,
+            Self::Default => (quote!(codec::Boxed), quote!(codec::Boxed)),
+            Self::Bare => (quote!(codec::Bare), quote!(codec::Bare)),
+            Self::Codec { ty, value } => (ty, value),
         }
     }
+
+    fn unit(path: TokenStream) -> Self {
+        Self::Codec { ty: path.clone(), value: path }
+    }
+}
+
+/// Finds the forms of types.
+struct Forms<'a> {
+    model: &'a Model<'a>,
+    variables: Variables<'a>,
+    nat: &'a dyn Fn(NatVariable) -> TokenStream,
+}
+
+impl Forms<'_> {
+    fn of(&self, ty: &ValueType) -> Form {
+        match ty {
+            ValueType::Builtin(builtin) => self.builtin(*builtin),
+            ValueType::BoxedBuiltin(builtin, id) => identified(*id, self.builtin(*builtin)),
+            ValueType::Vector { boxed, element } => match (*boxed, self.of(element)) {
+                (true, Form::Default) => Form::Default,
+                (boxed, element) => {
+                    let (ty, value) = element.codec();
+                    let vector = if boxed { quote!(codec::Vector) } else { quote!(codec::BareVector) };
+                    Form::Codec { ty: quote!(#vector<#ty>), value: quote!(#vector(#value)) }
+                }
+            },
+            ValueType::Tuple { id, element, count } => {
+                let tuple = self.tuple(element, count);
+                match id {
+                    Some(id) => identified(*id, tuple),
+                    None => tuple,
+                }
+            }
+            ValueType::Boxed(id, arguments) => self.boxed(*id, arguments),
+            ValueType::Bare(id, arguments) => {
+                let generics = self.model.generics_of(*id);
+                match &generics.form {
+                    Some(form) => {
+                        self.applied(&beside("types", self.model.names.constructor(*id), form), generics, arguments)
+                    }
+                    None => Form::Bare,
+                }
+            }
+            ValueType::Parameter(position) => match self.variables.generics.at(*position) {
+                Some(generic) => {
+                    let (ty, field) = (&generic.form, &generic.field);
+                    Form::Codec { ty: quote!(#ty), value: quote!(self.#field) }
+                }
+                None => Form::Default,
+            },
+            ValueType::Output(_) => match self.variables.call {
+                Some(Call { generic, field }) => {
+                    Form::Codec { ty: quote!(#generic::OutputForm), value: quote!(self.#field.output_form()) }
+                }
+                None => Form::Default,
+            },
+            ValueType::Call(_) | ValueType::Object | ValueType::Function => Form::Default,
+        }
+    }
+
+    fn builtin(&self, builtin: Builtin) -> Form {
+        let options = self.model.options;
+        let long = self.model.has_long_strings();
+        match builtin {
+            Builtin::String if long => Form::unit(quote!(codec::LongString)),
+            Builtin::String if options.string_type.is_some() => Form::unit(quote!(codec::Text)),
+            Builtin::Bytes if long => Form::unit(quote!(codec::LongBytes)),
+            Builtin::Bytes if options.bytes_type.is_some() => Form::unit(quote!(codec::Bytes)),
+            _ => Form::Default,
+        }
+    }
+
+    fn tuple(&self, element: &ValueType, count: &Nat) -> Form {
+        let (ty, value) = self.of(element).codec();
+        if let Nat::Constant(_) = count {
+            return Form::Codec { ty: quote!(codec::Array<#ty>), value: quote!(codec::Array(#value)) };
+        }
+        let count = self.nat_value(count);
+        Form::Codec { ty: quote!(codec::Tuple<#ty>), value: quote!(codec::Tuple::new(#value, #count)) }
+    }
+
+    fn boxed(&self, id: tl_ir::TypeId, arguments: &[Argument]) -> Form {
+        let generics = self.model.generics_of_type(id);
+        let Some(form) = &generics.form else { return Form::Default };
+        match self.model.only_constructor(id) {
+            Some(only) => {
+                let bare = self.of(&ValueType::Bare(only, arguments.to_vec()));
+                identified(self.model.schema[only].combinator.id, bare)
+            }
+            None => self.applied(&beside("enums", self.model.names.ty(id), form), generics, arguments),
+        }
+    }
+
+    /// Expands to: `types::PairForm { x: codec::Boxed, n: self.n }`
+    fn applied(&self, path: &TokenStream, generics: &Generics, arguments: &[Argument]) -> Form {
+        let mut types = Vec::new();
+        let mut values = Vec::new();
+        for generic in &generics.parameters {
+            let field = &generic.field;
+            match (generic.kind, arguments.get(generic.position)) {
+                (ParameterKind::Type, Some(Argument::Type(ty))) => {
+                    let (ty, value) = self.of(ty).codec();
+                    types.push(ty);
+                    values.push(quote!(#field: #value));
+                }
+                (ParameterKind::Nat, Some(Argument::Nat(nat))) => {
+                    let value = self.nat_value(nat);
+                    values.push(quote!(#field: #value));
+                }
+                _ => {}
+            }
+        }
+        let arguments = if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) };
+        Form::Codec { ty: quote!(#path #arguments), value: quote!(#path { #(#values),* }) }
+    }
+
+    fn nat_value(&self, nat: &Nat) -> TokenStream {
+        match nat {
+            Nat::Constant(value) => {
+                let value = Literal::u32_unsuffixed(*value);
+                quote!(#value)
+            }
+            Nat::Variable(variable, 0) => (self.nat)(*variable),
+            Nat::Variable(variable, plus) => {
+                let (variable, plus) = ((self.nat)(*variable), Literal::u32_unsuffixed(*plus));
+                quote!(u32::saturating_add(#variable, #plus))
+            }
+        }
+    }
+}
+
+/// Expands to: `codec::Identified::<0x9770768a, _>(codec::Array(codec::Boxed))`
+fn identified(id: u32, form: Form) -> Form {
+    let (ty, value) = form.codec();
+    let id = crate::emit::id_literal(id);
+    Form::Codec { ty: quote!(codec::Identified<#id, #ty>), value: quote!(codec::Identified::<#id, _>(#value)) }
+}
+
+/// The path of a type that stands beside an item.
+pub(crate) fn beside(root: &str, item: &ItemName, ident: &Ident) -> TokenStream {
+    path(root, &ItemName { ident: ident.clone(), ..item.clone() })
 }
 
 /// Expands to: `enums::help::Config`

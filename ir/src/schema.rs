@@ -5,7 +5,7 @@ use std::ops::Index;
 use tl_parser::ast::Documentation;
 use tl_parser::{SourceId, Span};
 
-use crate::Name;
+use crate::{Name, Profile};
 
 macro_rules! arena_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -47,6 +47,8 @@ arena_id!(
 pub struct Schema {
     /// The layer that the schema states, if any.
     pub layer: Option<u32>,
+    /// The custom of the schema's family, if a file or the caller says it.
+    pub profile: Option<Profile>,
     /// Types that have constructors here, built-in types aside.
     pub types: Vec<Type>,
     /// Constructors of these types.

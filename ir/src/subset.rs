@@ -208,7 +208,12 @@ impl<'a> Reach<'a> {
         let new_constructor = |id: ConstructorId| ConstructorId::new(constructors.of(id.index()));
         let value = |ty: &mut ValueType| renumber(ty, &new_type, &new_constructor);
 
-        let mut kept = Schema { layer: schema.layer, builtins: schema.builtins.clone(), ..Schema::default() };
+        let mut kept = Schema {
+            layer: schema.layer,
+            profile: schema.profile,
+            builtins: schema.builtins.clone(),
+            ..Schema::default()
+        };
         for id in schema.type_ids().filter(|id| kept_types[id.index()]) {
             let mut ty = schema[id].clone();
             ty.constructors.retain(|it| self.constructors[it.index()] != Directions::NONE);

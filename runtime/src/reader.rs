@@ -183,6 +183,12 @@ impl<'a> Reader<'a> {
         self.read_array().map(f64::from_le_bytes)
     }
 
+    /// The id that comes next, without reading it; nothing if fewer than four bytes are left.
+    #[inline]
+    pub fn peek_id(&self) -> Option<u32> {
+        self.rest.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+
     /// Reads the id of a constructor or function. If it is none of those that the type allows, call
     /// [`unknown_constructor`](Self::unknown_constructor) before reading on.
     ///

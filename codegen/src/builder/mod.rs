@@ -6,7 +6,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use tl_ir::{LayoutOptions, ResolveOptions, Schema, SubsetOptions, resolve};
+use tl_ir::{LayoutOptions, Profile, ResolveOptions, Schema, SubsetOptions, resolve};
 use tl_parser::ids::Dialect;
 use tl_parser::{Diagnostic, Severity, Sources, render_all};
 
@@ -35,6 +35,7 @@ pub struct Builder {
     roots: Option<Vec<String>>,
     subset: SubsetOptions,
     dialect: Option<Dialect>,
+    profile: Option<Profile>,
     options: Options,
     output: Option<Output>,
 }
@@ -85,6 +86,14 @@ impl Builder {
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = Some(dialect);
+        self
+    }
+
+    /// The custom of the schema's family: how ids are computed, whether strings can be long, and whose the bits of a `#` are.
+    /// Otherwise each file says its own with a comment `// tl:profile(ton)`, or it follows from the explicit ids.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = Some(profile);
         self
     }
 
@@ -292,7 +301,7 @@ impl Builder {
     fn load(&self) -> Result<Loaded, Error> {
         self.check_options()?;
         let (sources, mut diagnostics, files) = read::parse_files(&self.schemas)?;
-        let resolution = resolve(&files, ResolveOptions { dialect: self.dialect });
+        let resolution = resolve(&files, ResolveOptions { dialect: self.dialect, profile: self.profile });
         diagnostics.extend(resolution.diagnostics);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|it| it.severity != Severity::Note).collect();

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::{Combinator, ValueType};
+use tl_ir::Combinator;
 
 use super::docs::Docs;
 use super::id_literal;
@@ -26,7 +26,7 @@ use crate::rust_type::path;
 pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
     let variants = model.schema.function_ids().map(|id| {
         let combinator = &model.schema[id].combinator;
-        let wraps = combinator.fields.iter().any(|field| field.ty == ValueType::Parameter);
+        let wraps = model.schema[id].call().is_some();
         Variant {
             combinator,
             name: model.names.function_variant(id),
@@ -45,7 +45,7 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
 
 /// Items of the enum of all constructors, `AnyConstructor`; the same shape as that of [`any_function`].
 pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
-    let variants = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| Variant {
+    let variants = model.schema.constructor_ids().filter(|&id| model.stands_alone(id)).map(|id| Variant {
         combinator: &model.schema[id].combinator,
         name: model.names.constructor_variant(id),
         path: model.constructor_path(id),

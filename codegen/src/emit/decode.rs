@@ -1,11 +1,11 @@
 //! Decoding of the fields of a struct.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::Condition;
+use tl_ir::{Condition, Nat, NatVariable};
 
-use super::{Subject, decode_expression, length_literal};
-use crate::model::Model;
+use super::subject::{Stage, Subject};
+use super::{decode_expression, length_literal, mask_literal};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
 
@@ -27,10 +27,13 @@ use crate::record::{Group, Member, Role};
 ///     }
 /// }
 /// ```
-pub(super) fn decode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStream {
+pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let (generics, arguments) = match &subject.parameter {
-        Some(parameter) => (quote!(<#parameter: Decode>), quote!(<#parameter>)),
+    let (generics, arguments) = match &subject.call {
+        Some(call) => {
+            let generic = &call.generic;
+            (quote!(<#generic: Decode>), quote!(<#generic>))
+        }
         None => (quote!(), quote!()),
     };
     let least_length = length_literal(subject.least_length);
@@ -46,37 +49,69 @@ pub(super) fn decode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStre
             }
         };
     }
-    let (enter, leave) = if subject.recursive {
-        (quote!(enter_recursive(Self::NAME)?), quote!(leave_recursive))
-    } else {
-        (quote!(enter(Self::NAME)), quote!(leave))
-    };
-    let body = Body { model, subject, first_in_place: first_in_place(subject) };
-    let locals = body.locals();
-    let value = body.value();
+    let body = decode_body(subject, &quote!(Self));
     quote! {
         impl #generics DecodeBare for #ident #arguments {
             const MIN_BARE_LEN: usize = #least_length;
 
             fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let enclosing = reader.#enter;
-                #(#locals)*
-                let value = #value;
-                reader.#leave(enclosing);
-                Ok(value)
+                #body
             }
         }
     }
 }
 
-/// Where the fields begin that can be decoded in place, in the struct expression: behind the last flags, which no struct
-/// field holds, and behind the last group whose fields are no neighbours.
+/// Statements that read all fields and give the struct, which `path` names.
+pub(super) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStream {
+    let name = if subject.has_id && subject.generics.is_empty() {
+        quote!(Self::NAME)
+    } else {
+        let name = subject.record.combinator.name.to_string();
+        quote!(#name)
+    };
+    let (enter, leave) = if subject.recursive {
+        (quote!(enter_recursive(#name)?), quote!(leave_recursive))
+    } else {
+        (quote!(enter(#name)), quote!(leave))
+    };
+    let body = Body { subject, first_in_place: first_in_place(subject) };
+    let locals = body.locals();
+    let value = body.value(path);
+    quote! {
+        let enclosing = reader.#enter;
+        #(#locals)*
+        let value = #value;
+        reader.#leave(enclosing);
+        Ok(value)
+    }
+}
+
+/// Where the fields begin that can be decoded in place, in the struct expression: behind the last number that other fields
+/// depend on, and behind the last group whose fields are no neighbours.
 fn first_in_place(subject: &Subject<'_>) -> usize {
     let record = subject.record;
-    let flags = record.fields().filter(|field| field.role == Role::ComputedFlags).map(|field| field.position);
+    let mut needed: Vec<usize> = Vec::new();
+    for field in record.fields() {
+        if matches!(field.role, Role::Flags | Role::Mask) {
+            needed.push(field.position);
+        }
+        needed.extend(field.field.condition.and_then(|it| position_of(it.variable)));
+        field.field.ty.walk_nats(&mut |nat| {
+            if let Nat::Variable(variable, _) = nat {
+                needed.extend(position_of(*variable));
+            }
+        });
+    }
     let divided = record.groups.iter().filter(|group| !are_neighbours(&group.fields));
     let divided = divided.filter_map(|group| group.fields.last().copied());
-    flags.chain(divided).max().map_or(0, |last| last + 1)
+    needed.into_iter().chain(divided).max().map_or(0, |last| last + 1)
+}
+
+fn position_of(variable: NatVariable) -> Option<usize> {
+    match variable {
+        NatVariable::Field(position) => Some(position),
+        NatVariable::Parameter(_) => None,
+    }
 }
 
 fn are_neighbours(positions: &[usize]) -> bool {
@@ -85,7 +120,6 @@ fn are_neighbours(positions: &[usize]) -> bool {
 
 /// The statements that decode one struct.
 struct Body<'a> {
-    model: &'a Model<'a>,
     subject: &'a Subject<'a>,
     first_in_place: usize,
 }
@@ -99,7 +133,8 @@ impl Body<'_> {
             .filter_map(|field| {
                 let local = local_ident(field.ident);
                 Some(match field.role {
-                    Role::ComputedFlags => self.flags(field.position, &local),
+                    Role::Flags => self.flags(field.position, &local),
+                    Role::Mask => quote!(let #local = reader.read_u32()?;),
                     Role::Grouped { group, .. } if are_neighbours(&record.groups[group].fields) => {
                         let group = &record.groups[group];
                         if group.fields.first() != Some(&field.position) {
@@ -124,13 +159,14 @@ impl Body<'_> {
     }
 
     /// The struct expression.
-    fn value(&self) -> TokenStream {
+    fn value(&self, path: &TokenStream) -> TokenStream {
         let record = self.subject.record;
         let members = record.members();
         if members.is_empty() {
-            return quote!(Self);
+            return quote!(#path);
         }
         let members = members.iter().map(|member| match *member {
+            Member::Field(position) if record.roles[position] == Role::Mask => self.given_bits(position),
             Member::Field(position) if position < self.first_in_place => from_local(&record.idents[position]),
             Member::Field(position) => {
                 let ident = &record.idents[position];
@@ -154,15 +190,23 @@ impl Body<'_> {
                 }
             }
         });
-        quote!(Self { #(#members),* })
+        quote!(#path { #(#members),* })
     }
 
     /// Expands to: `let flags = reader.read_flags(0x9)?;`
     fn flags(&self, position: usize, local: &Ident) -> TokenStream {
         let record = self.subject.record;
-        let known = mask_literal(record.known_bits(position));
-        let is_tested = record.bits.keys().any(|condition| condition.flags == position);
-        if is_tested { quote!(let #local = reader.read_flags(#known)?;) } else { quote!(reader.read_flags(#known)?;) }
+        let known = record.known_bits(position);
+        let mask = mask_literal(known);
+        if known == 0 { quote!(reader.read_flags(#mask)?;) } else { quote!(let #local = reader.read_flags(#mask)?;) }
+    }
+
+    /// Expands to: `mode: mode & !0x9`, the bits of a mask that are the user's.
+    fn given_bits(&self, position: usize) -> TokenStream {
+        let ident = &self.subject.record.idents[position];
+        let local = local_ident(ident);
+        let known = mask_literal(self.subject.record.known_bits(position));
+        quote!(#ident: #local & !#known)
     }
 
     /// The value of a struct field.
@@ -176,9 +220,8 @@ impl Body<'_> {
 
     /// Expands to: `i64::decode(reader)?`
     fn required(&self, position: usize) -> TokenStream {
-        let ty = &self.subject.record.combinator.fields[position].ty;
-        let rust_type = self.model.rust_type(ty, self.subject.parameter.as_ref());
-        let decode = decode_expression(&self.model.form(ty), &rust_type);
+        let form = self.subject.form(position, Stage::Decode);
+        let decode = decode_expression(&form, &self.subject.rust_type(position));
         if self.subject.is_boxed(position) { quote!(Box::new(#decode?)) } else { quote!(#decode?) }
     }
 
@@ -217,9 +260,7 @@ impl Body<'_> {
 
     /// Expands to: `flags & (1 << 3) != 0`
     fn is_set(&self, condition: Condition) -> TokenStream {
-        let flags = local_ident(&self.subject.record.idents[condition.flags]);
-        let bit = Literal::u8_unsuffixed(condition.bit);
-        quote!(#flags & (1 << #bit) != 0)
+        self.subject.holds(condition, Stage::Decode)
     }
 }
 
@@ -227,12 +268,4 @@ impl Body<'_> {
 fn from_local(ident: &Ident) -> TokenStream {
     let local = local_ident(ident);
     if local == *ident { quote!(#ident) } else { quote!(#ident: #local) }
-}
-
-/// A mask of bits: hexadecimal, with as many digits as it needs.
-fn mask_literal(mask: u32) -> Literal {
-    if mask == 0 {
-        return Literal::u32_unsuffixed(0);
-    }
-    format!("0x{mask:x}").parse().unwrap_or_else(|_| Literal::u32_unsuffixed(mask))
 }

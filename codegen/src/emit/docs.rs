@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Builtin, Combinator, Field, Name, Schema, ValueType};
+use tl_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
 use crate::options::Options;
 
@@ -60,7 +60,11 @@ impl Docs {
 /// Documentation of a constructor or a function; `page` is `constructor` or `method`.
 pub(super) fn combinator(options: &Options, combinator: &Combinator, page: &str) -> Docs {
     let description = combinator.documentation.as_ref().and_then(|docs| docs.description.as_deref());
-    let docs = description.map_or_else(Docs::default, |text| Docs::default().text(text));
+    let mut docs = description.map_or_else(Docs::default, |text| Docs::default().text(text));
+    if !combinator.annotations.is_empty() {
+        let annotations: Vec<String> = combinator.annotations.iter().map(|it| format!("`@{it}`")).collect();
+        docs = docs.paragraph(&annotations.join(" "));
+    }
     link(docs.declaration(&combinator.text), options, page, &combinator.name)
 }
 
@@ -98,22 +102,65 @@ pub(super) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Do
 
 /// A field as the schema has it: `silent:flags.0?true`.
 fn field_text(schema: &Schema, owner: &Combinator, field: &Field) -> String {
-    let condition = field
-        .condition
-        .map_or_else(String::new, |condition| format!("{}.{}?", owner.fields[condition.flags].name, condition.bit));
-    format!("{}:{condition}{}", field.name, type_text(schema, &field.ty))
+    let condition = field.condition.map_or_else(String::new, |condition| {
+        let bit = condition.bit.map_or_else(String::new, |bit| format!(".{bit}"));
+        format!("{}{bit}?", variable_name(owner, condition.variable))
+    });
+    format!("{}:{condition}{}", field.name, type_text(schema, owner, &field.ty))
 }
 
-/// A type as the schema has it.
-pub(super) fn type_text(schema: &Schema, ty: &ValueType) -> String {
+/// A type as the schema has it, in the words of its owner.
+pub(super) fn type_text(schema: &Schema, owner: &Combinator, ty: &ValueType) -> String {
+    let text = |ty: &ValueType| type_text(schema, owner, ty);
     match ty {
         ValueType::Builtin(builtin) => builtin_text(*builtin).to_owned(),
-        ValueType::Vector { boxed: true, element } => format!("Vector<{}>", type_text(schema, element)),
-        ValueType::Vector { boxed: false, element } => format!("vector<{}>", type_text(schema, element)),
-        ValueType::Boxed(id) => schema[*id].name.to_string(),
-        ValueType::Bare(id) => schema[*id].combinator.name.to_string(),
-        ValueType::Parameter => "!X".to_owned(),
+        ValueType::BoxedBuiltin(builtin, _) => {
+            let text = builtin_text(*builtin);
+            text[..1].to_ascii_uppercase() + &text[1..]
+        }
+        ValueType::Vector { boxed: true, element } => format!("Vector<{}>", text(element)),
+        ValueType::Vector { boxed: false, element } => format!("vector<{}>", text(element)),
+        ValueType::Tuple { id: None, element, count } => format!("{}*[{}]", nat_text(owner, *count), text(element)),
+        ValueType::Tuple { id: Some(_), element, count } => {
+            format!("Tuple<{}, {}>", text(element), nat_text(owner, *count))
+        }
+        ValueType::Boxed(id, arguments) => schema[*id].name.to_string() + &arguments_text(schema, owner, arguments),
+        ValueType::Bare(id, arguments) => {
+            schema[*id].combinator.name.to_string() + &arguments_text(schema, owner, arguments)
+        }
+        ValueType::Parameter(parameter) | ValueType::Output(parameter) => parameter_name(owner, *parameter),
+        ValueType::Call(parameter) => format!("!{}", parameter_name(owner, *parameter)),
+        ValueType::Object => "Object".to_owned(),
+        ValueType::Function => "Function".to_owned(),
     }
+}
+
+fn arguments_text(schema: &Schema, owner: &Combinator, arguments: &[Argument]) -> String {
+    let texts = arguments.iter().map(|argument| match argument {
+        Argument::Type(ty) => type_text(schema, owner, ty),
+        Argument::Nat(nat) => nat_text(owner, *nat),
+    });
+    let texts: Vec<String> = texts.collect();
+    if texts.is_empty() { String::new() } else { format!("<{}>", texts.join(", ")) }
+}
+
+fn nat_text(owner: &Combinator, nat: Nat) -> String {
+    match nat {
+        Nat::Constant(value) => value.to_string(),
+        Nat::Variable(variable, 0) => variable_name(owner, variable),
+        Nat::Variable(variable, plus) => format!("{}+{plus}", variable_name(owner, variable)),
+    }
+}
+
+fn variable_name(owner: &Combinator, variable: NatVariable) -> String {
+    match variable {
+        NatVariable::Field(position) => owner.fields[position].name.clone(),
+        NatVariable::Parameter(position) => parameter_name(owner, position),
+    }
+}
+
+fn parameter_name(owner: &Combinator, position: usize) -> String {
+    owner.parameters.get(position).map_or_else(String::new, |parameter| parameter.name.clone())
 }
 
 fn builtin_text(builtin: Builtin) -> &'static str {
@@ -122,6 +169,7 @@ fn builtin_text(builtin: Builtin) -> &'static str {
         Builtin::Int => "int",
         Builtin::Long => "long",
         Builtin::Double => "double",
+        Builtin::Float => "float",
         Builtin::Int128 => "int128",
         Builtin::Int256 => "int256",
         Builtin::Int512 => "int512",

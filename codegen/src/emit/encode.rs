@@ -1,12 +1,12 @@
 //! Encoding of the fields of a struct.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
+use tl_ir::Condition;
 
-use super::{Subject, encode_expression, length_expression, length_literal};
-use crate::model::Model;
-use crate::names::local_ident;
-use crate::record::{Presence, RecordField, Role};
+use super::subject::{Stage, Subject};
+use super::{encode_expression, length_expression, length_literal};
+use crate::record::{RecordField, Role};
 use crate::rust_type::Form;
 
 /// Expands to:
@@ -24,15 +24,17 @@ use crate::rust_type::Form;
 ///     }
 /// }
 /// ```
-pub(super) fn encode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStream {
+pub(super) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let (generics, arguments) = match &subject.parameter {
-        Some(parameter) => (quote!(<#parameter: Encode>), quote!(<#parameter>)),
+    let (generics, arguments) = match &subject.call {
+        Some(call) => {
+            let generic = &call.generic;
+            (quote!(<#generic: Encode>), quote!(<#generic>))
+        }
         None => (quote!(), quote!()),
     };
-    let length = length_body(model, subject);
-    let fields: Vec<TokenStream> =
-        subject.record.fields().filter_map(|field| encode_field(model, subject, &field)).collect();
+    let length = length_body(subject);
+    let fields = encode_body(subject);
     let writer = if fields.is_empty() { quote!(_writer) } else { quote!(writer) };
     quote! {
         impl #generics EncodeBare for #ident #arguments {
@@ -43,122 +45,169 @@ pub(super) fn encode_bare(model: &Model<'_>, subject: &Subject<'_>) -> TokenStre
 
             #[inline]
             fn encode_bare(&self, #writer: &mut Writer<'_>) {
-                #(#fields)*
+                #fields
             }
         }
     }
 }
 
 /// Expands to: `12 + self.data.encoded_len()`, and one statement for each optional field.
-fn length_body(model: &Model<'_>, subject: &Subject<'_>) -> TokenStream {
+pub(super) fn length_body(subject: &Subject<'_>) -> TokenStream {
     if let Some(fixed) = subject.fixed_length {
         let fixed = length_literal(fixed);
         return quote!(#fixed);
     }
+    let place = subject.place();
     let mut fixed = 0;
     let mut required = Vec::new();
     let mut optional = Vec::new();
+    let mut variable = Vec::new();
     for field in subject.record.fields() {
         let ident = field.ident;
-        match field.role {
-            Role::ComputedFlags => fixed += 4,
-            Role::Required => match model.fixed_length(&field.field.ty) {
-                Some(length) => fixed += length,
-                None => {
-                    required.push(length_expression(
-                        &model.form(&field.field.ty),
-                        &quote!(self.#ident),
-                        &quote!(&self.#ident),
-                    ));
-                }
-            },
-            Role::Optional(_) => optional.push(optional_length(model, &field)),
-            Role::Flag(_) | Role::FlagMethod(_) | Role::Grouped { .. } => {}
+        match (field.role, subject.model.fixed_length(&field.field.ty)) {
+            (Role::Flags | Role::Mask, _) => fixed += 4,
+            (Role::Required, Some(length)) => fixed += length,
+            (Role::Required, None) => {
+                variable.push(field.position);
+                let reference = reference(subject, field.position, quote!(#place.#ident));
+                required.push(length_expression(&encoded(subject, field.position), &quote!(#place.#ident), &reference));
+            }
+            (Role::Optional(_), length) => {
+                variable.push(field.position);
+                optional.push(optional_length(subject, &field, length));
+            }
+            (Role::Flag(_) | Role::FlagMethod(_), _) => {}
+            (Role::Grouped { .. }, _) => variable.push(field.position),
         }
     }
-    optional.extend((0..subject.record.groups.len()).map(|group| group_length(model, subject, group)));
+    optional.extend((0..subject.record.groups.len()).map(|group| group_length(subject, group)));
+    let computed = subject.computed_nats_of(&variable).into_iter().map(|position| subject.computed_nat(position));
     let fixed = (fixed > 0 || required.is_empty()).then(|| {
         let fixed = length_literal(fixed);
         quote!(#fixed)
     });
     let sum: Vec<TokenStream> = fixed.into_iter().chain(required).collect();
     if optional.is_empty() {
-        return quote!(#(#sum)+*);
+        return quote!(#(#computed)* #(#sum)+*);
     }
     quote! {
+        #(#computed)*
         let mut len = #(#sum)+*;
         #(#optional)*
         len
     }
 }
 
+fn encoded(subject: &Subject<'_>, position: usize) -> Form {
+    subject.form(position, Stage::Encode)
+}
+
+/// A reference to the value at a place, through the pointer if there is one.
+fn reference(subject: &Subject<'_>, position: usize, place: TokenStream) -> TokenStream {
+    if subject.is_boxed(position) { quote!(&*#place) } else { quote!(&#place) }
+}
+
+/// What an optional field holds, from a reference to it.
+fn held(subject: &Subject<'_>, position: usize) -> TokenStream {
+    let binding = subject.binding();
+    if subject.is_boxed(position) { quote!(&**#binding) } else { binding }
+}
+
 /// Expands to: `if let Some(value) = &self.peer { len += value.encoded_len(); }`
-fn optional_length(model: &Model<'_>, field: &RecordField<'_>) -> TokenStream {
-    let ident = field.ident;
-    match model.fixed_length(&field.field.ty) {
+fn optional_length(subject: &Subject<'_>, field: &RecordField<'_>, fixed: Option<u32>) -> TokenStream {
+    let (place, binding, ident) = (subject.place(), subject.binding(), field.ident);
+    match fixed {
         Some(length) => {
             let length = length_literal(length);
-            quote!(if self.#ident.is_some() { len += #length; })
+            quote!(if #place.#ident.is_some() { len += #length; })
         }
         None => {
-            let length = length_expression(&model.form(&field.field.ty), &quote!(value), &quote!(value));
-            quote!(if let Some(value) = &self.#ident { len += #length; })
+            let form = encoded(subject, field.position);
+            let length = length_expression(&form, &binding, &held(subject, field.position));
+            quote!(if let Some(#binding) = &#place.#ident { len += #length; })
         }
     }
 }
 
 /// Expands to: `if let Some(value) = &self.views_and_forwards { len += 8 + value.text.encoded_len(); }`
-fn group_length(model: &Model<'_>, subject: &Subject<'_>, group: usize) -> TokenStream {
+fn group_length(subject: &Subject<'_>, group: usize) -> TokenStream {
+    let (place, binding) = (subject.place(), subject.binding());
     let group = &subject.record.groups[group];
     let group_ident = &group.ident;
     let mut fixed = 0;
     let mut terms = Vec::new();
     for &position in &group.fields {
-        let ty = &subject.record.combinator.fields[position].ty;
         let ident = &subject.record.idents[position];
-        match model.fixed_length(ty) {
+        match subject.model.fixed_length(&subject.record.combinator.fields[position].ty) {
             Some(length) => fixed += length,
-            None => terms.push(length_expression(&model.form(ty), &quote!(value.#ident), &quote!(&value.#ident))),
+            None => {
+                let reference = reference(subject, position, quote!(#binding.#ident));
+                terms.push(length_expression(&encoded(subject, position), &quote!(#binding.#ident), &reference));
+            }
         }
     }
     if terms.is_empty() {
         let fixed = length_literal(fixed);
-        return quote!(if self.#group_ident.is_some() { len += #fixed; });
+        return quote!(if #place.#group_ident.is_some() { len += #fixed; });
     }
     if fixed > 0 {
         let fixed = length_literal(fixed);
         terms.insert(0, quote!(#fixed));
     }
-    quote!(if let Some(value) = &self.#group_ident { len += #(#terms)+*; })
+    quote!(if let Some(#binding) = &#place.#group_ident { len += #(#terms)+*; })
 }
 
-fn encode_field(model: &Model<'_>, subject: &Subject<'_>, field: &RecordField<'_>) -> Option<TokenStream> {
-    let ident = field.ident;
-    let form = model.form(&field.field.ty);
+/// Statements that write all fields.
+pub(super) fn encode_body(subject: &Subject<'_>) -> TokenStream {
+    let mut checked = Vec::new();
+    let fields = subject.record.fields().map(|field| {
+        let check = check_presence(subject, field.field.condition, &mut checked);
+        let encode = encode_field(subject, &field);
+        quote!(#check #encode)
+    });
+    fields.collect()
+}
+
+/// Where the bit is given, what is there must agree with it.
+///
+/// Expands to: `writer.check_presence(self.mask & (1 << 3) != 0, value.peer.is_some());`
+fn check_presence(
+    subject: &Subject<'_>,
+    condition: Option<Condition>,
+    checked: &mut Vec<Condition>,
+) -> Option<TokenStream> {
+    let condition = condition.filter(|it| subject.record.is_given(*it) && !checked.contains(it))?;
+    checked.push(condition);
+    let holds = subject.holds(condition, Stage::Encode);
+    let is_present = subject.is_present(*subject.record.presences.get(&condition)?);
+    Some(quote!(writer.check_presence(#holds, #is_present);))
+}
+
+fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>) -> Option<TokenStream> {
+    let (place, binding, ident) = (subject.place(), subject.binding(), field.ident);
     match field.role {
-        Role::ComputedFlags => Some(encode_flags(subject, field)),
+        Role::Flags | Role::Mask => {
+            let computed = subject.computed_nat(field.position);
+            let local = crate::names::local_ident(ident);
+            Some(quote!(#computed #local.encode(writer);))
+        }
         Role::Required => {
-            let reference = if subject.is_boxed(field.position) { quote!(&*self.#ident) } else { quote!(&self.#ident) };
-            let encode = encode_expression(&form, &quote!(self.#ident), &reference);
+            let reference = reference(subject, field.position, quote!(#place.#ident));
+            let encode = encode_expression(&encoded(subject, field.position), &quote!(#place.#ident), &reference);
             Some(quote!(#encode;))
         }
         Role::Optional(_) => {
-            let encode = encode_expression(&form, &quote!(value), &quote!(value));
-            Some(quote!(if let Some(value) = &self.#ident { #encode; }))
+            let encode = encode_expression(&encoded(subject, field.position), &binding, &held(subject, field.position));
+            Some(quote!(if let Some(#binding) = &#place.#ident { #encode; }))
         }
-        Role::Grouped { group, .. } => encode_group(model, subject, group, field.position, &form),
+        Role::Grouped { group, .. } => encode_group(subject, group, field.position),
         Role::Flag(_) | Role::FlagMethod(_) => None,
     }
 }
 
 /// Neighbours of one group are written together, at the first of them.
-fn encode_group(
-    model: &Model<'_>,
-    subject: &Subject<'_>,
-    group: usize,
-    position: usize,
-    form: &Form,
-) -> Option<TokenStream> {
+fn encode_group(subject: &Subject<'_>, group: usize, position: usize) -> Option<TokenStream> {
+    let (place, binding) = (subject.place(), subject.binding());
     let record = subject.record;
     let is_of_group =
         |position: usize| matches!(record.roles[position], Role::Grouped { group: it, .. } if it == group);
@@ -166,64 +215,15 @@ fn encode_group(
         return None;
     }
     let group_ident = &record.groups[group].ident;
-    let encode_value = |position: usize, form: &Form| {
+    let neighbours = (position..record.roles.len()).take_while(|&it| is_of_group(it));
+    let values = neighbours.map(|position| {
         let ident = &record.idents[position];
-        encode_expression(form, &quote!(value.#ident), &quote!(&value.#ident))
-    };
-    let first = encode_value(position, form);
-    let others = (position + 1..record.roles.len()).take_while(|&it| is_of_group(it)).map(|it| {
-        let form = model.form(&record.combinator.fields[it].ty);
-        encode_value(it, &form)
+        let reference = reference(subject, position, quote!(#binding.#ident));
+        encode_expression(&encoded(subject, position), &quote!(#binding.#ident), &reference)
     });
     Some(quote! {
-        if let Some(value) = &self.#group_ident {
-            #first;
-            #(#others;)*
+        if let Some(#binding) = &#place.#group_ident {
+            #(#values;)*
         }
     })
-}
-
-/// Expands to:
-///
-/// ```text
-/// let flags = u32::from(self.silent) | u32::from(self.peer.is_some()) << 3;
-/// flags.encode(writer);
-/// ```
-fn encode_flags(subject: &Subject<'_>, field: &RecordField<'_>) -> TokenStream {
-    let record = subject.record;
-    let bits = record.bits.iter().filter(|(condition, _)| condition.flags == field.position);
-    let terms: Vec<TokenStream> = bits
-        .map(|(condition, presence)| {
-            let is_set = is_set(subject, *presence);
-            let bit = Literal::u8_unsuffixed(condition.bit);
-            if condition.bit == 0 { quote!(u32::from(#is_set)) } else { quote!(u32::from(#is_set) << #bit) }
-        })
-        .collect();
-    if terms.is_empty() {
-        return quote!(0u32.encode(writer););
-    }
-    let ident = local_ident(field.ident);
-    quote! {
-        let #ident = #(#terms)|*;
-        #ident.encode(writer);
-    }
-}
-
-/// Expands to: `self.silent` or `self.peer.is_some()`
-pub(super) fn is_set(subject: &Subject<'_>, presence: Presence) -> TokenStream {
-    let record = subject.record;
-    match presence {
-        Presence::Flag(position) => {
-            let ident = &record.idents[position];
-            quote!(self.#ident)
-        }
-        Presence::Field(position) => {
-            let ident = &record.idents[position];
-            quote!(self.#ident.is_some())
-        }
-        Presence::Group(group) => {
-            let ident = &record.groups[group].ident;
-            quote!(self.#ident.is_some())
-        }
-    }
 }

@@ -1,12 +1,13 @@
 //! The enum of a type of several constructors.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::{ConstructorId, Directions, TypeId};
+use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
 use super::derives::derives;
 use super::docs::{self, Docs};
 use super::{id_literal, length_literal};
+use crate::generics::Generics;
 use crate::model::Model;
 use crate::record::Record;
 
@@ -23,16 +24,17 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
 
 /// Whether the variant of a constructor holds its struct; one without fields holds nothing. A struct that is defined
 /// elsewhere may have any fields.
-fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
+pub(super) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
     model.schema[id].external || !model.constructor(id).is_unit()
 }
 
 /// Expands to: `pub enum InputPeer { Empty, User(types::InputPeerUser), Channel(Box<types::InputPeerChannel>) }`
-fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
+pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ty = &model.schema[id];
     let ident = &model.names.ty(id).ident;
     let docs = docs::ty(model.options, ty).tokens(model.options);
     let derive = derives(model.options, &ty.name.to_string(), model.facts.ty(id).traits);
+    let generics = model.generics_of_type(id);
     let variants = ty.constructors.iter().map(|&constructor| {
         let variant = model.names.variant(constructor);
         let record = model.constructor(constructor);
@@ -41,13 +43,23 @@ fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
             return quote!(#docs #variant);
         }
         let path = model.constructor_path(constructor);
+        let arguments = arguments_of(model, generics, constructor);
+        let path = quote!(#path #arguments);
         if model.is_boxed_variant(constructor) {
             quote!(#docs #variant(Box<#path>))
         } else {
             quote!(#docs #variant(#path))
         }
     });
-    quote!(#docs #derive pub enum #ident { #(#variants),* })
+    let parameters = generics.data();
+    quote!(#docs #derive pub enum #ident #parameters { #(#variants),* })
+}
+
+/// The type arguments of a variant's struct, in terms of the parameters of the enum.
+fn arguments_of(model: &Model<'_>, of_type: &Generics, id: ConstructorId) -> TokenStream {
+    let types = model.generics_of(id).types().filter_map(|it| Some(&of_type.at(it.position)?.data));
+    let types: Vec<&Ident> = types.collect();
+    if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) }
 }
 
 fn variant_docs(record: &Record<'_>) -> Docs {
@@ -82,35 +94,30 @@ fn variant_docs(record: &Record<'_>) -> Docs {
 fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let constructors = &model.schema[id].constructors;
+    if constructors.is_empty() {
+        return quote! {
+            impl Encode for #ident {
+                fn encoded_len(&self) -> usize {
+                    match *self {}
+                }
+
+                fn encode(&self, _writer: &mut Writer<'_>) {
+                    match *self {}
+                }
+            }
+        };
+    }
     let length = match model.facts.ty(id).fixed_length {
         Some(fixed) => {
             let fixed = length_literal(fixed);
             quote!(#fixed)
         }
         None => {
-            let arms = constructors.iter().map(|&constructor| {
-                let variant = model.names.variant(constructor);
-                if holds_struct(model, constructor) {
-                    return quote!(Self::#variant(value) => value.encoded_len());
-                }
-                let length = length_literal(4 + model.facts.constructor(constructor).least_length);
-                quote!(Self::#variant => #length)
-            });
+            let arms = constructors.iter().map(|&it| length_arm(model, it));
             quote!(match self { #(#arms),* })
         }
     };
-    let arms = constructors.iter().map(|&constructor| {
-        let variant = model.names.variant(constructor);
-        if holds_struct(model, constructor) {
-            return quote!(Self::#variant(value) => value.encode(writer));
-        }
-        let path = model.constructor_path(constructor);
-        if model.constructor(constructor).combinator.fields.is_empty() {
-            quote!(Self::#variant => writer.write_id(#path::ID))
-        } else {
-            quote!(Self::#variant => #path.encode(writer))
-        }
-    });
+    let arms = constructors.iter().map(|&it| encode_arm(model, it));
     quote! {
         impl Encode for #ident {
             #[inline]
@@ -124,6 +131,40 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
             }
         }
     }
+}
+
+/// Expands to: `Self::User(value) => value.encoded_len()`
+fn length_arm(model: &Model<'_>, id: ConstructorId) -> TokenStream {
+    let variant = model.names.variant(id);
+    let id_length = if is_default(model, id) { 0 } else { 4 };
+    match (holds_struct(model, id), is_default(model, id)) {
+        (true, false) => quote!(Self::#variant(value) => value.encoded_len()),
+        (true, true) => quote!(Self::#variant(value) => value.bare_len()),
+        (false, _) => {
+            let length = length_literal(id_length + model.facts.constructor(id).least_length);
+            quote!(Self::#variant => #length)
+        }
+    }
+}
+
+/// Expands to: `Self::User(value) => value.encode(writer)`
+fn encode_arm(model: &Model<'_>, id: ConstructorId) -> TokenStream {
+    let variant = model.names.variant(id);
+    let path = model.constructor_path(id);
+    match (holds_struct(model, id), is_default(model, id)) {
+        (true, false) => quote!(Self::#variant(value) => value.encode(writer)),
+        (true, true) => quote!(Self::#variant(value) => value.encode_bare(writer)),
+        (false, true) => quote!(Self::#variant => #path.encode_bare(writer)),
+        (false, false) if model.constructor(id).combinator.fields.is_empty() => {
+            quote!(Self::#variant => writer.write_id(#path::ID))
+        }
+        (false, false) => quote!(Self::#variant => #path.encode(writer)),
+    }
+}
+
+/// Whether values of a constructor have no id.
+fn is_default(model: &Model<'_>, id: ConstructorId) -> bool {
+    model.schema[id].kind == ConstructorKind::Default
 }
 
 /// Expands to:
@@ -150,33 +191,65 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ty = &model.schema[id];
     let name = ty.name.to_string();
     let least_length = length_literal(model.facts.ty(id).least_length);
-    let ids = ty.constructors.iter().map(|&it| id_literal(model.schema[it].combinator.id));
-    let arms = ty.constructors.iter().map(|&constructor| {
-        let path = model.constructor_path(constructor);
-        let variant = model.names.variant(constructor);
-        let value = match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
-            (false, _) if model.constructor(constructor).combinator.fields.is_empty() => quote!(Self::#variant),
-            (false, _) => quote!({ #path::decode_bare(reader)?; Self::#variant }),
-            (true, true) => quote!(Self::#variant(reader.decode_box()?)),
-            (true, false) => quote!(Self::#variant(reader.decode_bare()?)),
-        };
-        quote!(#path::ID => #value)
+    let (default, named): (Vec<_>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
+    let ids = named.iter().map(|&&it| id_literal(model.schema[it].combinator.id));
+    let arms = named.iter().map(|&&it| {
+        let path = model.constructor_path(it);
+        let value = decoded(model, it);
+        match default[..] {
+            [] => quote!(#path::ID => #value),
+            _ => quote!(Some(#path::ID) => { reader.read_id()?; #value }),
+        }
     });
+    let read = match default[..] {
+        [] => quote! {
+            match reader.read_id()? {
+                #(#arms,)*
+                id => return Err(reader.unknown_constructor(id, Self::IDS)),
+            }
+        },
+        [default, ..] => {
+            let value = decoded(model, *default);
+            quote!(match reader.peek_id() { #(#arms)* _ => #value })
+        }
+    };
+    let body = if ty.constructors.is_empty() {
+        quote! {
+            reader.enter(#name);
+            let id = reader.read_id()?;
+            Err(reader.unknown_constructor(id, Self::IDS))
+        }
+    } else {
+        quote! {
+            let enclosing = reader.enter(#name);
+            let value = #read;
+            reader.leave(enclosing);
+            Ok(value)
+        }
+    };
     quote! {
         impl Decode for #ident {
             const MIN_LEN: usize = #least_length;
             const IDS: &'static [u32] = &[#(#ids),*];
 
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let enclosing = reader.enter(#name);
-                let value = match reader.read_id()? {
-                    #(#arms,)*
-                    id => return Err(reader.unknown_constructor(id, Self::IDS)),
-                };
-                reader.leave(enclosing);
-                Ok(value)
+                #body
             }
         }
+    }
+}
+
+/// Expands to: `Self::User(reader.decode_bare()?)`
+fn decoded(model: &Model<'_>, id: ConstructorId) -> TokenStream {
+    let variant = model.names.variant(id);
+    match (holds_struct(model, id), model.is_boxed_variant(id)) {
+        (false, _) if model.constructor(id).combinator.fields.is_empty() => quote!(Self::#variant),
+        (false, _) => {
+            let path = model.constructor_path(id);
+            quote!({ #path::decode_bare(reader)?; Self::#variant })
+        }
+        (true, true) => quote!(Self::#variant(reader.decode_box()?)),
+        (true, false) => quote!(Self::#variant(reader.decode_bare()?)),
     }
 }
 

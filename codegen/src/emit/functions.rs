@@ -2,39 +2,45 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Facts, FunctionId, Traits, ValueType};
+use tl_ir::{Facts, FunctionId, Nat, NatVariable, Traits, ValueType};
 
 use super::decode::decode_bare;
+use super::docs;
 use super::encode::encode_bare;
 use super::structs::{combinator, structures};
-use super::{Subject, decode_expression, docs};
-use crate::model::{Model, parameter_ident};
+use super::subject::{Stage, Subject};
+use crate::generics::Generics;
+use crate::model::Model;
 use crate::options::Availability;
+use crate::record::Role;
+use crate::rust_type::Call;
 
 /// Items of a function: the struct, the structs of its groups, and its impls.
 pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
     let facts = model.facts.function(id);
     let record = model.function(id);
+    let fields = &record.combinator.fields;
+    let is_any = |field: usize| matches!(fields[field].ty, ValueType::Object | ValueType::Function);
     let subject = Subject {
+        model,
         record,
         ident: &model.names.function(id).ident,
-        parameter: parameter_ident(model, id),
-        boxed: Vec::new(),
+        generics: &Generics::default(),
+        call: model.call(id),
+        boxed: (0..fields.len()).filter(|&it| is_any(it)).collect(),
+        has_id: true,
         least_length: facts.least_length,
         fixed_length: facts.fixed_length,
-        recursive: is_recursive(model, id),
+        // A function that holds another can hold itself.
+        recursive: fields.iter().any(|field| matches!(field.ty, ValueType::Call(_) | ValueType::Function)),
     };
-    let function = &model.schema[id];
-    let result = match (&function.result, &function.parameter) {
-        (ValueType::Parameter, Some(parameter)) => parameter.clone(),
-        (result, _) => docs::type_text(model.schema, result),
-    };
+    let result = docs::type_text(model.schema, record.combinator, &model.schema[id].result);
     let docs = docs::combinator(model.options, record.combinator, "method").paragraph(&format!("Returns `{result}`."));
-    let mut items = structures(model, &subject, traits(&model.facts, id), docs);
+    let mut items = structures(&subject, traits(&model.facts, id), docs);
     items.push(combinator(&subject));
-    items.push(encode_bare(model, &subject));
-    items.extend(decode_function(model, &subject));
-    items.push(function_impl(model, &subject, id));
+    items.push(encode_bare(&subject));
+    items.extend(decode_function(&subject));
+    items.push(function_impl(&subject, id));
     items
 }
 
@@ -44,15 +50,10 @@ fn traits(facts: &Facts, id: FunctionId) -> Traits {
     Traits { copy: false, hash: false, ..traits }
 }
 
-/// A function that wraps another can wrap itself.
-fn is_recursive(model: &Model<'_>, id: FunctionId) -> bool {
-    model.schema[id].combinator.fields.iter().any(|field| field.ty == ValueType::Parameter)
-}
-
 /// Decoding, behind a feature if the options say so.
-fn decode_function(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
-    let decode = || decode_bare(model, subject);
-    match &model.options.function_decoding {
+fn decode_function(subject: &Subject<'_>) -> Option<TokenStream> {
+    let decode = || decode_bare(subject);
+    match subject.model.function_decoding() {
         Availability::Never => None,
         Availability::Always => Some(decode()),
         Availability::Feature(feature) => {
@@ -67,36 +68,40 @@ fn decode_function(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStre
 /// ```text
 /// impl Function for SendEncrypted {
 ///     type Output = enums::messages::SentEncryptedMessage;
+///     type OutputForm = codec::Boxed;
 ///
-///     fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-///         Self::Output::decode(reader)
+///     fn output_form(&self) -> Self::OutputForm {
+///         codec::Boxed
 ///     }
 /// }
 /// ```
-fn function_impl(model: &Model<'_>, subject: &Subject<'_>, id: FunctionId) -> TokenStream {
+fn function_impl(subject: &Subject<'_>, id: FunctionId) -> TokenStream {
+    let model = subject.model;
     let ident = subject.ident;
     let result = &model.schema[id].result;
-    let (generics, arguments) = match &subject.parameter {
-        Some(parameter) => (quote!(<#parameter: Function>), quote!(<#parameter>)),
+    let (generics, arguments) = match &subject.call {
+        Some(Call { generic, .. }) => (quote!(<#generic: Function>), quote!(<#generic>)),
         None => (quote!(), quote!()),
     };
-    let (output, decode) = match (result, &subject.parameter) {
-        (ValueType::Parameter, Some(parameter)) => {
-            (quote!(#parameter::Output), quote!(#parameter::decode_output(reader)))
+    let output = model.rust_type(result, subject.variables());
+    let (form, value) =
+        model.form(result, subject.variables(), &|variable| subject.nat(variable, Stage::Encode)).codec();
+    let mut computed = Vec::new();
+    result.walk_nats(&mut |nat| {
+        if let Nat::Variable(NatVariable::Field(field), _) = nat {
+            let is_computed = matches!(subject.record.roles[*field], Role::Flags | Role::Mask);
+            computed.extend((is_computed && !computed.contains(field)).then_some(*field));
         }
-        _ => {
-            let ty = model.rust_type(result, subject.parameter.as_ref());
-            let decode = decode_expression(&model.form(result), &quote!(Self::Output));
-            (ty, decode)
-        }
-    };
+    });
+    let computed = computed.into_iter().map(|field| subject.computed_nat(field));
     quote! {
         impl #generics Function for #ident #arguments {
             type Output = #output;
+            type OutputForm = #form;
 
-            #[inline]
-            fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-                #decode
+            fn output_form(&self) -> Self::OutputForm {
+                #(#computed)*
+                #value
             }
         }
     }

@@ -6,43 +6,27 @@ mod derives;
 mod docs;
 mod encode;
 mod enums;
+mod forms;
 mod functions;
 mod lookup;
+mod parametric_enums;
 mod structs;
+mod subject;
 
 pub(crate) use any::{any_constructor, any_function};
 pub(crate) use enums::enumeration;
 pub(crate) use functions::function;
 pub(crate) use lookup::lookup;
+pub(crate) use parametric_enums::parametric_enumeration;
 pub(crate) use structs::constructor;
 
-use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::record::Record;
 use crate::rust_type::Form;
 
-/// What the impls of one struct need to know.
-pub(crate) struct Subject<'a> {
-    pub(crate) record: &'a Record<'a>,
-    pub(crate) ident: &'a Ident,
-    /// The generic parameter, for functions that wrap a call.
-    pub(crate) parameter: Option<Ident>,
-    /// Positions of fields that live behind a pointer.
-    pub(crate) boxed: Vec<usize>,
-    pub(crate) least_length: u32,
-    pub(crate) fixed_length: Option<u32>,
-    pub(crate) recursive: bool,
-}
-
-impl Subject<'_> {
-    fn is_boxed(&self, position: usize) -> bool {
-        self.boxed.contains(&position)
-    }
-}
-
 /// An id, always with eight digits.
-fn id_literal(id: u32) -> Literal {
+pub(crate) fn id_literal(id: u32) -> Literal {
     format!("0x{id:08x}").parse().unwrap_or_else(|_| Literal::u32_unsuffixed(id))
 }
 
@@ -51,35 +35,45 @@ fn length_literal(length: u32) -> Literal {
     Literal::u32_unsuffixed(length)
 }
 
+/// A mask of bits: hexadecimal, with as many digits as it needs.
+fn mask_literal(mask: u32) -> Literal {
+    if mask == 0 {
+        return Literal::u32_unsuffixed(0);
+    }
+    format!("0x{mask:x}").parse().unwrap_or_else(|_| Literal::u32_unsuffixed(mask))
+}
+
 /// A statement or expression for a value on the wire.
 type Expression = TokenStream;
 
-/// Expands to: `self.peer.encoded_len()`, `self.salt.bare_len()` or `codec::BareVector::<codec::Bare>::encoded_len_as(&self.salts)`
+/// Expands to: `self.peer.encoded_len()`, `self.salt.bare_len()` or
+/// `codec::BareVector(codec::Bare).encoded_len_as(&self.salts)`
 fn length_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
     match form {
         Form::Default => quote!(#place.encoded_len()),
         Form::Bare => quote!(#place.bare_len()),
-        Form::Codec(codec) => quote!(<#codec>::encoded_len_as(#reference)),
+        Form::Codec { value, .. } => quote!(#value.encoded_len_as(#reference)),
     }
 }
 
-/// Expands to: `self.peer.encode(writer)`, `self.salt.encode_bare(writer)` or `<codec::BareVector<codec::Bare>>::encode_as(&self.salts, writer)`
+/// Expands to: `self.peer.encode(writer)`, `self.salt.encode_bare(writer)` or
+/// `codec::BareVector(codec::Bare).encode_as(&self.salts, writer)`
 fn encode_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
     match form {
         Form::Default => quote!(#place.encode(writer)),
         Form::Bare => quote!(#place.encode_bare(writer)),
-        Form::Codec(codec) => quote!(<#codec>::encode_as(#reference, writer)),
+        Form::Codec { value, .. } => quote!(#value.encode_as(#reference, writer)),
     }
 }
 
 /// Expands to: `i32::decode(reader)`, `types::FutureSalt::decode_bare(reader)` or
-/// `codec::BareVector::<codec::Bare>::decode_as(reader)`
+/// `codec::BareVector(codec::Bare).decode_as(reader)`
 fn decode_expression(form: &Form, ty: &TokenStream) -> Expression {
     let ty = qualified(ty);
     match form {
         Form::Default => quote!(#ty::decode(reader)),
         Form::Bare => quote!(#ty::decode_bare(reader)),
-        Form::Codec(codec) => quote!(<#codec>::decode_as(reader)),
+        Form::Codec { value, .. } => quote!(#value.decode_as(reader)),
     }
 }
 

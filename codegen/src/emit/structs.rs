@@ -2,35 +2,46 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Builtin, ConstructorId, Directions, Traits, ValueType};
+use tl_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
 
 use super::decode::decode_bare;
 use super::derives::{derives, field_attributes};
 use super::docs::{self, Docs};
-use super::encode::{encode_bare, is_set};
-use super::{Subject, id_literal};
+use super::encode::encode_bare;
+use super::forms::forms;
+use super::id_literal;
+use super::subject::Subject;
 use crate::model::Model;
-use crate::record::{Group, Member, Presence, Record, Role};
+use crate::record::{Group, Member, Presence, Role};
+use crate::rust_type::Call;
 
-/// Items of a constructor: the struct, the structs of its groups, and its impls.
+/// Items of a constructor: the struct, the structs of its groups, and its impls or those of its form.
 pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStream> {
     let facts = model.facts.constructor(id);
     let record = model.constructor(id);
+    let is_any = |field: usize| matches!(record.combinator.fields[field].ty, ValueType::Object | ValueType::Function);
     let subject = Subject {
+        model,
         record,
         ident: &model.names.constructor(id).ident,
-        parameter: None,
-        boxed: (0..record.roles.len()).filter(|&field| model.facts.is_boxed_field(id, field)).collect(),
+        generics: model.generics_of(id),
+        call: None,
+        boxed: (0..record.roles.len()).filter(|&it| is_any(it) || model.facts.is_boxed_field(id, it)).collect(),
+        has_id: model.schema[id].kind == ConstructorKind::Named,
         least_length: facts.least_length,
         fixed_length: facts.fixed_length,
-        recursive: facts.recursive,
+        recursive: facts.recursive || record.combinator.fields.iter().any(|it| it.ty == ValueType::Function),
     };
     let Directions { encode, decode } = model.schema[id].directions;
     let docs = docs::combinator(model.options, record.combinator, "constructor");
-    let mut items = structures(model, &subject, facts.traits, docs);
-    items.push(combinator(&subject));
-    items.extend(encode.then(|| encode_bare(model, &subject)));
-    items.extend(decode.then(|| decode_bare(model, &subject)));
+    let mut items = structures(&subject, facts.traits, docs);
+    items.extend(subject.has_id.then(|| combinator(&subject)));
+    if subject.generics.is_empty() {
+        items.extend(encode.then(|| encode_bare(&subject)));
+        items.extend(decode.then(|| decode_bare(&subject)));
+    } else {
+        items.extend(forms(&subject, encode, decode));
+    }
     items
 }
 
@@ -52,53 +63,74 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
 ///
 /// pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }
 /// ```
-pub(super) fn structures(model: &Model<'_>, subject: &Subject<'_>, traits: Traits, docs: Docs) -> Vec<TokenStream> {
+pub(super) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs) -> Vec<TokenStream> {
+    let model = subject.model;
     let record = subject.record;
     let name = record.combinator.name.to_string();
     let ident = subject.ident;
     let docs = docs.tokens(model.options);
     let derive = derives(model.options, &name, traits);
-    let generics = subject.parameter.as_ref().map(|parameter| quote!(<#parameter>));
+    let generics = parameters(subject);
     let structure = if record.is_unit() {
         quote!(#docs #derive pub struct #ident;)
     } else {
         let members = record.members();
         let members = members.iter().map(|member| match *member {
-            Member::Field(position) => field(model, subject, position),
-            Member::Group(group) => group_field(model, record, &record.groups[group]),
+            Member::Field(position) => field(subject, position),
+            Member::Group(group) => group_field(subject, &record.groups[group]),
         });
         quote!(#docs #derive pub struct #ident #generics { #(#members),* })
     };
     let mut items = vec![structure];
-    items.extend(methods(model, subject));
-    items.extend(record.groups.iter().map(|group| group_structure(model, subject, group, traits)));
+    items.extend(methods(subject));
+    items.extend(record.groups.iter().map(|group| group_structure(subject, group, traits)));
     items
 }
 
+/// The type parameters of the struct.
+fn parameters(subject: &Subject<'_>) -> TokenStream {
+    match &subject.call {
+        Some(Call { generic, .. }) => quote!(<#generic>),
+        None => subject.generics.data(),
+    }
+}
+
 /// Expands to: `pub peer: Option<Box<types::Peer>>`
-fn field(model: &Model<'_>, subject: &Subject<'_>, position: usize) -> TokenStream {
-    let record = subject.record;
+fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
+    let (model, record) = (subject.model, subject.record);
     let field = &record.combinator.fields[position];
     let ident = &record.idents[position];
-    let ty = model.rust_type(&field.ty, subject.parameter.as_ref());
+    let ty = subject.rust_type(position);
     let ty = if subject.is_boxed(position) { quote!(Box<#ty>) } else { ty };
     let ty = if matches!(record.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
-    let docs = docs::field(model.schema, record.combinator, field).tokens(model.options);
+    let mut docs = docs::field(model.schema, record.combinator, field);
+    if record.roles[position] == Role::Mask {
+        let known = record.known_bits(position);
+        docs = docs.paragraph(&format!("The bits `{known:#x}` say which fields are there; they are computed."));
+    }
+    let docs = docs.tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &field.name);
     quote!(#docs #attributes pub #ident: #ty)
 }
 
 /// Expands to: `pub views_and_forwards: Option<MessageViewsAndForwards>`
-fn group_field(model: &Model<'_>, record: &Record<'_>, group: &Group) -> TokenStream {
+fn group_field(subject: &Subject<'_>, group: &Group) -> TokenStream {
+    let (model, record) = (subject.model, subject.record);
     let docs = docs::group(model.schema, record.combinator, &group.fields).tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &group.ident.to_string());
-    let (ident, ty) = (&group.ident, &group.type_ident);
-    quote!(#docs #attributes pub #ident: Option<#ty>)
+    let (ident, ty, generics) = (&group.ident, &group.type_ident, group_parameters(subject, group));
+    quote!(#docs #attributes pub #ident: Option<#ty #generics>)
+}
+
+/// The type parameters that the fields of a group speak of.
+fn group_parameters(subject: &Subject<'_>, group: &Group) -> TokenStream {
+    let fields: Vec<_> = group.fields.iter().map(|&position| &subject.record.combinator.fields[position]).collect();
+    subject.generics.data_of(&fields)
 }
 
 /// Expands to: `pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }`
-fn group_structure(model: &Model<'_>, subject: &Subject<'_>, group: &Group, owner: Traits) -> TokenStream {
-    let record = subject.record;
+fn group_structure(subject: &Subject<'_>, group: &Group, owner: Traits) -> TokenStream {
+    let (model, record) = (subject.model, subject.record);
     let name = record.combinator.name.to_string();
     let ident = &group.type_ident;
     let docs = Docs::default()
@@ -106,19 +138,20 @@ fn group_structure(model: &Model<'_>, subject: &Subject<'_>, group: &Group, owne
         .tokens(model.options);
     // What the struct around it has, all its fields have; but its `Default` does not need that of optional fields.
     let derive = derives(model.options, &name, Traits { default: false, ..owner });
-    let fields = group.fields.iter().map(|&position| field(model, subject, position));
-    quote!(#docs #derive pub struct #ident { #(#fields),* })
+    let generics = group_parameters(subject, group);
+    let fields = group.fields.iter().map(|&position| field(subject, position));
+    quote!(#docs #derive pub struct #ident #generics { #(#fields),* })
 }
 
 /// Methods for fields of groups and for a `true` that shares its bit with a value.
-fn methods(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
+fn methods(subject: &Subject<'_>) -> Option<TokenStream> {
     let record = subject.record;
     let methods: Vec<TokenStream> = record
         .fields()
         .filter_map(|field| match field.role {
-            Role::Grouped { group, .. } => Some(value_method(model, subject, &record.groups[group], field.position)),
+            Role::Grouped { group, .. } => Some(value_method(subject, &record.groups[group], field.position)),
             Role::FlagMethod(condition) => {
-                record.bits.get(&condition).map(|&presence| flag_method(model, subject, field.position, presence))
+                record.presences.get(&condition).map(|&presence| flag_method(subject, field.position, presence))
             }
             _ => None,
         })
@@ -127,16 +160,29 @@ fn methods(model: &Model<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
         return None;
     }
     let ident = subject.ident;
-    let generics = subject.parameter.as_ref().map(|parameter| quote!(<#parameter>));
+    let generics = parameters(subject);
     Some(quote!(impl #generics #ident #generics { #(#methods)* }))
 }
 
 /// Expands to: `pub fn has_password(&self) -> bool { self.has_password.is_some() }`
-fn flag_method(model: &Model<'_>, subject: &Subject<'_>, position: usize, presence: Presence) -> TokenStream {
-    let record = subject.record;
+fn flag_method(subject: &Subject<'_>, position: usize, presence: Presence) -> TokenStream {
+    let (model, record) = (subject.model, subject.record);
     let ident = &record.idents[position];
     let docs = docs::field(model.schema, record.combinator, &record.combinator.fields[position]).tokens(model.options);
-    let is_set = is_set(subject, presence);
+    let is_set = match presence {
+        Presence::Flag(position) => {
+            let ident = &record.idents[position];
+            quote!(self.#ident)
+        }
+        Presence::Field(position) => {
+            let ident = &record.idents[position];
+            quote!(self.#ident.is_some())
+        }
+        Presence::Group(group) => {
+            let ident = &record.groups[group].ident;
+            quote!(self.#ident.is_some())
+        }
+    };
     quote! {
         #docs
         #[must_use]
@@ -147,13 +193,13 @@ fn flag_method(model: &Model<'_>, subject: &Subject<'_>, position: usize, presen
 }
 
 /// Expands to: `pub fn views(&self) -> Option<i32> { self.views_and_forwards.as_ref().map(|group| group.views) }`
-fn value_method(model: &Model<'_>, subject: &Subject<'_>, group: &Group, position: usize) -> TokenStream {
-    let record = subject.record;
+fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenStream {
+    let (model, record) = (subject.model, subject.record);
     let ident = &record.idents[position];
     let group_ident = &group.ident;
     let field = &record.combinator.fields[position];
     let docs = docs::field(model.schema, record.combinator, field).tokens(model.options);
-    let ty = model.rust_type(&field.ty, subject.parameter.as_ref());
+    let ty = subject.rust_type(position);
     let (ty, value) = match &field.ty {
         number if model.is_number(number) => (ty, quote!(group.#ident)),
         _ if subject.is_boxed(position) => (quote!(&#ty), quote!(&*group.#ident)),
@@ -164,7 +210,7 @@ fn value_method(model: &Model<'_>, subject: &Subject<'_>, group: &Group, positio
             (quote!(&[u8]), quote!(group.#ident.as_slice()))
         }
         ValueType::Vector { element, .. } => {
-            let element = model.rust_type(element, subject.parameter.as_ref());
+            let element = model.rust_type(element, subject.variables());
             (quote!(&[#element]), quote!(group.#ident.as_slice()))
         }
         _ => (quote!(&#ty), quote!(&group.#ident)),
@@ -181,7 +227,7 @@ fn value_method(model: &Model<'_>, subject: &Subject<'_>, group: &Group, positio
 /// Expands to: `impl Combinator for Message { const ID: u32 = 0x…; const NAME: &'static str = "message"; }`
 pub(super) fn combinator(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let generics = subject.parameter.as_ref().map(|parameter| quote!(<#parameter>));
+    let generics = parameters(subject);
     let id = id_literal(subject.record.combinator.id);
     let name = subject.record.combinator.name.to_string();
     quote! {

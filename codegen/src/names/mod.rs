@@ -16,7 +16,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
-use tl_ir::{Combinator, ConstructorId, FunctionId, Name, Schema, TypeId};
+use tl_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
 pub(crate) use case::{camel, snake, words as split_words};
 pub(crate) use words::{local_ident, module_name, value_ident};
@@ -31,6 +31,7 @@ pub(crate) struct ItemName {
 /// The Rust names of all items of a schema.
 pub(crate) struct Names {
     in_types: Taken,
+    in_enums: Taken,
     in_functions: Taken,
     types: Vec<ItemName>,
     constructors: Vec<ItemName>,
@@ -49,9 +50,21 @@ impl Names {
         let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
         Self {
             types: schema.types.iter().map(|ty| types.item(&ty.name, first_id(ty))).collect(),
-            constructors: schema.constructors.iter().map(|it| combinator(&mut constructors, &it.combinator)).collect(),
+            constructors: schema
+                .constructors
+                .iter()
+                .map(|it| match it.kind {
+                    // `_` is no name.
+                    ConstructorKind::Default => {
+                        let ty = &schema[it.result].name;
+                        constructors.item(&Name { name: format!("{}Default", ty.name), ..ty.clone() }, it.combinator.id)
+                    }
+                    _ => combinator(&mut constructors, &it.combinator),
+                })
+                .collect(),
             functions: schema.functions.iter().map(|it| combinator(&mut functions, &it.combinator)).collect(),
             in_types: constructors,
+            in_enums: types,
             in_functions: functions,
             variants: variants(schema),
             constructor_variants: whole_variants(schema.constructors.iter().map(|it| &it.combinator)),
@@ -77,6 +90,11 @@ impl Names {
     /// A name for a helper type beside the struct of a constructor.
     pub(crate) fn beside_constructor(&mut self, id: ConstructorId, name: &str) -> Ident {
         self.in_types.helper(&self.constructors[id.index()].modules, name)
+    }
+
+    /// A name for a helper type beside the enum of a type.
+    pub(crate) fn beside_type(&mut self, id: TypeId, name: &str) -> Ident {
+        self.in_enums.helper(&self.types[id.index()].modules, name)
     }
 
     /// A name for a helper type beside the struct of a function.
@@ -180,7 +198,11 @@ fn variants(schema: &Schema) -> Vec<Ident> {
     let mut idents = vec![value_ident(""); schema.constructors.len()];
     for ty in &schema.types {
         let prefix = camel(&ty.name.name);
-        let whole: Vec<String> = ty.constructors.iter().map(|&it| camel(&schema[it].combinator.name.name)).collect();
+        let whole = ty.constructors.iter().map(|&it| match schema[it].kind {
+            ConstructorKind::Default => "Default".to_owned(),
+            _ => camel(&schema[it].combinator.name.name),
+        });
+        let whole: Vec<String> = whole.collect();
         let short: Vec<String> = whole.iter().map(|name| without_prefix(name, &prefix)).collect();
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for (short, whole) in short.iter().zip(&whole) {

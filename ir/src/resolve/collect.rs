@@ -52,6 +52,7 @@ pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collect
         let family = Family { source: file.source, dialect, profile: options.profile_of(file, dialect) };
         collected.diagnostics.extend(check_ids(file, dialect));
         collected.layer(file);
+        collected.schema.profile = collected.schema.profile.or(options.profile).or(Profile::of_file(file));
         for item in &file.items {
             match item {
                 Item::Section(_) => {}

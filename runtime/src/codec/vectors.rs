@@ -61,12 +61,21 @@ impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for BareVector<C> {
 /// A number of values that is said elsewhere: `tuple T n`, `n*[ T ]`. The elements have the form `element`.
 ///
 /// A vector of another length cannot be written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tuple<C> {
     /// The form of the elements.
     pub element: C,
     /// The number of elements.
     pub count: u32,
+}
+
+impl<C> Tuple<C> {
+    /// The form of `count` elements of the form `element`.
+    #[inline]
+    #[must_use]
+    pub const fn new(element: C, count: u32) -> Self {
+        Self { element, count }
+    }
 }
 
 impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Tuple<C> {

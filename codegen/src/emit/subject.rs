@@ -1,0 +1,161 @@
+//! What the impls of one struct need to know, and what its variables are in Rust.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use tl_ir::{Condition, NatVariable};
+
+use super::mask_literal;
+use crate::generics::Generics;
+use crate::model::Model;
+use crate::names::local_ident;
+use crate::record::{Presence, Record, Role};
+use crate::rust_type::{Call, Form, Variables};
+
+/// One struct of a constructor or a function.
+pub(super) struct Subject<'a> {
+    pub(super) model: &'a Model<'a>,
+    pub(super) record: &'a Record<'a>,
+    pub(super) ident: &'a Ident,
+    /// The parameters that make a difference. If there are any, a form is encoded and decoded, not the struct itself.
+    pub(super) generics: &'a Generics,
+    /// The call that a function wraps.
+    pub(super) call: Option<Call>,
+    /// Positions of fields that live behind a pointer.
+    pub(super) boxed: Vec<usize>,
+    /// Whether the struct has an id on the wire.
+    pub(super) has_id: bool,
+    pub(super) least_length: u32,
+    pub(super) fixed_length: Option<u32>,
+    pub(super) recursive: bool,
+}
+
+/// Where an expression stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Fields are those of a value that is there.
+    Encode,
+    /// Fields are local variables.
+    Decode,
+}
+
+impl Subject<'_> {
+    pub(super) fn is_boxed(&self, position: usize) -> bool {
+        self.boxed.contains(&position)
+    }
+
+    pub(super) fn variables(&self) -> Variables<'_> {
+        Variables { generics: self.generics, call: self.call.as_ref() }
+    }
+
+    /// The value whose fields are encoded: `self`, but `value` in a form.
+    pub(super) fn place(&self) -> TokenStream {
+        if self.generics.is_empty() { quote!(self) } else { quote!(value) }
+    }
+
+    /// A name for what an optional field holds.
+    pub(super) fn binding(&self) -> TokenStream {
+        if self.generics.is_empty() { quote!(value) } else { quote!(field) }
+    }
+
+    /// The Rust type of the field at a position, without `Option` or `Box`.
+    pub(super) fn rust_type(&self, position: usize) -> TokenStream {
+        self.model.rust_type(&self.record.combinator.fields[position].ty, self.variables())
+    }
+
+    /// The form of the field at a position.
+    pub(super) fn form(&self, position: usize, stage: Stage) -> Form {
+        let ty = &self.record.combinator.fields[position].ty;
+        self.model.form(ty, self.variables(), &|variable| self.nat(variable, stage))
+    }
+
+    /// The value of a natural number.
+    pub(super) fn nat(&self, variable: NatVariable, stage: Stage) -> TokenStream {
+        match variable {
+            NatVariable::Parameter(position) => {
+                let field = self.generics.at(position).map(|it| &it.field);
+                quote!(self.#field)
+            }
+            NatVariable::Field(position) => {
+                let ident = &self.record.idents[position];
+                let local = local_ident(ident);
+                let place = self.place();
+                match (stage, self.record.roles[position]) {
+                    (_, Role::Flags | Role::Mask) | (Stage::Decode, Role::Required) => quote!(#local),
+                    (Stage::Decode, _) => quote!(#local.unwrap_or_default()),
+                    (Stage::Encode, Role::Required) => quote!(#place.#ident),
+                    (Stage::Encode, Role::Grouped { group, .. }) => {
+                        let group = &self.record.groups[group].ident;
+                        quote!(#place.#group.as_ref().map_or(0, |group| group.#ident))
+                    }
+                    (Stage::Encode, _) => quote!(#place.#ident.unwrap_or_default()),
+                }
+            }
+        }
+    }
+
+    /// Expands to: `flags & (1 << 3) != 0`
+    pub(super) fn holds(&self, condition: Condition, stage: Stage) -> TokenStream {
+        let nat = self.nat(condition.variable, stage);
+        match condition.bit {
+            Some(bit) => {
+                let bit = Literal::u8_unsuffixed(bit);
+                quote!(#nat & (1 << #bit) != 0)
+            }
+            None => quote!(#nat != 0),
+        }
+    }
+
+    /// Expands to: `self.silent` or `self.peer.is_some()`
+    pub(super) fn is_present(&self, presence: Presence) -> TokenStream {
+        let place = self.place();
+        match presence {
+            Presence::Flag(position) => {
+                let ident = &self.record.idents[position];
+                quote!(#place.#ident)
+            }
+            Presence::Field(position) => {
+                let ident = &self.record.idents[position];
+                quote!(#place.#ident.is_some())
+            }
+            Presence::Group(group) => {
+                let ident = &self.record.groups[group].ident;
+                quote!(#place.#ident.is_some())
+            }
+        }
+    }
+
+    /// Expands to: `let flags = u32::from(self.silent) | u32::from(self.peer.is_some()) << 3;`, or with a mask
+    /// `let mode = self.mode & !0x9 | u32::from(…);`
+    pub(super) fn computed_nat(&self, position: usize) -> TokenStream {
+        let ident = &self.record.idents[position];
+        let local = local_ident(ident);
+        let bits = self.record.computed_bits(position).map(|(bit, presence)| {
+            let is_present = self.is_present(presence);
+            let shift = Literal::u8_unsuffixed(bit);
+            if bit == 0 { quote!(u32::from(#is_present)) } else { quote!(u32::from(#is_present) << #shift) }
+        });
+        let place = self.place();
+        let given = (self.record.roles[position] == Role::Mask).then(|| {
+            let known = mask_literal(self.record.known_bits(position));
+            quote!(#place.#ident & !#known)
+        });
+        let terms: Vec<TokenStream> = given.into_iter().chain(bits).collect();
+        if terms.is_empty() { quote!(let #local = 0u32;) } else { quote!(let #local = #(#terms)|*;) }
+    }
+
+    /// Positions of computed numbers that the form of a field depends on.
+    pub(super) fn computed_nats_of(&self, positions: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for &position in positions {
+            self.record.combinator.fields[position].ty.walk_nats(&mut |nat| {
+                if let tl_ir::Nat::Variable(NatVariable::Field(field), _) = nat {
+                    found.push(*field);
+                }
+            });
+        }
+        found.retain(|&field| matches!(self.record.roles[field], Role::Flags | Role::Mask));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}

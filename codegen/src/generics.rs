@@ -1,0 +1,116 @@
+//! Parameters of constructors and types that make a difference, and their Rust names.
+//!
+//! `pair {X:Type} {Y:Type} a:X b:Y = Pair X Y` is a generic struct, `Pair<X, Y>`. How it stands on the wire is said by a
+//! *form*, a small struct that holds the form of each type argument and the value of each natural argument: `PairForm`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use tl_ir::{Field, Parameter, ParameterKind, ValueType};
+
+use crate::names::{FieldNames, generic_ident};
+
+/// The parameters of a constructor or a type that make a difference.
+#[derive(Default)]
+pub(crate) struct Generics {
+    pub(crate) parameters: Vec<Generic>,
+    /// The name of the form, if there are parameters.
+    pub(crate) form: Option<Ident>,
+}
+
+/// One parameter.
+pub(crate) struct Generic {
+    /// Its position among the parameters of the constructor or type.
+    pub(crate) position: usize,
+    pub(crate) kind: ParameterKind,
+    /// The field of the form.
+    pub(crate) field: Ident,
+    /// The type parameter of the data: `X`.
+    pub(crate) data: Ident,
+    /// The type parameter of the form: `XForm`.
+    pub(crate) form: Ident,
+}
+
+impl Generics {
+    pub(crate) fn new(
+        parameters: &[Parameter],
+        used: &[usize],
+        owner: &Ident,
+        form: impl FnOnce(&str) -> Ident,
+    ) -> Self {
+        if used.is_empty() {
+            return Self::default();
+        }
+        let mut names = FieldNames::default();
+        let mut taken: Vec<Ident> = Vec::new();
+        let generics = used.iter().map(|&position| {
+            let parameter = &parameters[position];
+            let data = generic_ident(&parameter.name, owner);
+            let numbered = (2..).map(|number| format_ident!("{data}{number}"));
+            let mut candidates = std::iter::once(data.clone()).chain(numbered);
+            let data = candidates.find(|candidate| !taken.contains(candidate)).unwrap_or(data);
+            taken.push(data.clone());
+            Generic {
+                position,
+                kind: parameter.kind,
+                field: names.ident(&parameter.name),
+                form: format_ident!("{data}Form"),
+                data,
+            }
+        });
+        Self { parameters: generics.collect(), form: Some(form(&format!("{owner}Form"))) }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
+    /// The parameter at a position, if it makes a difference.
+    pub(crate) fn at(&self, position: usize) -> Option<&Generic> {
+        self.parameters.iter().find(|it| it.position == position)
+    }
+
+    /// The type parameters.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Generic> {
+        self.parameters.iter().filter(|it| it.kind == ParameterKind::Type)
+    }
+
+    pub(crate) fn has_nats(&self) -> bool {
+        self.parameters.iter().any(|it| it.kind == ParameterKind::Nat)
+    }
+
+    /// Expands to: `<X, Y>`
+    pub(crate) fn data(&self) -> TokenStream {
+        list(self.types().map(|it| &it.data))
+    }
+
+    /// Expands to: `<XForm, YForm>`
+    pub(crate) fn forms(&self) -> TokenStream {
+        list(self.types().map(|it| &it.form))
+    }
+
+    /// Expands to: `<X>`, the type parameters that some fields speak of.
+    pub(crate) fn data_of(&self, fields: &[&Field]) -> TokenStream {
+        let speaks_of = |position: usize| {
+            let mut found = false;
+            fields.iter().for_each(|it| it.ty.walk(&mut |ty| found |= *ty == ValueType::Parameter(position)));
+            found
+        };
+        list(self.types().filter(|it| speaks_of(it.position)).map(|it| &it.data))
+    }
+
+    /// Expands to: `<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>>`
+    pub(crate) fn bounded(&self, bound: &Ident) -> TokenStream {
+        let data = self.types().map(|it| &it.data);
+        let forms = self.types().map(|it| {
+            let (data, form) = (&it.data, &it.form);
+            quote!(#form: #bound<#data>)
+        });
+        let all: Vec<TokenStream> = data.map(|it| quote!(#it)).chain(forms).collect();
+        if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
+    }
+}
+
+fn list<'a>(idents: impl Iterator<Item = &'a Ident>) -> TokenStream {
+    let idents: Vec<&Ident> = idents.collect();
+    if idents.is_empty() { TokenStream::new() } else { quote!(<#(#idents),*>) }
+}
