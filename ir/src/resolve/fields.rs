@@ -141,15 +141,17 @@ impl Fields<'_, '_> {
         let ty = self.field_type(field, expression)?;
         let name = match &field.name {
             Some(name) if name.text != "_" => name.text.clone(),
-            _ => self.name_for_anonymous(),
+            _ => self.name_for_anonymous(all),
         };
         self.done.push(Field { name, ty, condition, computed_flags: false, span: field.span });
         Ok(())
     }
 
-    /// `value`, then `value2`, …: a field without a name still needs one in every language but TL.
-    fn name_for_anonymous(&self) -> String {
-        let taken = |name: &String| self.done.iter().any(|field| field.name == *name);
+    /// `value`, then `value2`, …: a field without a name still needs one in every language but TL. `all` are the fields
+    /// of the combinator, some of which may have such a name of their own.
+    fn name_for_anonymous(&self, all: &[WrittenField]) -> String {
+        let given = |name: &String| all.iter().any(|field| field.name.as_ref().is_some_and(|it| it.text == *name));
+        let taken = |name: &String| given(name) || self.done.iter().any(|field| field.name == *name);
         let numbered = (2..).map(|number| format!("value{number}"));
         std::iter::once("value".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
