@@ -4,14 +4,18 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 5] = [
-        (&["--help"], &["regenerate", "generate", "check", "id", "Exit codes", "--color"]),
+    let words: [(&[&str], &[&str]); 6] = [
+        (&["--help"], &["regenerate", "generate", "check", "explain", "id", "Exit codes", "--color"]),
         (&["regenerate", "--help"], &["--check", "--root", "Examples"]),
         (
             &["generate", "--help"],
             &["--out", "--only", "--both-directions", "--dialect", "--decode-functions", "Examples"],
         ),
-        (&["check", "--help"], &["--message-format", "--deny-warnings", "common.tl memcache.tl", "Exit codes"]),
+        (
+            &["check", "--help"],
+            &["--message-format", "--deny", "--allow", "// tl:allow(", "common.tl memcache.tl", "Exit codes"],
+        ),
+        (&["explain", "--help"], &["CODE", "--markdown", "Examples"]),
         (&["id", "--help"], &["DECLARATION", "CRC-32", "Examples"]),
     ];
     for (arguments, expected) in words {

@@ -1,11 +1,10 @@
 //! Who decides how severe a finding is.
 
-mod common;
-
-use common::Checked;
 use tl_lint::{Level, Levels, check};
 use tl_parser::Severity::{Error, Warning};
 use tl_parser::{Diagnostic, Label, Sources, Span, parse};
+
+use crate::common::{self, Checked};
 
 const SHARED: &str = "chat flags:# title:flags.0?string photo:flags.0?bytes = Chat;\n";
 const WRONG_ID: &str = "user#00000005 id:int = User;\n";

@@ -1,13 +1,12 @@
 //! Each lint has schemas in which it finds something and schemas in which it must not. So has each explanation.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::Checked;
 use tl_lint::{Code, Group, Level, Levels};
 use tl_parser::{Severity, render_all};
+
+use crate::common::{self, Checked};
 
 fn lints() -> Vec<Code> {
     Group::Lint.codes()
