@@ -5,7 +5,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use support::{beneath_root, schema_of_file};
+use support::{beneath_root, schema_and_errors, schema_of_file};
 use tl_ir::{Facts, LayoutOptions};
 
 /// Declarations of a text, counted without the parser: lines with `=`, before and after the header of functions.
@@ -14,8 +14,21 @@ fn counted(text: &str) -> usize {
     lines.filter(|line| line.ends_with(';') && line.contains('=')).count()
 }
 
+/// One of the schemas has a slip of its own, which is found.
+fn corrected(path: &Path, text: String) -> String {
+    if !path.ends_with("layer-051.tl") {
+        return text;
+    }
+    let (_, errors) = schema_and_errors("layer-051.tl", &text);
+    assert!(errors.contains("layer-051.tl:87:60") && errors.contains("did you mean `future_salt`?"), "{errors}");
+    assert_eq!(errors.matches("error[").count(), 1, "{errors}");
+    text.replace("vector<futureSalt>", "vector<future_salt>")
+}
+
 fn check(path: &Path) {
-    let (schema, text) = schema_of_file(path);
+    let text = corrected(path, std::fs::read_to_string(path).expect("a schema"));
+    let (schema, errors) = schema_and_errors(&path.display().to_string(), &text);
+    assert_eq!(errors, "");
     let found = schema.constructors.len() + schema.functions.len() + schema.builtins.len();
     assert_eq!(found, counted(&text), "{}", path.display());
     assert!(schema.types.iter().all(|ty| !ty.constructors.is_empty()));
@@ -37,7 +50,7 @@ fn schemas_of_the_repository() {
     for name in ["api", "mtproto", "secret"] {
         check(&beneath_root("schema").join(format!("{name}.tl")));
     }
-    let (api, _) = schema_of_file(&beneath_root("schema/api.tl"));
+    let api = schema_of_file(&beneath_root("schema/api.tl"));
     assert_eq!(api.layer, Some(230));
     println!("{} constructors, {} functions", api.constructors.len(), api.functions.len());
 }

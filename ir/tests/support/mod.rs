@@ -25,17 +25,23 @@ pub(crate) fn schema(text: &str) -> Schema {
     resolution.schema
 }
 
-/// The schema of a file without errors, and its text.
-pub(crate) fn schema_of_file(path: &Path) -> (Schema, String) {
+/// The schema of a text, and its errors as a reader sees them.
+pub(crate) fn schema_and_errors(name: &str, text: &str) -> (Schema, String) {
     let mut sources = Sources::new();
-    let (source, invalid) = sources.add_bytes(path.display().to_string(), std::fs::read(path).expect("a schema"));
+    let source = sources.add(name, text);
     let parsed = parse(source, sources.text(source));
     let resolution = resolve(&[parsed.file], ResolveOptions::default());
-    let all = invalid.into_iter().chain(parsed.diagnostics).chain(resolution.diagnostics);
+    let all = parsed.diagnostics.into_iter().chain(resolution.diagnostics);
     let errors: Vec<_> = all.filter(|it| it.severity == Severity::Error).collect();
-    assert!(errors.is_empty(), "{}", render_all(&errors, &sources));
-    let text = sources.text(source).to_owned();
-    (resolution.schema, text)
+    (resolution.schema, render_all(&errors, &sources))
+}
+
+/// The schema of a file without errors.
+pub(crate) fn schema_of_file(path: &Path) -> Schema {
+    let text = std::fs::read_to_string(path).expect("a schema");
+    let (schema, errors) = schema_and_errors(&path.display().to_string(), &text);
+    assert_eq!(errors, "");
+    schema
 }
 
 /// A file or folder of the repository, or beside it.
