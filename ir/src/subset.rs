@@ -58,7 +58,9 @@ impl Schema {
         let constructors = self.constructors.iter().map(|it| it.combinator.name.to_string());
         let types = self.types.iter().map(|it| it.name.to_string());
         let names: Vec<String> = functions.chain(constructors).chain(types).collect();
-        tl_parser::suggest(root, names.iter().map(String::as_str)).map(str::to_owned)
+        // The same name in another namespace is as likely as a slip.
+        let elsewhere = || names.iter().map(String::as_str).find(|name| name.rsplit('.').next() == Some(root));
+        tl_parser::suggest(root, names.iter().map(String::as_str)).or_else(elsewhere).map(str::to_owned)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`check`] runs the lints over files that [`tl_parser`] has read, and settles how severe each finding is: those of the
 //! lints, and the warnings and notes of the parser and the resolver. [`Levels`] holds the choices of whoever runs it;
-//! comments in the files make finer ones. [`explain`] says what a code means, [`reference`] all of them as one page.
+//! comments in the files make finer ones. [`explain`] says what a code means, [`reference()`] all of them as one page.
 //!
 //! ```
 //! use tl_lint::{Level, Levels, check};

@@ -4,14 +4,19 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 5] = [
-        (&["--help"], &["regenerate", "generate", "check", "id", "Exit codes", "--color"]),
+    let words: [(&[&str], &[&str]); 7] = [
+        (&["--help"], &["regenerate", "generate", "check", "explain", "fmt", "id", "Exit codes", "--color"]),
         (&["regenerate", "--help"], &["--check", "--root", "Examples"]),
         (
             &["generate", "--help"],
             &["--out", "--only", "--both-directions", "--dialect", "--decode-functions", "Examples"],
         ),
-        (&["check", "--help"], &["--message-format", "--deny-warnings", "common.tl memcache.tl", "Exit codes"]),
+        (
+            &["check", "--help"],
+            &["--message-format", "--deny", "--allow", "// tl:allow(", "common.tl memcache.tl", "Exit codes"],
+        ),
+        (&["explain", "--help"], &["CODE", "--markdown", "Examples"]),
+        (&["fmt", "--help"], &["--check", "--diff", "The layout", "one for each field", "Examples"]),
         (&["id", "--help"], &["DECLARATION", "CRC-32", "Examples"]),
     ];
     for (arguments, expected) in words {

@@ -1,9 +1,12 @@
 //! The `tl` command as users run it: arguments in, text and exit code out.
 
 mod check;
+mod explain;
+mod fmt;
 mod generate;
 mod help;
 mod id;
+mod levels;
 mod regenerate;
 
 use std::io::Write;

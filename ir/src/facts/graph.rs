@@ -66,6 +66,25 @@ impl Nodes {
     }
 }
 
+/// A type or a constructor.
+#[derive(Clone, Copy)]
+pub(super) enum Node {
+    Type(TypeId),
+    Constructor(ConstructorId),
+}
+
+/// All types and constructors, each after what it contains as far as it does not contain itself. What is computed in this
+/// order needs no second round but for recursion.
+pub(super) fn innermost_first(schema: &Schema) -> Vec<Node> {
+    let nodes = Nodes::new(schema);
+    let groups = Groups::new(&nodes.edges(schema, true));
+    let types = schema.type_ids().map(|id| (nodes.ty(id), Node::Type(id)));
+    let constructors = schema.constructor_ids().map(|id| (nodes.constructor(id), Node::Constructor(id)));
+    let mut all: Vec<(usize, Node)> = types.chain(constructors).collect();
+    all.sort_by_key(|&(node, _)| groups.group[node]);
+    all.into_iter().map(|(_, node)| node).collect()
+}
+
 /// Which types and constructors can contain themselves, vectors included.
 pub(super) struct Recursion {
     pub(super) types: Vec<bool>,
@@ -77,15 +96,16 @@ impl Recursion {
         let nodes = Nodes::new(schema);
         let edges = nodes.edges(schema, true);
         let groups = Groups::new(&edges);
-        let on_cycle = |node: usize| groups.on_cycle(node, &edges);
-        Self {
-            types: schema.type_ids().map(|id| on_cycle(nodes.ty(id))).collect(),
-            constructors: schema.constructor_ids().map(|id| on_cycle(nodes.constructor(id))).collect(),
-        }
+        let constructors: Vec<bool> =
+            schema.constructor_ids().map(|id| groups.on_cycle(nodes.constructor(id), &edges)).collect();
+        // A constructor that contains itself bare does so without passing through its type.
+        let is_recursive = |id: TypeId| schema[id].constructors.iter().any(|it| constructors[it.index()]);
+        Self { types: schema.type_ids().map(is_recursive).collect(), constructors }
     }
 }
 
-/// The strongly connected components of a graph, by Tarjan's algorithm on a stack of its own: schemas can be deep.
+/// The strongly connected components of a graph, each numbered after those that it leads to, by Tarjan's algorithm on a
+/// stack of its own: schemas can be deep.
 pub(crate) struct Groups {
     group: Vec<usize>,
     sizes: Vec<usize>,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{Groups, Nodes};
+use super::graph::{Groups, Node, Nodes, innermost_first};
 use crate::schema::{Builtin, Combinator, ConstructorId, Field, Nat, NatRole, Schema, TypeId, ValueType};
 
 /// Choices for sizes in memory, in bytes.
@@ -73,18 +73,22 @@ impl Layout {
         for id in schema.constructor_ids().filter(|&id| schema[id].external) {
             self.constructors[id.index()] = UNKNOWN;
         }
+        let order = innermost_first(schema);
         let mut changed = true;
         while changed {
             changed = false;
-            for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
-                let size = self.of_fields(&schema[id].combinator, |field| self.boxed_fields.contains(&(id, field)));
-                changed |= self.constructors[id.index()] != size;
-                self.constructors[id.index()] = size;
-            }
-            for id in schema.type_ids() {
-                let size = self.of_type(schema, id);
-                changed |= self.types[id.index()] != size;
-                self.types[id.index()] = size;
+            for &node in &order {
+                let (size, place) = match node {
+                    Node::Type(id) => (self.of_type(schema, id), &mut self.types[id.index()]),
+                    Node::Constructor(id) if schema[id].external => continue,
+                    Node::Constructor(id) => {
+                        let is_boxed = |field| self.boxed_fields.contains(&(id, field));
+                        let size = self.of_fields(&schema[id].combinator, is_boxed);
+                        (size, &mut self.constructors[id.index()])
+                    }
+                };
+                changed |= *place != size;
+                *place = size;
             }
         }
     }

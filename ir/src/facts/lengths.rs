@@ -1,5 +1,6 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
+use super::graph::{Node, innermost_first};
 use crate::schema::{Builtin, Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
 
 /// Bytes of a constructor id.
@@ -29,22 +30,23 @@ pub(super) fn fixed_lengths(schema: &Schema) -> Lengths {
 }
 
 impl Lengths {
-    /// Starts with nothing known and repeats until nothing changes: once for each level of nesting.
+    /// Starts with nothing known and repeats until nothing changes.
     fn new(schema: &Schema, kind: Kind) -> Self {
         let mut lengths =
             Self { types: vec![None; schema.types.len()], constructors: vec![None; schema.constructors.len()], kind };
+        let order = innermost_first(schema);
         let mut changed = true;
         while changed {
             changed = false;
-            for id in schema.constructor_ids() {
-                let length = lengths.of_constructor(&schema[id]);
-                changed |= lengths.constructors[id.index()] != length;
-                lengths.constructors[id.index()] = length;
-            }
-            for id in schema.type_ids() {
-                let length = lengths.of_type(schema, &schema[id]);
-                changed |= lengths.types[id.index()] != length;
-                lengths.types[id.index()] = length;
+            for &node in &order {
+                let (length, place) = match node {
+                    Node::Type(id) => (lengths.of_type(schema, &schema[id]), &mut lengths.types[id.index()]),
+                    Node::Constructor(id) => {
+                        (lengths.of_constructor(&schema[id]), &mut lengths.constructors[id.index()])
+                    }
+                };
+                changed |= *place != length;
+                *place = length;
             }
         }
         lengths

@@ -1,8 +1,9 @@
 //! Which Rust traits the types of a schema can have.
 
 use super::Traits;
+use super::graph::{Node, innermost_first};
 use super::layout::{Layout, LayoutOptions, is_computed};
-use crate::schema::{Argument, Builtin, Combinator, Field, Nat, Schema, ValueType};
+use crate::schema::{Argument, Builtin, Combinator, Field, Nat, Schema, Type, ValueType};
 
 /// Traits of every type and constructor.
 pub(super) struct AllTraits {
@@ -23,27 +24,37 @@ impl AllTraits {
         for id in schema.constructor_ids().filter(|&id| schema[id].external) {
             all.constructors[id.index()] = Traits::default();
         }
+        let order = innermost_first(schema);
         let mut changed = true;
         while changed {
             changed = false;
-            for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
-                let fits = layout.constructors[id.index()].bytes <= options.max_copy;
-                let traits = limit_copy(all.of_combinator(&schema[id].combinator), fits);
-                changed |= all.constructors[id.index()] != traits;
-                all.constructors[id.index()] = traits;
-            }
-            for id in schema.type_ids().filter(|&id| !schema[id].external) {
-                let fits = layout.types[id.index()].bytes <= options.max_copy;
-                let boxed = schema[id].constructors.iter().any(|it| layout.boxed_variants.contains(it));
-                let alone = schema[id].constructors.len() == 1;
-                let members = schema[id].constructors.iter().map(|it| all.constructors[it.index()]);
-                let traits = limit_copy(members.fold(TOP, Traits::and), fits && !boxed);
-                let traits = Traits { default: traits.default && alone, ..traits };
-                changed |= all.types[id.index()] != traits;
-                all.types[id.index()] = traits;
+            for &node in &order {
+                let (traits, place) = match node {
+                    Node::Type(id) if schema[id].external => continue,
+                    Node::Constructor(id) if schema[id].external => continue,
+                    Node::Type(id) => {
+                        let fits = layout.types[id.index()].bytes <= options.max_copy;
+                        (all.of_type(&schema[id], layout, fits), &mut all.types[id.index()])
+                    }
+                    Node::Constructor(id) => {
+                        let fits = layout.constructors[id.index()].bytes <= options.max_copy;
+                        let traits = limit_copy(all.of_combinator(&schema[id].combinator), fits);
+                        (traits, &mut all.constructors[id.index()])
+                    }
+                };
+                changed |= *place != traits;
+                *place = traits;
             }
         }
         all
+    }
+
+    fn of_type(&self, ty: &Type, layout: &Layout, fits: bool) -> Traits {
+        let boxed = ty.constructors.iter().any(|it| layout.boxed_variants.contains(it));
+        let alone = ty.constructors.len() == 1;
+        let members = ty.constructors.iter().map(|it| self.constructors[it.index()]);
+        let traits = limit_copy(members.fold(TOP, Traits::and), fits && !boxed);
+        Traits { default: traits.default && alone, ..traits }
     }
 
     /// Traits of a struct with these fields, its size aside.

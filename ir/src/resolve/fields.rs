@@ -149,7 +149,7 @@ impl Fields<'_, '_> {
         };
         let name = match &field.name {
             Some(name) if name.text != "_" => name.text.clone(),
-            _ => self.name_for_anonymous(),
+            _ => self.name_for_anonymous(all),
         };
         let ty = match &field.kind {
             FieldKind::Type(expression) => self.field_type(field, expression)?,
@@ -163,9 +163,11 @@ impl Fields<'_, '_> {
         Ok(())
     }
 
-    /// `value`, then `value2`, …: a field without a name still needs one in every language but TL.
-    fn name_for_anonymous(&self) -> String {
-        let taken = |name: &String| self.frame.fields.iter().any(|field| field.name == *name);
+    /// `value`, then `value2`, …: a field without a name still needs one in every language but TL. `all` are the fields
+    /// of the same brackets, some of which may have such a name of their own.
+    fn name_for_anonymous(&self, all: &[WrittenField]) -> String {
+        let given = |name: &String| all.iter().any(|field| field.name.as_ref().is_some_and(|it| it.text == *name));
+        let taken = |name: &String| given(name) || self.frame.fields.iter().any(|field| field.name == *name);
         let numbered = (2..).map(|number| format!("value{number}"));
         std::iter::once("value".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }

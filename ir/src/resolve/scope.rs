@@ -347,21 +347,28 @@ impl Scope<'_> {
 
     fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
         let diagnostic = self.error("unknown-type", span, format!("unknown type `{name}`"));
-        let types = self.names.types.keys().map(Name::to_string);
-        let constructors = self.names.constructors.keys().map(Name::to_string);
-        let known = builtin::names().map(str::to_owned);
-        // Lower-case names are constructors used as bare types; an upper-case typo is more often a type.
-        let candidates: Vec<String> = if name.is_upper() {
-            types.chain(known).collect()
-        } else {
-            known.chain(constructors).chain(types).collect()
-        };
-        // The same name in another namespace is as likely as a slip.
-        let elsewhere = || candidates.iter().find(|it| it.rsplit('.').next() == Some(&name.name)).map(String::as_str);
-        match suggest(&name.to_string(), candidates.iter().map(String::as_str)).or_else(elsewhere) {
+        match self.suggestion(name) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => diagnostic,
         }
+    }
+
+    /// What an unknown name was perhaps meant for.
+    fn suggestion(&self, name: &QualifiedName) -> Option<String> {
+        let types = self.names.types.keys().map(Name::to_string);
+        let constructors = self.names.constructors.keys().map(Name::to_string);
+        let known = builtin::names().map(str::to_owned);
+        // A lower-case name means a bare type: a boxed one would be other bytes, so it is not the first thing to suggest.
+        let (first, second): (Vec<String>, Vec<String>) = if name.is_upper() {
+            (types.chain(known).collect(), Vec::new())
+        } else {
+            (known.chain(constructors).collect(), types.collect())
+        };
+        let text = name.to_string();
+        let like = |candidates: &[String]| suggest(&text, candidates.iter().map(String::as_str)).map(str::to_owned);
+        // The same name in another namespace is as likely as a slip.
+        let elsewhere = || first.iter().chain(&second).find(|it| it.rsplit('.').next() == Some(&name.name)).cloned();
+        like(&first).or_else(|| like(&second)).or_else(elsewhere)
     }
 
     pub(super) fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {

@@ -77,11 +77,11 @@ pub(super) const CODES: &[Code] = &[
         "A constructor ends with the name of its type, which begins with a capital letter, and that type's arguments: \
          `user id:int = User;`. A function may also result in a vector, a bare type or one of its type arguments.",
     ),
-    error(
+    warning(
         "invalid-utf8",
         "The file has bytes that are not UTF-8",
-        "Schemas are UTF-8 text. Such bytes are read as blanks. In a comment this is only a warning, whose level can be \
-         chosen. Save the file as UTF-8.",
+        "Schemas are UTF-8 text. Such bytes are read as blanks. In a comment this is a warning, whose level can be chosen; \
+         anywhere else it is an error. Save the file as UTF-8.",
     ),
     warning(
         "layer-conflict",

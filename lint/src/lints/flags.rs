@@ -22,14 +22,14 @@ pub(super) const OPTIONAL_BOOL: Lint = lint(
 
 pub(super) const UNUSED_FLAGS: Lint = lint(
     "unused-flags",
-    Default::Warning,
+    Default::Silence,
     "A flags field decides on no field",
     "A `#` that is called `flags`, `flags2`, … or `fields_mask` says which other fields are there. If no condition tests it, \
      and it is neither a count nor handed on to a type, then it is four bytes of zeros. The fields may have been removed, or \
      test another flags field by mistake.\n\n\
      ```text\nuser flags:# flags2:# bot:flags.0?true name:flags.1?string = User;\n```\n\n\
-     `flags2` decides on nothing: some of the fields should test it, or it should go. If it is kept for fields to come, \
-     allow it there. A `#` of any other name (`mode`, `size`) is a number of its own and not reported.",
+     `flags2` decides on nothing: some of the fields should test it, or it should go. Many schemas keep one for fields to \
+     come, or after its last field was removed, so this is allowed by default. A `#` of any other name (`mode`, `size`) is a number of its own and not reported.",
     unused_flags,
 );
 

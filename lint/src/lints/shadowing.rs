@@ -27,9 +27,9 @@ fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         let mut scope = Scope { declaration, declared: &declared, findings, numbers: BTreeMap::new() };
         let arguments = declaration.combinator.optional_arguments.iter();
-        let mut outer: BTreeMap<&str, (Span, &str)> =
+        let outer: BTreeMap<&str, (Span, &str)> =
             arguments.map(|argument| (argument.name.text.as_str(), (argument.name.span, "the argument"))).collect();
-        scope.fields(walk::fields(declaration.combinator), &mut outer);
+        scope.fields(walk::fields(declaration.combinator), &outer);
     }
 }
 
@@ -49,12 +49,14 @@ struct Scope<'a, 'f> {
 
 impl<'a> Scope<'a, '_> {
     /// Goes through the fields of one level. `outer` has the names of the levels around it.
-    fn fields(&mut self, fields: &'a [Field], outer: &mut BTreeMap<&'a str, (Span, &'static str)>) {
+    fn fields(&mut self, fields: &'a [Field], outer: &BTreeMap<&'a str, (Span, &'static str)>) {
         let mut inner = outer.clone();
         for field in fields {
             self.uses(field);
             if let FieldKind::Repetition(repetition) = &field.kind {
-                self.fields(&repetition.fields, &mut inner);
+                let numbers = self.numbers.clone();
+                self.fields(&repetition.fields, &inner);
+                self.numbers = numbers;
             }
             let Some(name) = field.name.as_ref().filter(|name| name.text != "_") else { continue };
             if let Some((hidden, what)) = outer.get(name.text.as_str()) {

@@ -14,8 +14,8 @@ pub(super) const UNUSED_TYPE: Lint = Lint {
     code: Code {
         name: "unused-type",
         default: Default::Silence,
-        summary: "No field, argument or result is of a type",
-        explanation: "Nothing else in the files speaks of the type: no field of another type, no argument or result of a \
+        summary: "Nothing else uses a type",
+        explanation: "No field of another type is of this type, and no argument or result of a \
                       function. It may be left over from a function that was removed. It may also be a message of its own, \
                       sent as it is, which a schema does not say; so this is allowed by default.\n\n\
                       ```text\nuser id:int = User;\npoint x:int y:int = Point;\n---functions---\ngetUser = User;\n```\n\n\
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if node.built_in || graph.is_used(number) {
             continue;
         }
-        let message = format!("no field, argument or result is of type `{}`", node.name);
+        let message = format!("nothing else uses the type `{}`", node.name);
         findings.push(Diagnostic::warning(UNUSED_TYPE.code.name, message, node.place.clone()));
     }
 }

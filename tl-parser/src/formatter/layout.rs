@@ -9,7 +9,7 @@ const INDENTATION: &str = "  ";
 
 /// Writes pieces and comments in the order of the text.
 pub(super) fn lay_out(pieces: &[Piece], runs: &[CommentRun], text: &str) -> String {
-    let mut layout = Layout { text, written: String::new(), line_ends: false, last: Last::Nothing };
+    let mut layout = Layout { text, written: String::new(), line_ends: false, last_piece: None, after_comment: false };
     let mut runs = runs.iter().peekable();
     let mut behind_last: Vec<&CommentRun> = Vec::new();
     let mut last_span = None;
@@ -44,28 +44,15 @@ fn may_pass_semicolon(before: &[&CommentRun], next: Option<&CommentRun>, semicol
     matches!(before, [run] if run.place == Place::EndOfLine) && !is_taken
 }
 
-/// What was written last, comments that share a line with something else aside.
-#[derive(Clone, Copy, PartialEq)]
-enum Last {
-    Nothing,
-    Comment,
-    Piece(PieceKind),
-}
-
-impl Last {
-    /// Whether an empty line may follow.
-    fn allows_empty_line(self) -> bool {
-        use PieceKind::{Annotation, Head, OpeningBracket};
-        !matches!(self, Self::Piece(Annotation | Head | OpeningBracket))
-    }
-}
-
 struct Layout<'a> {
     text: &'a str,
     written: String,
     /// Whether nothing more may be added to the current line.
     line_ends: bool,
-    last: Last,
+    /// The last piece that was written.
+    last_piece: Option<PieceKind>,
+    /// Whether a comment on a line of its own was written after that.
+    after_comment: bool,
 }
 
 impl Layout<'_> {
@@ -74,10 +61,13 @@ impl Layout<'_> {
         // Whatever begins the piece's line is joined to the line before as the piece is.
         let mut join = None;
         let comment_depth = piece.depth + usize::from(piece.kind == PieceKind::ClosingBracket);
-        for run in before {
+        let line_end = before.iter().rposition(|run| run.place != Place::BeforeToken);
+        for (index, run) in before.iter().enumerate() {
             if run.place == Place::BeforeToken {
+                let shares_line = line_end.is_none_or(|last| last < index);
+                let depth = if shares_line { piece.depth } else { comment_depth };
                 let own = self.join_of_piece(piece, self.has_empty_line_before(run.span.start)).max(Join::Blank);
-                self.put(&run.text, join.unwrap_or(own), piece.depth);
+                self.put(&run.text, join.unwrap_or(own), depth);
                 join = Some(if piece.join == Join::Glued { Join::Glued } else { Join::Blank });
             } else {
                 self.comment(run, comment_depth);
@@ -85,20 +75,33 @@ impl Layout<'_> {
         }
         let own = self.join_of_piece(piece, is_first_of_group && self.has_empty_line_before(piece.span.start));
         self.put(&piece.text, join.unwrap_or(own), piece.depth);
-        self.last = Last::Piece(piece.kind);
+        self.last_piece = Some(piece.kind);
+        self.after_comment = false;
     }
 
     fn join_of_piece(&self, piece: &Piece, empty_line_before: bool) -> Join {
-        use PieceKind::{ClosingBracket, Result, Section, Semicolon};
-        let empty_line = match (self.last, piece.kind) {
-            _ if piece.join != Join::Line => return piece.join,
-            (Last::Piece(Section), _) => true,
-            (Last::Comment, Section) => empty_line_before,
-            (_, Section) => true,
-            (_, Result | ClosingBracket | Semicolon) => false,
-            (last, _) => empty_line_before && last.allows_empty_line(),
+        use PieceKind::{Annotation, ClosingBracket, Result, Section, Semicolon};
+        if piece.join != Join::Line {
+            return piece.join;
+        }
+        let empty_line = match piece.kind {
+            Section => !self.after_comment || empty_line_before,
+            Result | ClosingBracket | Semicolon => false,
+            _ if self.last_piece == Some(Annotation) => false,
+            _ => self.has_empty_line_after_last(empty_line_before),
         };
         if empty_line { Join::EmptyLine } else { Join::Line }
+    }
+
+    /// Whether an empty line follows what was written last. `kept` says whether there is one in the text.
+    fn has_empty_line_after_last(&self, kept: bool) -> bool {
+        use PieceKind::{Annotation, Head, OpeningBracket, Section};
+        match self.last_piece {
+            _ if self.after_comment => kept,
+            Some(Section) => true,
+            Some(Annotation | Head | OpeningBracket) => false,
+            _ => kept,
+        }
     }
 
     /// Writes comments that end their line.
@@ -106,10 +109,9 @@ impl Layout<'_> {
         if run.place == Place::EndOfLine && !self.line_ends {
             self.put(&run.text, Join::Blank, depth);
         } else {
-            let empty_line = self.last == Last::Piece(PieceKind::Section)
-                || (self.has_empty_line_before(run.span.start) && self.last.allows_empty_line());
+            let empty_line = self.has_empty_line_after_last(self.has_empty_line_before(run.span.start));
             self.put(&run.text, if empty_line { Join::EmptyLine } else { Join::Line }, depth);
-            self.last = Last::Comment;
+            self.after_comment = true;
         }
         self.line_ends = true;
     }

@@ -176,14 +176,13 @@ impl Cutter<'_> {
         // The first annotation begins with its `@`: a comment behind that is inside of the declaration.
         let mut start = combinator.span.start;
         let mut join = Join::Line;
-        for annotation in &combinator.annotations {
-            if start != combinator.span.start {
+        for (index, annotation) in combinator.annotations.iter().enumerate() {
+            if index > 0 {
                 join = Join::line_if(self.is_broken(start, annotation.span.start));
                 start = annotation.span.start;
             }
             let span = Span::new(start, annotation.span.end);
             self.push(PieceKind::Annotation, span, join, 0, format!("@{}", annotation.text));
-            start = annotation.span.end;
         }
         if !combinator.annotations.is_empty() {
             join = Join::line_if(self.is_broken(start, combinator.name.span.start));
@@ -201,16 +200,15 @@ impl Cutter<'_> {
                 FieldKind::Repetition(repetition) => {
                     let beginning = Span::new(field.span.start, end_of_beginning(repetition));
                     self.push(PieceKind::OpeningBracket, beginning, join, depth, text);
-                    self.repetition(repetition, depth);
+                    self.repetition(repetition, self.is_broken(field.span.start, field.span.end), depth);
                 }
             }
         }
     }
 
     /// What follows the opening bracket.
-    fn repetition(&mut self, repetition: &Repetition, depth: usize) {
-        let Span { start, end } = repetition.span;
-        let broken = self.is_broken(start, end);
+    fn repetition(&mut self, repetition: &Repetition, broken: bool, depth: usize) {
+        let end = repetition.span.end;
         self.fields(&repetition.fields, broken, depth + 1);
         let bracket = Span::new(end.saturating_sub(1), end);
         self.push(PieceKind::ClosingBracket, bracket, Join::line_if(broken), depth, "]".to_owned());

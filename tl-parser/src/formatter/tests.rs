@@ -1,1 +1,225 @@
+//! Texts laid out at random: the layout must not change what they say, nor lose a comment.
 
+use super::format;
+use crate::ast::File;
+use crate::lexer::{Lexed, lex};
+use crate::token::TokenKind;
+use crate::{Parsed, SourceId, parse};
+
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+/// A schema with all forms of declarations, and a comment of each kind.
+const ALL_FORMS: &str = "\
+// LAYER 7
+int#a8509BDA ? = Int; // built in
+vector#1cb5c415 {t:Type} # [ t ] = Vector t;
+//@class Kind @description A kind
+//@description One of a kind @p A number
+//-of something
+@read @write kind#1 {t u:Type} {n:#} (p q:int) x:flags.0?vector<int,(long)> m*[ n:# n*[ [ t ] ] ] (n+1)*[ ] = Kind t u n;
+/* block */ _ (vector int) self:!t y:%(%Kind t u 3) = Other (Vector t);
+New Kind; Final Other;
+Tuple int 3;;
+; // stray
+===8===
+--- functions ---
+get {X:Type} query:!X = X; call a:x?int => %Kind<int,long,(1+n)>;
+---types---
+last = Last;
+";
+
+/// A small generator of numbers that look random (xorshift), so that a failure can be repeated.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).unwrap_or(0)
+    }
+
+    fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[self.below(choices.len())]
+    }
+}
+
+/// What may stand between two tokens; in a section header, nothing with a line end may.
+const BLANKS: [&str; 4] = [" ", "  ", "\t", " \u{c}"];
+const LINE_ENDS: [&str; 5] = ["\n", "\r\n", "\n\t ", " \n\n\n", "\r\n  \r\n"];
+const BLOCKS: [&str; 4] = ["/**/", " /* one */", " /* two */\t/* three */", "/*@description no*/ "];
+const COMMENTS: [&str; 12] = [
+    "\n/* own */\n",
+    " /* behind */\n",
+    "/* two\r\n  lines */",
+    "\n\n/* two\n  lines */ /* more */\n",
+    " // behind \r\n",
+    "\n// own\t\n",
+    "\n  // own\n\n",
+    "\n//@description Own @x Field\n",
+    "//@description Behind @x Field\n",
+    "/* x */ //@description In a run\n",
+    "\n//- continued\n",
+    "// one\n// two\n/* three */ // four\n",
+];
+
+/// How much a text is changed.
+#[derive(Clone, Copy, PartialEq)]
+enum Change {
+    Blanks,
+    BlanksAndComments,
+}
+
+/// The tokens of a text with other blanks between them, and the comments that were there.
+fn respaced(text: &str, change: Change, random: &mut Random) -> String {
+    let tokens = lex(SourceId::default(), text).tokens;
+    let mut respaced = random.one_of(&["", "\u{feff}", "\n\n "]).to_owned();
+    let mut end = 0;
+    let mut in_header = false;
+    for (index, token) in tokens.iter().enumerate() {
+        let range = token.span.range();
+        let gap = &text[end..range.start];
+        let touches = gap.is_empty() && index > 0;
+        let is_part = token.kind.is_id() || token.kind == TokenKind::Dot || text[..end].ends_with('.');
+        if touches && (is_part || random.below(3) > 0) {
+            // `name#id` must touch; other tokens may.
+        } else if !gap.trim_matches(|c: char| c <= ' ').is_empty() {
+            respaced.push_str(gap);
+        } else if in_header {
+            respaced.push_str(random.one_of(&BLANKS));
+        } else {
+            respaced.push_str(&separator(change, random));
+        }
+        respaced.push_str(&text[range.clone()]);
+        in_header = token.kind == TokenKind::Minuses && !in_header || token.kind == TokenKind::Name && in_header;
+        end = range.end;
+    }
+    respaced.push_str(&text[end..]);
+    if random.below(3) == 0 { respaced.replace("\r\n", "\n").replace('\n', "\r\n") } else { respaced }
+}
+
+fn separator(change: Change, random: &mut Random) -> String {
+    match random.below(if change == Change::Blanks { 8 } else { 14 }) {
+        0..5 => random.one_of(&BLANKS).to_owned(),
+        5..8 => random.one_of(&LINE_ENDS).to_owned(),
+        8..10 => random.one_of(&BLOCKS).to_owned(),
+        _ => format!("{}{}", random.one_of(&COMMENTS), random.one_of(&["", "\n", "// next\n", "/* next */"])),
+    }
+}
+
+fn parsed(text: &str) -> Parsed {
+    let parsed = parse(SourceId::default(), text);
+    assert!(!parsed.has_errors(), "{:?}\n{text}", parsed.diagnostics);
+    parsed
+}
+
+/// Comments and layer markers, sorted, as far as the layout leaves them alone.
+fn comments(text: &str) -> Vec<String> {
+    let Lexed { comments, layer_markers, .. } = lex(SourceId::default(), text);
+    let spans = comments.iter().map(|comment| comment.span).chain(layer_markers);
+    let mut texts: Vec<String> = spans.map(|span| text[span.range()].trim_end().replace("\r\n", "\n")).collect();
+    texts.sort_unstable();
+    texts
+}
+
+/// Formats a text and checks whatever must hold for every text. Gives the result.
+fn check(text: &str) -> String {
+    let before = parsed(text);
+    let formatted = format(&before, text).expect("no errors");
+    let after = parsed(&formatted);
+    assert!(before.file.without_spans() == after.file.without_spans(), "{text:?}\nbecame\n{formatted}");
+    assert_eq!(comments(text), comments(&formatted), "{text:?}\nbecame\n{formatted}");
+    let again = format(&after, &formatted).expect("no errors");
+    let changed = formatted.lines().zip(again.lines()).position(|(one, other)| one != other);
+    assert!(again == formatted, "line {changed:?} changed again: {text:?}\nbecame\n{formatted}\nand then\n{again}");
+    check_layout(&formatted, &after.file);
+    formatted
+}
+
+/// What holds for every line, whatever the text.
+fn check_layout(formatted: &str, file: &File) {
+    let blocks = file.comments.iter().filter(|comment| comment.block);
+    let blocks: Vec<std::ops::Range<usize>> = blocks.map(|comment| comment.span.range()).collect();
+    assert!(formatted.is_empty() || formatted.ends_with('\n') && !formatted.ends_with("\n\n"), "{formatted:?}");
+    assert!(!formatted.starts_with(['\n', ' ', '\u{feff}']), "{formatted:?}");
+    let in_block = |at: usize| blocks.iter().any(|block| block.contains(&at));
+    for bad in ["\r", "\t", " \n", "\n\n\n"] {
+        let found = formatted.match_indices(bad).find(|(at, _)| !in_block(*at));
+        assert_eq!(found, None, "{formatted}");
+    }
+}
+
+/// The schemas of the repository, and those beside it.
+fn schemas() -> Vec<String> {
+    let own = ["api", "mtproto", "secret"].map(|name| format!("{}/../schema/{name}.tl", env!("CARGO_MANIFEST_DIR")));
+    let own = own.iter().map(|path| std::fs::read_to_string(path).expect("a schema of the repository"));
+    let real = support::real_schemas("").into_iter().map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8"));
+    own.chain(real).collect()
+}
+
+#[test]
+fn any_blanks_and_comments_between_all_forms() {
+    let mut random = Random(0x1cb5_c415);
+    let tree = parsed(ALL_FORMS).file.without_spans();
+    for _ in 0..800 {
+        let text = respaced(ALL_FORMS, Change::Blanks, &mut random);
+        assert!(parsed(&text).file.without_spans() == tree, "the test itself is wrong: {text}");
+        check(&text);
+        check(&respaced(ALL_FORMS, Change::BlanksAndComments, &mut random));
+    }
+}
+
+#[test]
+fn any_blanks_in_real_schemas() {
+    let mut random = Random(0x9770_768a);
+    for text in schemas() {
+        let tree = parsed(&text).file.without_spans();
+        for _ in 0..(100_000 / text.len()).clamp(1, 5) {
+            let formatted = check(&respaced(&text, Change::Blanks, &mut random));
+            assert!(parsed(&formatted).file.without_spans() == tree);
+        }
+    }
+}
+
+#[test]
+fn any_comments_in_real_schemas() {
+    let mut random = Random(0xa850_9bda);
+    for text in schemas().into_iter().filter(|text| text.len() < 30_000) {
+        for _ in 0..3 {
+            check(&respaced(&text, Change::BlanksAndComments, &mut random));
+        }
+    }
+}
+
+/// The same declarations are laid out alike, wherever blanks stood, as long as the line ends are the same.
+#[test]
+fn blanks_within_lines_make_no_difference() {
+    let mut random = Random(0x2210_c154);
+    let expected = check(ALL_FORMS);
+    for _ in 0..50 {
+        let lines = ALL_FORMS.split_inclusive('\n').map(|line| match line.split_once("//") {
+            None if !line.starts_with(['-', '/']) => line.replace(' ', random.one_of(&["  ", "\t", " \u{c}"])),
+            _ => line.replace('\n', random.one_of(&["\n", " \r\n"])),
+        });
+        assert_eq!(check(&lines.collect::<String>()), expected);
+    }
+}
+
+#[test]
+fn a_text_with_errors_is_not_formatted() {
+    for text in ["a x:int = A", "a = A; b = ;", "/* open", "a = A; é"] {
+        let parsed = parse(SourceId::default(), text);
+        assert_eq!(format(&parsed, text), None, "{text}");
+    }
+}
+
+/// Whatever the text is, there is no panic, even if the tree is that of another text.
+#[test]
+fn a_tree_of_another_text_does_no_harm() {
+    let foreign = parse(SourceId::default(), ALL_FORMS);
+    for text in ["", "é", "a = A; // x\n/* é */ b = B;", &ALL_FORMS[100..]] {
+        assert!(format(&foreign, text).is_some());
+        assert!(format(&Parsed { file: File::default(), diagnostics: Vec::new() }, text).is_some());
+    }
+}

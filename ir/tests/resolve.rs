@@ -1,0 +1,223 @@
+//! What names mean, across one or several files.
+
+#[allow(dead_code, reason = "each test uses a part")]
+mod support;
+
+use support::{constructor, function, names, resolve_texts, schema, ty};
+use tl_ir::{Builtin, Condition, ResolveOptions, ValueType, resolve};
+use tl_parser::ids::Dialect;
+use tl_parser::{Severity, parse};
+
+fn codes(texts: &[&str]) -> Vec<&'static str> {
+    resolve_texts(texts).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn built_in_types_need_no_declaration() {
+    let schema = schema(
+        "all a:int b:int32 c:long d:int53 e:int64 f:double g:int128 h:int256 i:int512 j:string k:secureString
+             l:bytes m:secureBytes n:Bool o:# = All;",
+    );
+    let fields = &schema[constructor(&schema, "all")].combinator.fields;
+    let found: Vec<Builtin> = fields
+        .iter()
+        .map(|field| match field.ty {
+            ValueType::Builtin(builtin) => builtin,
+            ref other => panic!("{other:?}"),
+        })
+        .collect();
+    use Builtin::{Bool, Bytes, Double, Int, Int128, Int256, Int512, Long, Nat, String};
+    let expected =
+        [Int, Int, Long, Long, Long, Double, Int128, Int256, Int512, String, String, Bytes, Bytes, Bool, Nat];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn declarations_of_built_in_types_are_kept_apart() {
+    let schema = schema(
+        "int ? = Int;
+         int128 4*[ int ] = Int128;
+         int512 = Int512;
+         vector#1cb5c415 {t:Type} # [ t ] = Vector t;
+         boolTrue#997275b5 = Bool;
+         boolFalse#bc799737 = Bool;
+         true#3fedd339 = True;",
+    );
+    let builtins: Vec<(String, u32)> = schema.builtins.iter().map(|it| (it.name.to_string(), it.id)).collect();
+    let names: Vec<&str> = builtins.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["int", "int128", "int512", "vector", "boolTrue", "boolFalse"]);
+    assert_eq!(builtins[0].1, 0xa8509bda, "computed where none is declared");
+    assert_eq!(builtins[3].1, 0x1cb5c415);
+    // `True` is a type like any other: its boxed form has an id.
+    assert_eq!(schema.constructors.len(), 1);
+}
+
+#[test]
+fn boxed_and_bare_are_settled_for_each_field() {
+    let schema = schema(
+        "user id:long = User;
+         other = Several;
+         more = Several;
+         holder a:User b:user c:%User d:Vector<User> e:vector<user> f:(vector %User) g:%Vector<int> h:%(Vector User)
+             i:Several = Holder;",
+    );
+    let user = ty(&schema, "User");
+    let bare = ValueType::Bare(constructor(&schema, "user"));
+    let vector = |boxed, element: &ValueType| ValueType::Vector { boxed, element: Box::new(element.clone()) };
+    let expected = [
+        ValueType::Boxed(user),
+        bare.clone(),
+        bare.clone(),
+        vector(true, &ValueType::Boxed(user)),
+        vector(false, &bare),
+        vector(false, &bare),
+        vector(false, &ValueType::Builtin(Builtin::Int)),
+        vector(false, &ValueType::Boxed(user)),
+        ValueType::Boxed(ty(&schema, "Several")),
+    ];
+    let fields = schema[constructor(&schema, "holder")].combinator.fields.iter().map(|field| &field.ty);
+    assert!(fields.eq(&expected));
+}
+
+#[test]
+fn conditions_point_at_their_flags() {
+    let schema = schema(
+        "user flags:# a:flags.31?true b:string flags2:# c:flags2.0?string d:flags.0?Bool mode:# n:# = User;
+         hidden n:# x:n.1?int = Hidden;",
+    );
+    let user = &schema[constructor(&schema, "user")].combinator.fields;
+    let conditions: Vec<Option<(usize, u8)>> =
+        user.iter().map(|field| field.condition.map(|Condition { flags, bit }| (flags, bit))).collect();
+    assert_eq!(conditions, [None, Some((0, 31)), None, None, Some((3, 0)), Some((0, 0)), None, None]);
+    let computed: Vec<&str> =
+        user.iter().filter(|field| field.computed_flags).map(|field| field.name.as_str()).collect();
+    // A `#` that nothing tests is a number, unless its name says otherwise.
+    assert_eq!(computed, ["flags", "flags2"]);
+    assert!(user[1].is_flag() && !user[5].is_flag());
+    assert!(schema[constructor(&schema, "hidden")].combinator.fields[0].computed_flags);
+}
+
+#[test]
+fn fields_without_names_get_some() {
+    let schema = schema("point int int value:int _:string = Point;");
+    let fields = schema[constructor(&schema, "point")].combinator.fields.iter().map(|field| field.name.clone());
+    let mut fields: Vec<String> = fields.collect();
+    fields.sort();
+    fields.dedup();
+    assert_eq!(fields.len(), 4, "{fields:?}");
+}
+
+#[test]
+fn wrapping_functions() {
+    let schema = schema(
+        "user id:long = User;
+         ---functions---
+         wrap {X:Type} query:!X = X;
+         apart {X:Type} query:!X = User;
+         unused {X:Type} id:int = Vector<user>;",
+    );
+    let [wrap, apart, unused] = ["wrap", "apart", "unused"].map(|name| &schema[function(&schema, name)]);
+    assert_eq!((wrap.parameter.as_deref(), &wrap.result), (Some("X"), &ValueType::Parameter));
+    assert_eq!((apart.parameter.as_deref(), &apart.result), (Some("X"), &ValueType::Boxed(ty(&schema, "User"))));
+    assert_eq!(unused.parameter, None, "nothing would say what it is");
+}
+
+#[test]
+fn a_constructor_and_a_function_can_share_a_name() {
+    let schema = schema("user id:long = User;\n---functions---\nuser id:int = User;");
+    assert_eq!(names(&schema), [vec!["User"], vec!["user"], vec!["user"]]);
+}
+
+#[test]
+fn files_see_each_other_whatever_their_order() {
+    let (types, functions) = ("user id:long = User;", "---functions---\ngetUser id:int = User;");
+    assert_eq!(codes(&[types, functions]), [""; 0]);
+    assert_eq!(codes(&[functions, types]), [""; 0]);
+    assert_eq!(codes(&[functions]), ["unknown-type"]);
+}
+
+#[test]
+fn what_files_repeat_is_kept_once() {
+    let text = "int ? = Int;\nuser id:long = User;\n---functions---\ngetUser id:int = User;";
+    let resolution = resolve_texts(&[text, text]);
+    assert!(!resolution.has_errors());
+    assert_eq!(resolution.diagnostics.len(), 3);
+    for diagnostic in &resolution.diagnostics {
+        assert_eq!((diagnostic.code, diagnostic.severity), ("repeated-definition", Severity::Note));
+        assert_ne!(diagnostic.primary.source, diagnostic.secondary[0].source);
+    }
+    assert_eq!(names(&resolution.schema), [vec!["User"], vec!["user"], vec!["getUser"]]);
+    // Spelling does not matter, content does.
+    assert_eq!(codes(&["user id:long = User;", "user   id:long\n = User;"]), ["repeated-definition"]);
+    assert_eq!(codes(&["user id:long = User;", "user id:int = User;"]), ["duplicate-name"]);
+    assert_eq!(codes(&["user id:long = User;\nuser id:long = User;"]), ["duplicate-name"]);
+}
+
+#[test]
+fn types_can_grow_across_files() {
+    let resolution = resolve_texts(&["a = Several;\nb = Several;", "c = Several;"]);
+    assert!(resolution.diagnostics.is_empty());
+    assert_eq!(resolution.schema[ty(&resolution.schema, "Several")].constructors.len(), 3);
+    // Bare use depends on all of them.
+    assert_eq!(codes(&["a = Several;\nholder x:a = Holder;", "c = Several;"]), ["bare-use"]);
+}
+
+#[test]
+fn the_layer_is_that_of_the_file_that_states_one() {
+    assert_eq!(resolve_texts(&["// LAYER 7\na = A;", "b = B;"]).schema.layer, Some(7));
+    assert_eq!(resolve_texts(&["a = A;"]).schema.layer, None);
+    assert_eq!(codes(&["// LAYER 7\na = A;", "// LAYER 8\nb = B;"]), ["layer-mismatch"]);
+}
+
+#[test]
+fn the_dialect_is_found_in_each_file_or_given() {
+    // With `bytes` as it is (reference) or as `string` (Telegram).
+    let implicit = "data value:bytes = Data;";
+    let id = |texts: &[&str]| {
+        let schema = resolve_texts(texts).schema;
+        schema[constructor(&schema, "data")].combinator.id
+    };
+    let reference = id(&[implicit]);
+    let telegram = id(&[&format!(
+        "{implicit}\nresPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes \
+         server_public_key_fingerprints:Vector<long> = ResPQ;"
+    )]);
+    assert_ne!(reference, telegram);
+    let parsed = parse(Default::default(), implicit);
+    let options = ResolveOptions { dialect: Some(Dialect::Telegram) };
+    assert_eq!(resolve(&[parsed.file], options).schema.constructors[0].combinator.id, telegram);
+}
+
+#[test]
+fn documentation_comes_along() {
+    let schema = schema(
+        "//@class Shape @description A shape
+         //@description A circle @radius Its radius
+         circle radius:double = Shape;",
+    );
+    assert_eq!(schema[ty(&schema, "Shape")].documentation.as_deref(), Some("A shape"));
+    let documentation = schema.constructors[0].combinator.documentation.as_ref().expect("documented");
+    assert_eq!(documentation.description.as_deref(), Some("A circle"));
+    assert_eq!(documentation.fields[0].text, "Its radius");
+    assert_eq!(
+        schema.constructors[0].combinator.text,
+        format!("circle#{:08x} radius:double = Shape;", schema.constructors[0].combinator.id)
+    );
+}
+
+#[test]
+fn a_schema_with_errors_is_still_a_schema() {
+    let resolution = resolve_texts(&["a x:Nothing y:int = A;\nb = B;\n---functions---\nget = Nothing;"]);
+    assert!(resolution.has_errors());
+    assert_eq!(names(&resolution.schema), [vec!["A", "B"], vec!["a", "b"], vec!["get"]]);
+}
+
+#[test]
+fn deep_nesting_needs_no_stack() {
+    let mut text = String::from("t0 x:int = T0;\n");
+    for level in 1..20_000 {
+        text.push_str(&format!("t{level} x:T{} = T{level};\n", level - 1));
+    }
+    let resolution = resolve_texts(&[&text]);
+    assert!(!resolution.has_errors());
+}

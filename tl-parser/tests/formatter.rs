@@ -1,0 +1,125 @@
+//! The layout of schemas: as it looks, and on the schemas of the repository and beside it.
+
+mod support;
+
+use tl_parser::ast::File;
+use tl_parser::ids::{Dialect, compute_id};
+use tl_parser::{SourceId, format, parse, print_combinator};
+
+const COMMENTS: &str = include_str!("format/comments.tl");
+
+fn formatted(text: &str) -> String {
+    let parsed = parse(SourceId::default(), text);
+    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
+    format(&parsed, text).expect("a text without errors")
+}
+
+/// The texts of all comments, sorted, without blanks at their ends.
+fn comments(file: &File) -> Vec<String> {
+    let mut texts: Vec<String> =
+        file.comments.iter().map(|comment| comment.text.trim_end().replace("\r\n", "\n")).collect();
+    texts.sort_unstable();
+    texts
+}
+
+#[test]
+fn comments_everywhere() {
+    let text = formatted(COMMENTS);
+    insta::assert_snapshot!(text);
+    assert_eq!(formatted(&text), text);
+    for other in [COMMENTS.replace('\n', "\r\n"), format!("\u{feff}{COMMENTS}"), COMMENTS.trim_end().to_owned()] {
+        assert_eq!(formatted(&other), text);
+    }
+    let (before, after) = (parse(SourceId::default(), COMMENTS).file, parse(SourceId::default(), &text).file);
+    assert!(before.without_spans() == after.without_spans());
+    assert_eq!(comments(&before), comments(&after));
+}
+
+#[test]
+fn small_texts() {
+    for (text, expected) in [
+        ("", ""),
+        (" \r\n\u{feff}", ""),
+        ("// c", "// c\n"),
+        ("\n\n/* c */\n\n\n\n// d \n\n", "/* c */\n\n// d\n"),
+        ("a=A;b=B;", "a = A;\nb = B;\n"),
+        ("a=A;\n\n\nb=B;", "a = A;\n\nb = B;\n"),
+        ("---types---\na = A;\n---functions---", "---types---\n\na = A;\n\n---functions---\n"),
+        ("---types---\n---functions---\n// c\na=A;", "---types---\n\n---functions---\n\n// c\na = A;\n"),
+        ("a=A;\n// c\n---functions---", "a = A;\n// c\n---functions---\n"),
+        ("a=A;\n// c\n\n---functions---", "a = A;\n// c\n\n---functions---\n"),
+        ("a\nx:int\n\ny:int\n\n=A;", "a\n  x:int\n\n  y:int\n  = A;\n"),
+        ("a\n=A;", "a\n  = A;\n"),
+        ("a =A\n;", "a = A;\n"),
+        ("@b\n\na=A;@c @d\na=A;", "@b\na = A;\n@c @d\na = A;\n"),
+        ("a=A // c\n;", "a = A; // c\n"),
+        (";;a=A;;", "a = A;\n"),
+        ("a n:#n*[\n[x:int]]=A;", "a\n  n:#\n  n*[\n    [ x:int ]\n  ]\n  = A;\n"),
+        ("a x:/* c */int=A;", "a /* c */ x:int = A;\n"),
+        ("a x: // c\nint=A;", "a\n  x:int // c\n  = A;\n"),
+    ] {
+        assert_eq!(formatted(text), expected, "{text:?}");
+        assert_eq!(formatted(expected), expected, "{text:?}");
+    }
+}
+
+/// A comment that documents nothing must not come to stand alone before a declaration, nor the other way round.
+#[test]
+fn comments_do_not_become_documentation() {
+    for text in [
+        "a = A //@description c\n;\nb = B;",
+        "a = A // c\n; //@description c\nb = B;",
+        "a = A\n//@description c\n;\nb = B;",
+        "; //@description c\nb = B;",
+        "/* c */ //@description c\nb = B;",
+        "===8=== //@description c\nb = B;",
+        "@\n//@description c\nread b = B;",
+        "@read //@description c\n\nb = B;",
+        "Tuple int //@description c\n 3; b = B;",
+    ] {
+        let documentation = |text: &str| {
+            let file = parse(SourceId::default(), text).file;
+            file.combinators().last().expect("a declaration").documentation.clone()
+        };
+        assert_eq!(documentation(text), None, "{text}");
+        assert_eq!(documentation(&formatted(text)), None, "{text}");
+    }
+}
+
+#[test]
+fn the_schemas_of_the_repository_are_laid_out() {
+    for name in ["api", "mtproto", "secret"] {
+        let path = format!("{}/../schema/{name}.tl", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect("a schema of the repository");
+        assert!(formatted(&text) == text, "{path} is not in the canonical layout: run `tl fmt schema`");
+    }
+}
+
+#[test]
+fn real_schemas_stay_what_they_are() {
+    for (path, bytes) in support::real_schemas("") {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let name = path.display();
+        let before = parse(SourceId::default(), &text).file;
+        let result = formatted(&text);
+        let after = parse(SourceId::default(), &result);
+        assert_eq!(after.diagnostics, [], "{name}");
+        assert!(before.without_spans() == after.file.without_spans(), "{name}");
+        assert_eq!(comments(&before), comments(&after.file), "{name}");
+        assert!(format(&after, &result).as_ref() == Some(&result), "{name}");
+        assert!(result.lines().all(|line| line.trim_end() == line), "{name}");
+        let mut on_one_line = 0;
+        for (one, other) in before.combinators().zip(after.file.combinators()) {
+            for dialect in Dialect::ALL {
+                assert_eq!(compute_id(one, dialect), compute_id(other, dialect), "{name}: {}", one.name);
+            }
+            let (old, new) = (&text[one.span.range()], &result[other.span.range()]);
+            assert_eq!(old.contains('\n'), new.contains('\n'), "{name}: {}", one.name);
+            if !new.contains('\n') {
+                assert_eq!(new, print_combinator(other), "{name}");
+                on_one_line += 1;
+            }
+        }
+        assert!(on_one_line > 0, "{name}");
+    }
+}
