@@ -62,7 +62,7 @@ impl Schemas {
             diagnostics.extend(file.diagnostics);
             files.push(file.file);
         }
-        diagnostics.extend(resolve(&files, ResolveOptions { dialect }).diagnostics);
+        diagnostics.extend(resolve(&files, ResolveOptions { dialect, ..ResolveOptions::default() }).diagnostics);
         diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Note);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
         for diagnostic in &diagnostics {

@@ -123,6 +123,35 @@ impl Model<'_> {
         Forms { model: self, variables, nat }.of(ty)
     }
 
+    /// The variables that the form of a type depends on. Arguments that make no difference do not count.
+    pub(crate) fn nats(&self, ty: &ValueType, found: &mut Vec<NatVariable>) {
+        let mut note = |nat: &Nat| {
+            if let Nat::Variable(variable, _) = nat {
+                found.push(*variable);
+            }
+        };
+        match ty {
+            ValueType::Tuple { element, count, .. } => {
+                note(count);
+                self.nats(element, found);
+            }
+            ValueType::Vector { element, .. } => self.nats(element, found),
+            ValueType::Boxed(id, arguments) => self.nats_of_arguments(self.generics_of_type(*id), arguments, found),
+            ValueType::Bare(id, arguments) => self.nats_of_arguments(self.generics_of(*id), arguments, found),
+            _ => {}
+        }
+    }
+
+    fn nats_of_arguments(&self, generics: &Generics, arguments: &[Argument], found: &mut Vec<NatVariable>) {
+        for generic in &generics.parameters {
+            match arguments.get(generic.position) {
+                Some(Argument::Type(ty)) => self.nats(ty, found),
+                Some(Argument::Nat(Nat::Variable(variable, _))) => found.push(*variable),
+                _ => {}
+            }
+        }
+    }
+
     /// The number of bytes that every value of the type takes, if it is always the same.
     pub(crate) fn fixed_length(&self, ty: &ValueType) -> Option<u32> {
         match ty {

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::{Condition, Nat, NatVariable};
+use tl_ir::{Condition, NatVariable};
 
-use super::subject::{Stage, Subject};
+use super::subject::{Stage, Subject, field_of};
 use super::{decode_expression, length_literal, mask_literal};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
@@ -95,23 +95,13 @@ fn first_in_place(subject: &Subject<'_>) -> usize {
         if matches!(field.role, Role::Flags | Role::Mask) {
             needed.push(field.position);
         }
-        needed.extend(field.field.condition.and_then(|it| position_of(it.variable)));
-        field.field.ty.walk_nats(&mut |nat| {
-            if let Nat::Variable(variable, _) = nat {
-                needed.extend(position_of(*variable));
-            }
-        });
+        let mut variables: Vec<NatVariable> = field.field.condition.map(|it| it.variable).into_iter().collect();
+        subject.model.nats(&field.field.ty, &mut variables);
+        needed.extend(variables.into_iter().filter_map(field_of));
     }
     let divided = record.groups.iter().filter(|group| !are_neighbours(&group.fields));
     let divided = divided.filter_map(|group| group.fields.last().copied());
     needed.into_iter().chain(divided).max().map_or(0, |last| last + 1)
-}
-
-fn position_of(variable: NatVariable) -> Option<usize> {
-    match variable {
-        NatVariable::Field(position) => Some(position),
-        NatVariable::Parameter(_) => None,
-    }
 }
 
 fn are_neighbours(positions: &[usize]) -> bool {

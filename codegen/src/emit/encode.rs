@@ -81,7 +81,8 @@ pub(super) fn length_body(subject: &Subject<'_>) -> TokenStream {
         }
     }
     optional.extend((0..subject.record.groups.len()).map(|group| group_length(subject, group)));
-    let computed = subject.computed_nats_of(&variable).into_iter().map(|position| subject.computed_nat(position));
+    let types = variable.iter().map(|&position| &subject.record.combinator.fields[position].ty);
+    let computed = subject.computed_nats_of(types).into_iter().map(|position| subject.computed_nat(position));
     let fixed = (fixed > 0 || required.is_empty()).then(|| {
         let fixed = length_literal(fixed);
         quote!(#fixed)

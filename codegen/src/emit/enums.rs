@@ -215,7 +215,7 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     };
     let body = if ty.constructors.is_empty() {
         quote! {
-            reader.enter(#name);
+            let _enclosing = reader.enter(#name);
             let id = reader.read_id()?;
             Err(reader.unknown_constructor(id, Self::IDS))
         }

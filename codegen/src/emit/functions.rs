@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Facts, FunctionId, Nat, NatVariable, Traits, ValueType};
+use tl_ir::{Facts, FunctionId, Traits, ValueType};
 
 use super::decode::decode_bare;
 use super::docs;
@@ -12,7 +12,6 @@ use super::subject::{Stage, Subject};
 use crate::generics::Generics;
 use crate::model::Model;
 use crate::options::Availability;
-use crate::record::Role;
 use crate::rust_type::Call;
 
 /// Items of a function: the struct, the structs of its groups, and its impls.
@@ -86,14 +85,7 @@ fn function_impl(subject: &Subject<'_>, id: FunctionId) -> TokenStream {
     let output = model.rust_type(result, subject.variables());
     let (form, value) =
         model.form(result, subject.variables(), &|variable| subject.nat(variable, Stage::Encode)).codec();
-    let mut computed = Vec::new();
-    result.walk_nats(&mut |nat| {
-        if let Nat::Variable(NatVariable::Field(field), _) = nat {
-            let is_computed = matches!(subject.record.roles[*field], Role::Flags | Role::Mask);
-            computed.extend((is_computed && !computed.contains(field)).then_some(*field));
-        }
-    });
-    let computed = computed.into_iter().map(|field| subject.computed_nat(field));
+    let computed = subject.computed_nats_of(std::iter::once(result)).into_iter().map(|it| subject.computed_nat(it));
     quote! {
         impl #generics Function for #ident #arguments {
             type Output = #output;

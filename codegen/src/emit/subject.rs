@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_ir::{Condition, NatVariable};
+use tl_ir::{Condition, NatVariable, ValueType};
 
 use super::mask_literal;
 use crate::generics::Generics;
@@ -143,19 +143,22 @@ impl Subject<'_> {
         if terms.is_empty() { quote!(let #local = 0u32;) } else { quote!(let #local = #(#terms)|*;) }
     }
 
-    /// Positions of computed numbers that the form of a field depends on.
-    pub(super) fn computed_nats_of(&self, positions: &[usize]) -> Vec<usize> {
-        let mut found = Vec::new();
-        for &position in positions {
-            self.record.combinator.fields[position].ty.walk_nats(&mut |nat| {
-                if let tl_ir::Nat::Variable(NatVariable::Field(field), _) = nat {
-                    found.push(*field);
-                }
-            });
-        }
-        found.retain(|&field| matches!(self.record.roles[field], Role::Flags | Role::Mask));
+    /// Positions of computed numbers that the forms of some types depend on.
+    pub(super) fn computed_nats_of<'t>(&self, types: impl Iterator<Item = &'t ValueType>) -> Vec<usize> {
+        let mut variables = Vec::new();
+        types.for_each(|ty| self.model.nats(ty, &mut variables));
+        let is_computed = |field: &usize| matches!(self.record.roles[*field], Role::Flags | Role::Mask);
+        let mut found: Vec<usize> = variables.into_iter().filter_map(field_of).filter(is_computed).collect();
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+/// The position of the field that is a variable.
+pub(super) fn field_of(variable: NatVariable) -> Option<usize> {
+    match variable {
+        NatVariable::Field(position) => Some(position),
+        NatVariable::Parameter(_) => None,
     }
 }

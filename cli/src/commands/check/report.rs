@@ -58,7 +58,7 @@ impl Ids {
 
 /// Checks every file, with the others that it needs, and lints them all.
 pub(super) fn check(schemas: &Schemas, dialect: Option<Dialect>, levels: &Levels) -> Vec<Report> {
-    let options = ResolveOptions { dialect };
+    let options = ResolveOptions { dialect, ..ResolveOptions::default() };
     let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
     let reports = schemas.files.iter().enumerate().map(|(index, schema)| {
         let alone = resolve(slice::from_ref(&schema.file), options).schema;
