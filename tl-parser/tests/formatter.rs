@@ -53,6 +53,8 @@ fn small_texts() {
         ("a =A\n;", "a = A;\n"),
         ("@b\n\na=A;@c @d\na=A;", "@b\na = A;\n@c @d\na = A;\n"),
         ("a=A // c\n;", "a = A; // c\n"),
+        ("a=A;/* c */b=B;", "a = A; /* c */\nb = B;\n"),
+        ("/* c */a=A;", "/* c */ a = A;\n"),
         (";;a=A;;", "a = A;\n"),
         ("a n:#n*[\n[x:int]]=A;", "a\n  n:#\n  n*[\n    [ x:int ]\n  ]\n  = A;\n"),
         ("a x:/* c */int=A;", "a /* c */ x:int = A;\n"),

@@ -21,7 +21,7 @@ pub(super) struct CommentRun {
 pub(super) enum Place {
     /// Nothing else is on the line.
     OwnLine,
-    /// Something stands before them, nothing behind.
+    /// Something stands before them, and nothing behind, or another declaration.
     EndOfLine,
     /// Something stands behind them.
     BeforeToken,
@@ -59,7 +59,11 @@ fn place(text: &str, span: Span) -> Place {
     let is_blank_within_line = |c: char| is_blank(c) && c != '\n';
     let before = text.get(..span.start as usize).unwrap_or_default().trim_end_matches(is_blank_within_line);
     let behind = text.get(span.end as usize..).unwrap_or_default().trim_start_matches(is_blank_within_line);
-    if !(behind.is_empty() || behind.starts_with('\n')) {
+    let line_goes_on = !(behind.is_empty() || behind.starts_with('\n'));
+    if before.ends_with(';') {
+        // What follows begins another line.
+        Place::EndOfLine
+    } else if line_goes_on {
         Place::BeforeToken
     } else if before.is_empty() || before.ends_with('\n') {
         Place::OwnLine

@@ -28,9 +28,9 @@ use crate::{Parsed, lexer};
 /// - An annotation stays on the line of the declaration, or on a line of its own, as it was.
 /// - The order of declarations stays. One empty line at most is kept between two of them, and between two fields; a
 ///   section header has one on each side, but for a comment that stands right above it.
-/// - A comment stays on a line of its own, at the end of its line, or before what follows it on its line. Within a
-///   field, which is not broken, it moves before the field, or behind it if it ended its line. Its text stays, but for
-///   blanks at the end of a line comment.
+/// - A comment stays on a line of its own, at the end of its line, or before what follows it on its line; one between
+///   two declarations on a line stays with the first. Within a field, which is not broken, a comment moves before the
+///   field, or behind it if it ended its line. Its text stays, but for blanks at its end.
 /// - No blanks at the ends of lines, no byte order mark, line feeds alone as line ends, and one at the end.
 /// - Semicolons without a declaration are removed, unless a comment follows them on their line.
 #[must_use]

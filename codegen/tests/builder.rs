@@ -1,0 +1,374 @@
+//! The builder: what it writes, when it writes, and what it says if something is wrong.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::slice;
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+use tl_codegen::{Builder, Error};
+
+const SCHEMA: &str = "\
+user id:long name:string = User;
+userEmpty = User;
+messages.message flags:# views:flags.0?int forwards:flags.0?int from:User = messages.Message;
+---functions---
+getUser id:long = User;
+messages.get ids:Vector<long> = Vector<messages.Message>;
+";
+
+const NONE: &[PathBuf] = &[];
+
+/// A folder with a schema in it.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new(schema: &str) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        fs::write(folder.path("schema.tl"), schema).expect("writable");
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn builder(&self) -> Builder {
+        Builder::new().schema(self.path("schema.tl"))
+    }
+
+    /// Every file beneath a folder, by path.
+    fn files(&self, name: &str) -> BTreeMap<PathBuf, String> {
+        let mut files = BTreeMap::new();
+        collect(&self.path(name), &mut files);
+        files.into_iter().map(|(path, text)| (path.strip_prefix(self.0.path()).unwrap().to_owned(), text)).collect()
+    }
+}
+
+fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.insert(path.clone(), fs::read_to_string(path).expect("text"));
+        }
+    }
+}
+
+fn long_ago() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)
+}
+
+fn set_time(path: &Path) {
+    fs::File::options().write(true).open(path).unwrap().set_modified(long_ago()).unwrap();
+}
+
+fn was_left_alone(path: &Path) -> bool {
+    fs::metadata(path).unwrap().modified().unwrap() == long_ago()
+}
+
+#[test]
+fn the_same_bytes_in_every_folder_and_every_run() {
+    let (first, second) = (Folder::new(SCHEMA), Folder::new(SCHEMA));
+    let generate = |folder: &Folder| {
+        folder.builder().out_file(folder.path("out.rs")).generate().unwrap();
+        folder.builder().out_directory(folder.path(""), "tl").generate().unwrap();
+        (fs::read_to_string(folder.path("out.rs")).unwrap(), folder.files("tl"))
+    };
+    let expected = generate(&first);
+    assert_eq!(generate(&second), expected);
+    assert_eq!(generate(&first), expected);
+    assert_eq!(first.builder().generate_to_string().unwrap(), expected.0);
+    assert!(!expected.0.contains(first.0.path().to_str().unwrap()), "the code does not say where it was made");
+}
+
+#[test]
+fn the_telegram_api_gives_the_same_bytes_twice() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/api.tl");
+    let builder = Builder::new().schema(path).pretty(false);
+    let first = builder.generate_to_string().unwrap();
+    assert!(first.contains("SendEncrypted"));
+    assert!(first == builder.generate_to_string().unwrap(), "two runs differ");
+}
+
+#[test]
+fn a_file_is_written_only_if_it_changes() {
+    let folder = Folder::new(SCHEMA);
+    let out = folder.path("deep/er/out.rs");
+    let builder = folder.builder().out_file(&out);
+    assert_eq!(builder.check().unwrap(), slice::from_ref(&out), "it is missing");
+    builder.generate().unwrap();
+    assert_eq!(builder.check().unwrap(), NONE);
+    set_time(&out);
+    builder.generate().unwrap();
+    assert!(was_left_alone(&out));
+
+    fs::write(folder.path("schema.tl"), SCHEMA.replace("id:long", "id:int")).unwrap();
+    assert_eq!(builder.check().unwrap(), slice::from_ref(&out));
+    assert!(was_left_alone(&out), "a check writes nothing");
+    builder.generate().unwrap();
+    assert!(!was_left_alone(&out));
+    let left: Vec<_> = fs::read_dir(out.parent().unwrap()).unwrap().collect();
+    assert_eq!(left.len(), 1, "no temporary file is left: {left:?}");
+}
+
+#[test]
+fn a_folder_holds_the_files_of_the_module_and_no_others() {
+    let folder = Folder::new(SCHEMA);
+    let builder = folder.builder().out_directory(folder.path("src"), "tl");
+    builder.generate().unwrap();
+    let names: Vec<String> = folder.files("src").keys().map(|path| path.display().to_string()).collect();
+    let expected = [
+        "src/tl/enums.rs",
+        "src/tl/functions/messages.rs",
+        "src/tl/functions/mod.rs",
+        "src/tl/mod.rs",
+        "src/tl/types/messages.rs",
+        "src/tl/types/mod.rs",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(builder.check().unwrap(), NONE);
+
+    // What an earlier run left goes; what is not Rust, or beside the module, stays.
+    fs::create_dir_all(folder.path("src/tl/types/old")).unwrap();
+    for path in ["src/tl/types/old/mod.rs", "src/tl/extra.rs", "src/tl/notes.txt", "src/lib.rs"] {
+        fs::write(folder.path(path), "").unwrap();
+    }
+    fs::write(folder.path("src/tl/enums.rs"), "changed").unwrap();
+    set_time(&folder.path("src/tl/mod.rs"));
+    let different: Vec<PathBuf> =
+        ["enums.rs", "extra.rs", "types/old/mod.rs"].iter().map(|it| folder.path("src/tl").join(it)).collect();
+    assert_eq!(builder.check().unwrap(), different);
+    builder.generate().unwrap();
+    assert_eq!(builder.check().unwrap(), NONE);
+    assert!(was_left_alone(&folder.path("src/tl/mod.rs")));
+    assert!(!folder.path("src/tl/types/old").exists());
+    assert!(folder.path("src/tl/notes.txt").exists() && folder.path("src/lib.rs").exists());
+}
+
+#[test]
+fn a_namespace_that_goes_takes_its_files_along() {
+    let folder = Folder::new(SCHEMA);
+    let builder = folder.builder().out_directory(folder.path("src"), "tl");
+    builder.generate().unwrap();
+    fs::write(folder.path("schema.tl"), "user id:long = User;\n").unwrap();
+    builder.generate().unwrap();
+    let names: Vec<String> = folder.files("src").keys().map(|path| path.display().to_string()).collect();
+    assert_eq!(names, ["src/tl/mod.rs", "src/tl/types.rs"]);
+}
+
+/// The tokens of a text, in a form that does not depend on its layout.
+fn tokens(text: &str) -> String {
+    let tokens: proc_macro2::TokenStream = text.parse().expect("Rust");
+    // The formatter adds and removes commas at line ends.
+    flatten(tokens).split(' ').filter(|token| *token != ",").collect::<Vec<_>>().join(" ")
+}
+
+fn flatten(tokens: proc_macro2::TokenStream) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    proc_macro2::Delimiter::Brace => ("{ ", "} "),
+                    proc_macro2::Delimiter::Bracket => ("[ ", "] "),
+                    proc_macro2::Delimiter::Parenthesis => ("( ", ") "),
+                    proc_macro2::Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                text.push_str(&flatten(group.stream()));
+                text.push_str(close);
+            }
+            token => {
+                text.push_str(&token.to_string());
+                text.push(' ');
+            }
+        }
+    }
+    text
+}
+
+#[test]
+#[cfg(feature = "pretty")]
+fn formatting_changes_no_token() {
+    let folder = Folder::new(SCHEMA);
+    let always = tl_codegen::Availability::Always;
+    let builder = folder.builder().any_constructor(always.clone()).function_decoding(always);
+    let formatted = builder.clone().generate_to_string().unwrap();
+    let plain = builder.pretty(false).generate_to_string().unwrap();
+    assert!(plain.lines().count() * 3 < formatted.lines().count());
+    assert_eq!(tokens(&plain), tokens(&formatted));
+}
+
+#[test]
+fn documentation_can_be_left_out() {
+    let folder = Folder::new(SCHEMA);
+    let with = folder.builder().generate_to_string().unwrap();
+    let without = folder.builder().documentation(false).generate_to_string().unwrap();
+    assert!(with.contains("doc") || with.contains("///"));
+    assert!(!without.contains("///") && !without.contains("#[doc"));
+}
+
+#[test]
+fn the_preamble_is_what_one_wants() {
+    let folder = Folder::new(SCHEMA);
+    let text = folder.builder().preamble(["@generated", "by hand"]).generate_to_string().unwrap();
+    assert!(text.starts_with("// @generated\n// by hand\n\n"), "{}", &text[..80]);
+}
+
+#[test]
+fn the_runtime_can_be_elsewhere() {
+    let folder = Folder::new(SCHEMA);
+    let text = folder.builder().runtime_path("crate::tl::runtime").generate_to_string().unwrap();
+    assert!(text.contains("use crate::tl::runtime::prelude::*;"));
+    assert!(!text.contains("tl_runtime"));
+}
+
+#[track_caller]
+fn fails(builder: &Builder) -> Error {
+    builder.generate_to_string().expect_err("an error")
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let error = fails(&Builder::new().schema("nowhere/schema.tl"));
+    assert!(matches!(&error, Error::Read { path, .. } if path == Path::new("nowhere/schema.tl")));
+    assert!(error.to_string().starts_with("cannot read nowhere/schema.tl: "), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+    assert!(matches!(fails(&Builder::new()), Error::NoSchema));
+}
+
+#[test]
+fn errors_of_a_schema_are_shown_as_they_are_meant_to_be_read() {
+    let folder = Folder::new("// é\nuser id:lnog name:Strng = User;\n");
+    let out = folder.path("out.rs");
+    let error = folder.builder().out_file(&out).generate().unwrap_err();
+    let path = folder.path("schema.tl").display().to_string();
+    let expected = format!(
+        "the schema has errors
+
+error[unknown-type]: unknown type `lnog`
+ --> {path}:2:9
+  |
+2 | user id:lnog name:Strng = User;
+  |         ^^^^
+  |
+  = help: did you mean `long`?
+
+error[unknown-type]: unknown type `Strng`
+ --> {path}:2:19
+  |
+2 | user id:lnog name:Strng = User;
+  |                   ^^^^^
+  |
+  = help: did you mean `string`?"
+    );
+    assert_eq!(error.to_string().trim_end(), expected);
+    // `main` of a build script shows `Debug`.
+    assert_eq!(format!("{error:?}"), error.to_string());
+    assert!(matches!(error, Error::Schema { .. }));
+    assert!(!out.exists(), "nothing is written");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_an_error_with_a_place() {
+    let folder = Folder::new("");
+    fs::write(folder.path("schema.tl"), b"user id:long = User;\nother x:\xff = Other;\n").unwrap();
+    let error = fails(&folder.builder());
+    assert!(error.to_string().contains("schema.tl:2:"), "{error}");
+}
+
+#[test]
+fn roots_that_name_nothing_are_all_reported() {
+    let folder = Folder::new(SCHEMA);
+    let error = fails(&folder.builder().only(["getUsr", "messages.get", "get"]));
+    assert!(matches!(&error, Error::UnknownRoots(roots) if roots.len() == 2));
+    let expected = "no function, constructor or type is called `getUsr`, did you mean `getUser`?\n\
+                    no function, constructor or type is called `get`, did you mean `messages.get`?";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn no_roots_keep_nothing() {
+    let folder = Folder::new(SCHEMA);
+    let text = folder.builder().only([""; 0]).generate_to_string().unwrap();
+    assert!(!text.contains("pub struct") && text.contains("name_of"), "{text}");
+}
+
+#[test]
+fn options_that_are_no_rust() {
+    let folder = Folder::new(SCHEMA);
+    for builder in [
+        folder.builder().type_attribute(".", "#[derive(Foo"),
+        folder.builder().field_attribute("user.id", "#[x = \"]"),
+        folder.builder().extern_path("User", "crate::("),
+        folder.builder().bytes_type("Vec<u8>]"),
+        folder.builder().string_type("'"),
+        folder.builder().runtime_path("a::{"),
+    ] {
+        let error = fails(&builder);
+        assert!(matches!(error, Error::InvalidRust { .. }), "{error}");
+        assert!(error.to_string().ends_with("is not Rust"));
+    }
+}
+
+#[test]
+fn an_extern_path_for_nothing() {
+    let folder = Folder::new(SCHEMA);
+    let error = fails(&folder.builder().extern_path("Usr", "crate::User"));
+    assert!(matches!(&error, Error::UnknownExternPath { name } if name == "Usr"));
+}
+
+#[test]
+fn attributes_reach_what_their_path_matches() {
+    let folder = Folder::new(SCHEMA);
+    let text = folder
+        .builder()
+        .pretty(false)
+        .derive("messages", ["One"])
+        .type_attribute("User", "#[two]")
+        .type_attribute("messages.message", "#[three]")
+        .field_attribute("user.name", "#[four]")
+        .field_attribute("messages", "#[five]")
+        .generate_to_string()
+        .unwrap();
+    let count = |what: &str| tokens(&text).matches(&tokens(what)).count();
+    // The constructor, its group, and the function.
+    assert_eq!(count("#[derive(One)]"), 3);
+    assert_eq!((count("#[two] pub enum User"), count("#[two]")), (1, 1));
+    assert_eq!((count("#[three] pub struct Message"), count("#[three]")), (1, 2), "the struct, and that of its group");
+    assert_eq!(count("#[four] pub name"), 1);
+    assert_eq!(count("#[four]"), 1);
+    // The field `from`, the group and its two fields, and the argument `ids`.
+    assert_eq!(count("#[five]"), 5);
+}
+
+#[test]
+#[cfg(feature = "pretty")] // without it, an item is one line
+fn long_lists_of_items_are_divided_among_files() {
+    let mut schema = String::new();
+    for letter in 'A'..='Z' {
+        for other in 'A'..='Z' {
+            schema.push_str(&format!("user{letter}{other}x id:int a:string b:string = User{letter}{other}x;\n"));
+            schema.push_str(&format!("chat{letter}{other}x id:int a:string b:string = Chat{letter}{other}x;\n"));
+        }
+    }
+    let folder = Folder::new(&schema);
+    folder.builder().out_directory(folder.path("src"), "tl").generate().unwrap();
+    let files = folder.files("src");
+    let names: Vec<String> = files.keys().map(|path| path.display().to_string()).collect();
+    assert!(names.iter().any(|name| name.starts_with("src/tl/types/root/")), "{names:?}");
+    let all: usize = files.values().map(|text| text.matches("pub struct ").count()).sum();
+    assert_eq!(all, 2 * 26 * 26);
+}
+
+#[test]
+fn several_files_make_one_schema() {
+    let folder = Folder::new("user id:long = User;\n");
+    fs::write(folder.path("more.tl"), "user id:long = User;\n---functions---\nget = User;\n").unwrap();
+    let text = folder.builder().schemas([folder.path("more.tl")]).generate_to_string().unwrap();
+    assert_eq!(text.matches("pub struct User").count(), 1);
+    assert_eq!(text.matches("pub struct Get").count(), 1);
+}

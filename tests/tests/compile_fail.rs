@@ -1,0 +1,9 @@
+//! States that the wire cannot carry cannot be written in Rust.
+
+#[test]
+fn what_must_not_compile() {
+    let cases = trybuild::TestCases::new();
+    for name in ["flags_as_a_field", "message_without_forwards", "password_fields_apart", "password_without_srp_b"] {
+        cases.compile_fail(format!("tests/compile_fail/{name}.rs"));
+    }
+}
