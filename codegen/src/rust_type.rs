@@ -37,14 +37,16 @@ impl Model<'_> {
     pub(crate) fn rust_type(&self, ty: &ValueType, variables: Variables<'_>) -> TokenStream {
         match ty {
             ValueType::Builtin(builtin) | ValueType::BoxedBuiltin(builtin, _) => self.builtin(*builtin),
-            ValueType::Tuple { element, count: Nat::Constant(count), .. } => {
-                let element = self.rust_type(element, variables);
-                let count = Literal::u32_unsuffixed(*count);
-                quote!([#element; #count])
-            }
-            ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
+            ValueType::Vector { element, .. } => {
                 let element = self.rust_type(element, variables);
                 quote!(Vec<#element>)
+            }
+            ValueType::Tuple { element, count, .. } => {
+                let element = self.rust_type(element, variables);
+                match count.array_length().map(Literal::u32_unsuffixed) {
+                    Some(count) => quote!([#element; #count]),
+                    None => quote!(Vec<#element>),
+                }
             }
             ValueType::Boxed(id, arguments) => {
                 if let Some(path) = self.extern_path(&self.schema[*id].name) {
@@ -283,7 +285,7 @@ impl Forms<'_> {
 
     fn tuple(&self, element: &ValueType, count: &Nat) -> Form {
         let (ty, value) = self.of(element).codec();
-        if let Nat::Constant(_) = count {
+        if count.array_length().is_some() {
             return Form::Codec { ty: quote!(codec::Array<#ty>), value: quote!(codec::Array(#value)) };
         }
         let count = self.nat_value(count);

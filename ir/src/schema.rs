@@ -231,6 +231,20 @@ pub enum Nat {
     Variable(NatVariable, u32),
 }
 
+impl Nat {
+    /// Greatest length of an array; longer tuples are vectors, so that they do not take the stack.
+    pub const MAX_ARRAY: u32 = 256;
+
+    /// The length of the array that a tuple with this count is in memory, if it is one.
+    #[must_use]
+    pub fn array_length(self) -> Option<u32> {
+        match self {
+            Self::Constant(count) if count <= Self::MAX_ARRAY => Some(count),
+            _ => None,
+        }
+    }
+}
+
 /// What a field, an element or a result holds, with boxed and bare settled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ValueType {

@@ -1,6 +1,6 @@
 //! Which constructor can contain which, and the cycles among them.
 
-use crate::schema::{Argument, ConstructorId, Nat, Schema, TypeId, ValueType};
+use crate::schema::{Argument, ConstructorId, Schema, TypeId, ValueType};
 
 /// Types and constructors as nodes of one graph: types first, then constructors.
 pub(crate) struct Nodes {
@@ -34,7 +34,9 @@ impl Nodes {
                 found.push(self.constructor(*id));
                 self.arguments(arguments, through_pointers, found);
             }
-            ValueType::Tuple { element, count: Nat::Constant(_), .. } => self.value(element, through_pointers, found),
+            ValueType::Tuple { element, count, .. } if count.array_length().is_some() => {
+                self.value(element, through_pointers, found);
+            }
             ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } if through_pointers => {
                 self.value(element, through_pointers, found);
             }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::graph::{Groups, Node, Nodes, innermost_first};
-use crate::schema::{Builtin, Combinator, ConstructorId, Field, Nat, NatRole, Schema, TypeId, ValueType};
+use crate::schema::{Builtin, Combinator, ConstructorId, Field, NatRole, Schema, TypeId, ValueType};
 
 /// Choices for sizes in memory, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,12 +140,15 @@ impl Layout {
         match ty {
             ValueType::Builtin(builtin) => of_builtin(*builtin),
             ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
-            ValueType::Tuple { element, count: Nat::Constant(count), .. } => {
-                let element = self.of_value(element);
-                Size { bytes: element.bytes.saturating_mul(*count), niche: element.niche && *count > 0, ..element }
-            }
+            ValueType::Tuple { element, count, .. } => match count.array_length() {
+                Some(count) => {
+                    let element = self.of_value(element);
+                    Size { bytes: element.bytes.saturating_mul(count), niche: element.niche && count > 0, ..element }
+                }
+                None => HEAP,
+            },
             // What stands for a parameter is mostly a string, a number, or a vector.
-            ValueType::Vector { .. } | ValueType::Tuple { .. } | ValueType::Parameter(_) => HEAP,
+            ValueType::Vector { .. } | ValueType::Parameter(_) => HEAP,
             ValueType::Boxed(id, _) => self.types[id.index()],
             ValueType::Bare(id, _) => self.constructors[id.index()],
             ValueType::Call(_) | ValueType::Output(_) => UNKNOWN,

@@ -3,7 +3,7 @@
 use super::Traits;
 use super::graph::{Node, innermost_first};
 use super::layout::{Layout, LayoutOptions, is_computed};
-use crate::schema::{Argument, Builtin, Combinator, Field, Nat, Schema, Type, ValueType};
+use crate::schema::{Argument, Builtin, Combinator, Field, Schema, Type, ValueType};
 
 /// Traits of every type and constructor.
 pub(super) struct AllTraits {
@@ -84,13 +84,13 @@ impl AllTraits {
                 Traits { copy: false, hash: false, default: true, ..self.of_value(element) }
             }
             ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
-            ValueType::Tuple { element, count: Nat::Constant(count), .. } => {
+            ValueType::Tuple { element, count, .. } => {
                 let element = self.of_value(element);
-                // The standard library has `Default` for arrays of up to 32 elements.
-                Traits { default: element.default && *count <= 32, ..element }
-            }
-            ValueType::Tuple { element, .. } => {
-                Traits { copy: false, hash: false, default: true, ..self.of_value(element) }
+                match count.array_length() {
+                    // The standard library has `Default` for arrays of up to 32 elements.
+                    Some(count) => Traits { default: element.default && count <= 32, ..element },
+                    None => Traits { copy: false, hash: false, default: true, ..element },
+                }
             }
             ValueType::Boxed(id, arguments) => self.with_arguments(self.types[id.index()], arguments),
             ValueType::Bare(id, arguments) => self.with_arguments(self.constructors[id.index()], arguments),
