@@ -1,6 +1,7 @@
 //! What can be said on the command line, beside what each command says for itself.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tl_ir::{Profile, ResolveOptions};
 use tl_parser::ids::Dialect;
 
 use crate::commands::{check, explain, fmt, generate, id, regenerate};
@@ -62,6 +63,47 @@ impl From<DialectChoice> for Dialect {
         match choice {
             DialectChoice::Telegram => Self::Telegram,
             DialectChoice::Reference => Self::Reference,
+        }
+    }
+}
+
+/// What a schema takes for granted.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Family {
+    /// How ids are computed; found out from the ids that each file declares if not given.
+    #[arg(long, value_enum)]
+    pub(crate) dialect: Option<DialectChoice>,
+    /// What the schema's family takes for granted; a comment `// tl:profile(NAME)` says it for a file.
+    #[arg(long, value_enum)]
+    pub(crate) profile: Option<ProfileChoice>,
+}
+
+impl Family {
+    pub(crate) fn resolve_options(self) -> ResolveOptions {
+        ResolveOptions { dialect: self.dialect.map(Into::into), profile: self.profile.map(Into::into) }
+    }
+}
+
+/// A family of schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProfileChoice {
+    /// Telegram's API, MTProto and secret chats: bits that no field depends on mean nothing.
+    Telegram,
+    /// TDLib: reference ids, strings of any length.
+    Tdlib,
+    /// TON: as TDLib, and bits that no field depends on are the user's.
+    Ton,
+    /// VK: as TON.
+    Vk,
+}
+
+impl From<ProfileChoice> for Profile {
+    fn from(choice: ProfileChoice) -> Self {
+        match choice {
+            ProfileChoice::Telegram => Self::Telegram,
+            ProfileChoice::Tdlib => Self::Tdlib,
+            ProfileChoice::Ton => Self::Ton,
+            ProfileChoice::Vk => Self::Vk,
         }
     }
 }

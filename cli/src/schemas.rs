@@ -6,7 +6,6 @@ use std::{fs, io};
 
 use tl_ir::{ResolveOptions, resolve};
 use tl_parser::ast::File;
-use tl_parser::ids::Dialect;
 use tl_parser::{Diagnostic, Severity, SourceId, Sources, parse};
 
 use crate::console::{Console, Tally};
@@ -55,14 +54,14 @@ impl Schemas {
     }
 
     /// Checks all files as one schema, and shows errors and warnings. Says whether there is no error.
-    pub(crate) fn report_as_one(self, dialect: Option<Dialect>, console: &Console) -> bool {
+    pub(crate) fn report_as_one(self, options: ResolveOptions, console: &Console) -> bool {
         let mut files = Vec::new();
         let mut diagnostics = Vec::new();
         for file in self.files {
             diagnostics.extend(file.diagnostics);
             files.push(file.file);
         }
-        diagnostics.extend(resolve(&files, ResolveOptions { dialect, ..ResolveOptions::default() }).diagnostics);
+        diagnostics.extend(resolve(&files, options).diagnostics);
         diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Note);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
         for diagnostic in &diagnostics {

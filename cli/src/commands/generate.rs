@@ -6,7 +6,7 @@ use clap::Args;
 use tl_codegen::{Availability, Builder};
 
 use super::generator_failed;
-use crate::arguments::DialectChoice;
+use crate::arguments::Family;
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::paths::shown_beneath;
@@ -42,9 +42,8 @@ pub(crate) struct Generate {
     /// With --only: make every type that is kept encodable and decodable, as servers and tests need.
     #[arg(long, requires = "only")]
     both_directions: bool,
-    /// How ids are computed; found out from the ids that each file declares if not given.
-    #[arg(long, value_enum)]
-    dialect: Option<DialectChoice>,
+    #[command(flatten)]
+    family: Family,
     /// Leave out the documentation of items and fields.
     #[arg(long)]
     no_documentation: bool,
@@ -86,7 +85,7 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
     if arguments.any_constructor.is_some() && !arguments.only.is_empty() && !arguments.both_directions {
         return Err(Failure::Message("--any-constructor with --only needs --both-directions".to_owned()));
     }
-    if !Schemas::read(&arguments.schemas)?.report_as_one(arguments.dialect.map(Into::into), console) {
+    if !Schemas::read(&arguments.schemas)?.report_as_one(arguments.family.resolve_options(), console) {
         return Ok(Outcome::Findings);
     }
     let builder = builder(arguments);
@@ -179,8 +178,12 @@ fn builder(arguments: &Generate) -> Builder {
     if !arguments.only.is_empty() {
         builder = builder.only(&arguments.only);
     }
-    if let Some(dialect) = arguments.dialect {
-        builder = builder.dialect(dialect.into());
+    let family = arguments.family.resolve_options();
+    if let Some(dialect) = family.dialect {
+        builder = builder.dialect(dialect);
+    }
+    if let Some(profile) = family.profile {
+        builder = builder.profile(profile);
     }
     if let Some(url) = &arguments.documentation_url {
         builder = builder.documentation_url(url);

@@ -39,9 +39,10 @@ impl DecodeBare for DestroyAuthKey {
 impl Function for DestroyAuthKey {
     type Output = enums::DestroyAuthKeyRes;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -88,9 +89,10 @@ impl DecodeBare for DestroySession {
 impl Function for DestroySession {
     type Output = enums::DestroySessionRes;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -135,9 +137,10 @@ impl DecodeBare for GetFutureSalts {
 impl Function for GetFutureSalts {
     type Output = types::FutureSalts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -184,9 +187,10 @@ impl DecodeBare for Ping {
 impl Function for Ping {
     type Output = types::Pong;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -237,9 +241,10 @@ impl DecodeBare for PingDelayDisconnect {
 impl Function for PingDelayDisconnect {
     type Output = types::Pong;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -310,9 +315,10 @@ impl DecodeBare for ReqDhParams {
 impl Function for ReqDhParams {
     type Output = enums::ServerDhParams;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -359,9 +365,10 @@ impl DecodeBare for ReqPq {
 impl Function for ReqPq {
     type Output = types::ResPq;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -408,9 +415,10 @@ impl DecodeBare for ReqPqMulti {
 impl Function for ReqPqMulti {
     type Output = types::ResPq;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -457,9 +465,10 @@ impl DecodeBare for RpcDropAnswer {
 impl Function for RpcDropAnswer {
     type Output = enums::RpcDropAnswer;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -517,8 +526,9 @@ impl DecodeBare for SetClientDhParams {
 impl Function for SetClientDhParams {
     type Output = enums::SetClientDhParamsAnswer;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

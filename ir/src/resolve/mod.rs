@@ -25,13 +25,15 @@ pub struct ResolveOptions {
 }
 
 impl ResolveOptions {
-    /// The profile of a file.
-    pub(crate) fn profile_of(self, file: &File, dialect: Dialect) -> Profile {
+    /// The custom that a file follows; `dialect` is that of its ids.
+    #[must_use]
+    pub fn profile_of(self, file: &File, dialect: Dialect) -> Profile {
         self.profile.or_else(|| Profile::of_file(file)).unwrap_or(Profile::of_dialect(dialect))
     }
 
-    /// How ids of a file are computed.
-    pub(crate) fn dialect_of(self, file: &File) -> Dialect {
+    /// How the ids of a file are computed.
+    #[must_use]
+    pub fn dialect_of(self, file: &File) -> Dialect {
         let profile = self.profile.or_else(|| Profile::of_file(file));
         self.dialect.or(profile.map(Profile::dialect)).unwrap_or_else(|| detect_dialect(file))
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::arguments::DialectChoice;
+use crate::arguments::Family;
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
 use crate::schemas::Schemas;
@@ -58,9 +58,8 @@ pub(crate) struct Check {
     /// How findings are shown.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
-    /// How ids are computed; found out from the ids that each file declares if not given.
-    #[arg(long, value_enum)]
-    dialect: Option<DialectChoice>,
+    #[command(flatten)]
+    family: Family,
     #[command(flatten)]
     levels: levels::LevelArguments,
     /// Exit with 1 if there are warnings, too.
@@ -83,7 +82,7 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failu
         return Err(Failure::Message("`-` can be given only once".to_owned()));
     }
     let schemas = Schemas::read(&arguments.schemas)?;
-    let reports = report::check(&schemas, arguments.dialect.map(Into::into), &arguments.levels.levels);
+    let reports = report::check(&schemas, arguments.family.resolve_options(), &arguments.levels.levels);
     let tally = Tally::of(reports.iter().flat_map(|report| &report.diagnostics));
     match arguments.message_format {
         MessageFormat::Human => human::show(&reports, &schemas.sources, tally, console)?,

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
-use tl_ir::{ResolveOptions, Schema, resolve};
+use tl_ir::{Constructor, ConstructorKind, ResolveOptions, Schema, resolve};
 use tl_lint::Levels;
 use tl_parser::ast::{File, Section};
-use tl_parser::ids::{Dialect, compute_id, detect_dialect};
+use tl_parser::ids::{Dialect, compute_id};
 use tl_parser::{Diagnostic, Label, Severity, SourceId, Span};
 
 use super::names::combinators;
@@ -57,14 +57,13 @@ impl Ids {
 }
 
 /// Checks every file, with the others that it needs, and lints them all.
-pub(super) fn check(schemas: &Schemas, dialect: Option<Dialect>, levels: &Levels) -> Vec<Report> {
-    let options = ResolveOptions { dialect, ..ResolveOptions::default() };
+pub(super) fn check(schemas: &Schemas, options: ResolveOptions, levels: &Levels) -> Vec<Report> {
     let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
     let reports = schemas.files.iter().enumerate().map(|(index, schema)| {
         let alone = resolve(slice::from_ref(&schema.file), options).schema;
         let mut diagnostics = schema.diagnostics.clone();
         diagnostics.extend(catalogue.resolve(index, options));
-        report(schema, &alone, diagnostics, dialect)
+        report(schema, &alone, diagnostics, options.dialect_of(&schema.file))
     });
     let mut reports: Vec<Report> = reports.collect();
     lint(schemas, levels, &mut reports);
@@ -82,7 +81,7 @@ fn lint(schemas: &Schemas, levels: &Levels, reports: &mut [Report]) {
     }
 }
 
-fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dialect: Option<Dialect>) -> Report {
+fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dialect: Dialect) -> Report {
     let file = &schema.file;
     let mut diagnostics: Vec<Diagnostic> =
         diagnostics.into_iter().filter(|diagnostic| diagnostic.primary.source == schema.source).collect();
@@ -90,7 +89,6 @@ fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dia
         diagnostics.extend(miscounted(file, alone));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
-    let dialect = dialect.unwrap_or_else(|| detect_dialect(file));
     let of_section = |section| combinators(file).filter(move |combinator| combinator.section == section).count();
     Report {
         source: schema.source,
@@ -125,8 +123,9 @@ fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
 /// must not go unnoticed.
 fn miscounted(file: &File, alone: &Schema) -> Vec<Diagnostic> {
     let mut resolved: BTreeMap<Span, usize> = BTreeMap::new();
+    let is_declared = |constructor: &&Constructor| constructor.kind != ConstructorKind::Group;
     let origins = (alone.builtins.iter().map(|builtin| builtin.origin))
-        .chain(alone.constructors.iter().map(|constructor| constructor.combinator.origin))
+        .chain(alone.constructors.iter().filter(is_declared).map(|constructor| constructor.combinator.origin))
         .chain(alone.functions.iter().map(|function| function.combinator.origin));
     for origin in origins {
         *resolved.entry(origin.span).or_default() += 1;

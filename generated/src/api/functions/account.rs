@@ -70,9 +70,10 @@ impl DecodeBare for AcceptAuthorization {
 impl Function for AcceptAuthorization {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -112,9 +113,10 @@ impl DecodeBare for CancelPasswordEmail {
 impl Function for CancelPasswordEmail {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -201,9 +203,10 @@ impl DecodeBare for ChangeAuthorizationSettings {
 impl Function for ChangeAuthorizationSettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -261,9 +264,10 @@ impl DecodeBare for ChangePhone {
 impl Function for ChangePhone {
     type Output = enums::User;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -312,9 +316,10 @@ impl DecodeBare for CheckUsername {
 impl Function for CheckUsername {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -354,9 +359,10 @@ impl DecodeBare for ClearRecentEmojiStatuses {
 impl Function for ClearRecentEmojiStatuses {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -405,9 +411,10 @@ impl DecodeBare for ConfirmBotConnection {
 impl Function for ConfirmBotConnection {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -456,9 +463,10 @@ impl DecodeBare for ConfirmPasswordEmail {
 impl Function for ConfirmPasswordEmail {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -511,9 +519,10 @@ impl DecodeBare for ConfirmPhone {
 impl Function for ConfirmPhone {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -562,9 +571,10 @@ impl DecodeBare for CreateBusinessChatLink {
 impl Function for CreateBusinessChatLink {
     type Output = types::BusinessChatLink;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -651,9 +661,10 @@ impl DecodeBare for CreateTheme {
 impl Function for CreateTheme {
     type Output = types::Theme;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -693,9 +704,10 @@ impl DecodeBare for DeclinePasswordReset {
 impl Function for DeclinePasswordReset {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -761,9 +773,10 @@ impl DecodeBare for DeleteAccount {
 impl Function for DeleteAccount {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -803,9 +816,10 @@ impl DecodeBare for DeleteAutoSaveExceptions {
 impl Function for DeleteAutoSaveExceptions {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -854,9 +868,10 @@ impl DecodeBare for DeleteBusinessChatLink {
 impl Function for DeleteBusinessChatLink {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -905,9 +920,10 @@ impl DecodeBare for DeletePasskey {
 impl Function for DeletePasskey {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -956,9 +972,10 @@ impl DecodeBare for DeleteSecureValue {
 impl Function for DeleteSecureValue {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -998,9 +1015,10 @@ impl DecodeBare for DeleteWebBrowserSettingsExceptions {
 impl Function for DeleteWebBrowserSettingsExceptions {
     type Output = enums::account::WebBrowserSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1049,9 +1067,10 @@ impl DecodeBare for DisablePeerConnectedBot {
 impl Function for DisablePeerConnectedBot {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1104,9 +1123,10 @@ impl DecodeBare for EditBusinessChatLink {
 impl Function for EditBusinessChatLink {
     type Output = types::BusinessChatLink;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1157,9 +1177,10 @@ impl DecodeBare for FinishTakeoutSession {
 impl Function for FinishTakeoutSession {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1199,9 +1220,10 @@ impl DecodeBare for GetAccountTtl {
 impl Function for GetAccountTtl {
     type Output = types::AccountDaysTtl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1241,9 +1263,10 @@ impl DecodeBare for GetAllSecureValues {
 impl Function for GetAllSecureValues {
     type Output = Vec<types::SecureValue>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1300,9 +1323,10 @@ impl DecodeBare for GetAuthorizationForm {
 impl Function for GetAuthorizationForm {
     type Output = types::account::AuthorizationForm;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1342,9 +1366,10 @@ impl DecodeBare for GetAuthorizations {
 impl Function for GetAuthorizations {
     type Output = types::account::Authorizations;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1384,9 +1409,10 @@ impl DecodeBare for GetAutoDownloadSettings {
 impl Function for GetAutoDownloadSettings {
     type Output = types::account::AutoDownloadSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1426,9 +1452,10 @@ impl DecodeBare for GetAutoSaveSettings {
 impl Function for GetAutoSaveSettings {
     type Output = types::account::AutoSaveSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1477,9 +1504,10 @@ impl DecodeBare for GetBotBusinessConnection {
 impl Function for GetBotBusinessConnection {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1519,9 +1547,10 @@ impl DecodeBare for GetBusinessChatLinks {
 impl Function for GetBusinessChatLinks {
     type Output = types::account::BusinessChatLinks;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1568,9 +1597,10 @@ impl DecodeBare for GetChannelDefaultEmojiStatuses {
 impl Function for GetChannelDefaultEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1617,9 +1647,10 @@ impl DecodeBare for GetChannelRestrictedStatusEmojis {
 impl Function for GetChannelRestrictedStatusEmojis {
     type Output = enums::EmojiList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1666,9 +1697,10 @@ impl DecodeBare for GetChatThemes {
 impl Function for GetChatThemes {
     type Output = enums::account::Themes;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1715,9 +1747,10 @@ impl DecodeBare for GetCollectibleEmojiStatuses {
 impl Function for GetCollectibleEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1757,9 +1790,10 @@ impl DecodeBare for GetConnectedBots {
 impl Function for GetConnectedBots {
     type Output = types::account::ConnectedBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1799,9 +1833,10 @@ impl DecodeBare for GetContactSignUpNotification {
 impl Function for GetContactSignUpNotification {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1841,9 +1876,10 @@ impl DecodeBare for GetContentSettings {
 impl Function for GetContentSettings {
     type Output = types::account::ContentSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1890,9 +1926,10 @@ impl DecodeBare for GetDefaultBackgroundEmojis {
 impl Function for GetDefaultBackgroundEmojis {
     type Output = enums::EmojiList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1939,9 +1976,10 @@ impl DecodeBare for GetDefaultEmojiStatuses {
 impl Function for GetDefaultEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1988,9 +2026,10 @@ impl DecodeBare for GetDefaultGroupPhotoEmojis {
 impl Function for GetDefaultGroupPhotoEmojis {
     type Output = enums::EmojiList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2037,9 +2076,10 @@ impl DecodeBare for GetDefaultProfilePhotoEmojis {
 impl Function for GetDefaultProfilePhotoEmojis {
     type Output = enums::EmojiList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2079,9 +2119,10 @@ impl DecodeBare for GetGlobalPrivacySettings {
 impl Function for GetGlobalPrivacySettings {
     type Output = types::GlobalPrivacySettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2130,9 +2171,10 @@ impl DecodeBare for GetMultiWallPapers {
 impl Function for GetMultiWallPapers {
     type Output = Vec<enums::WallPaper>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2204,9 +2246,10 @@ impl DecodeBare for GetNotifyExceptions {
 impl Function for GetNotifyExceptions {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2255,9 +2298,10 @@ impl DecodeBare for GetNotifySettings {
 impl Function for GetNotifySettings {
     type Output = types::PeerNotifySettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2326,9 +2370,10 @@ impl DecodeBare for GetPaidMessagesRevenue {
 impl Function for GetPaidMessagesRevenue {
     type Output = types::account::PaidMessagesRevenue;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2368,9 +2413,10 @@ impl DecodeBare for GetPasskeys {
 impl Function for GetPasskeys {
     type Output = types::account::Passkeys;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2410,9 +2456,10 @@ impl DecodeBare for GetPassword {
 impl Function for GetPassword {
     type Output = types::account::Password;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2461,9 +2508,10 @@ impl DecodeBare for GetPasswordSettings {
 impl Function for GetPasswordSettings {
     type Output = types::account::PasswordSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2512,9 +2560,10 @@ impl DecodeBare for GetPrivacy {
 impl Function for GetPrivacy {
     type Output = types::account::PrivacyRules;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2554,9 +2603,10 @@ impl DecodeBare for GetReactionsNotifySettings {
 impl Function for GetReactionsNotifySettings {
     type Output = types::ReactionsNotifySettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2603,9 +2653,10 @@ impl DecodeBare for GetRecentEmojiStatuses {
 impl Function for GetRecentEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2652,9 +2703,10 @@ impl DecodeBare for GetSavedMusicIds {
 impl Function for GetSavedMusicIds {
     type Output = enums::account::SavedMusicIds;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2701,9 +2753,10 @@ impl DecodeBare for GetSavedRingtones {
 impl Function for GetSavedRingtones {
     type Output = enums::account::SavedRingtones;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2752,9 +2805,10 @@ impl DecodeBare for GetSecureValue {
 impl Function for GetSecureValue {
     type Output = Vec<types::SecureValue>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2807,9 +2861,10 @@ impl DecodeBare for GetTheme {
 impl Function for GetTheme {
     type Output = types::Theme;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2862,9 +2917,10 @@ impl DecodeBare for GetThemes {
 impl Function for GetThemes {
     type Output = enums::account::Themes;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2917,9 +2973,10 @@ impl DecodeBare for GetTmpPassword {
 impl Function for GetTmpPassword {
     type Output = types::account::TmpPassword;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2976,9 +3033,10 @@ impl DecodeBare for GetUniqueGiftChatThemes {
 impl Function for GetUniqueGiftChatThemes {
     type Output = enums::account::ChatThemes;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3027,9 +3085,10 @@ impl DecodeBare for GetWallPaper {
 impl Function for GetWallPaper {
     type Output = enums::WallPaper;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3076,9 +3135,10 @@ impl DecodeBare for GetWallPapers {
 impl Function for GetWallPapers {
     type Output = enums::account::WallPapers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3118,9 +3178,10 @@ impl DecodeBare for GetWebAuthorizations {
 impl Function for GetWebAuthorizations {
     type Output = types::account::WebAuthorizations;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3167,9 +3228,10 @@ impl DecodeBare for GetWebBrowserSettings {
 impl Function for GetWebBrowserSettings {
     type Output = enums::account::WebBrowserSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3209,9 +3271,10 @@ impl DecodeBare for InitPasskeyRegistration {
 impl Function for InitPasskeyRegistration {
     type Output = types::account::PasskeyRegistrationOptions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3304,9 +3367,10 @@ impl DecodeBare for InitTakeoutSession {
 impl Function for InitTakeoutSession {
     type Output = types::account::Takeout;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3402,9 +3466,10 @@ impl DecodeBare for InstallTheme {
 impl Function for InstallTheme {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3457,9 +3522,10 @@ impl DecodeBare for InstallWallPaper {
 impl Function for InstallWallPaper {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3508,9 +3574,10 @@ impl DecodeBare for InvalidateSignInCodes {
 impl Function for InvalidateSignInCodes {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3585,9 +3652,10 @@ impl DecodeBare for RegisterDevice {
 impl Function for RegisterDevice {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3636,9 +3704,10 @@ impl DecodeBare for RegisterPasskey {
 impl Function for RegisterPasskey {
     type Output = types::Passkey;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3687,9 +3756,10 @@ impl DecodeBare for ReorderUsernames {
 impl Function for ReorderUsernames {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3746,9 +3816,10 @@ impl DecodeBare for ReportPeer {
 impl Function for ReportPeer {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3813,9 +3884,10 @@ impl DecodeBare for ReportProfilePhoto {
 impl Function for ReportProfilePhoto {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3855,9 +3927,10 @@ impl DecodeBare for ResendPasswordEmail {
 impl Function for ResendPasswordEmail {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3904,9 +3977,10 @@ impl DecodeBare for ResetAuthorization {
 impl Function for ResetAuthorization {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3946,9 +4020,10 @@ impl DecodeBare for ResetNotifySettings {
 impl Function for ResetNotifySettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3988,9 +4063,10 @@ impl DecodeBare for ResetPassword {
 impl Function for ResetPassword {
     type Output = enums::account::ResetPasswordResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4030,9 +4106,10 @@ impl DecodeBare for ResetWallPapers {
 impl Function for ResetWallPapers {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4079,9 +4156,10 @@ impl DecodeBare for ResetWebAuthorization {
 impl Function for ResetWebAuthorization {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4121,9 +4199,10 @@ impl DecodeBare for ResetWebAuthorizations {
 impl Function for ResetWebAuthorizations {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4172,9 +4251,10 @@ impl DecodeBare for ResolveBusinessChatLink {
 impl Function for ResolveBusinessChatLink {
     type Output = types::account::ResolvedBusinessChatLinks;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4235,9 +4315,10 @@ impl DecodeBare for SaveAutoDownloadSettings {
 impl Function for SaveAutoDownloadSettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4316,9 +4397,10 @@ impl DecodeBare for SaveAutoSaveSettings {
 impl Function for SaveAutoSaveSettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4387,9 +4469,10 @@ impl DecodeBare for SaveMusic {
 impl Function for SaveMusic {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4442,9 +4525,10 @@ impl DecodeBare for SaveRingtone {
 impl Function for SaveRingtone {
     type Output = enums::account::SavedRingtone;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4497,9 +4581,10 @@ impl DecodeBare for SaveSecureValue {
 impl Function for SaveSecureValue {
     type Output = types::SecureValue;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4552,9 +4637,10 @@ impl DecodeBare for SaveTheme {
 impl Function for SaveTheme {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4611,9 +4697,10 @@ impl DecodeBare for SaveWallPaper {
 impl Function for SaveWallPaper {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4666,9 +4753,10 @@ impl DecodeBare for SendChangePhoneCode {
 impl Function for SendChangePhoneCode {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4721,9 +4809,10 @@ impl DecodeBare for SendConfirmPhoneCode {
 impl Function for SendConfirmPhoneCode {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4776,9 +4865,10 @@ impl DecodeBare for SendVerifyEmailCode {
 impl Function for SendVerifyEmailCode {
     type Output = types::account::SentEmailCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4831,9 +4921,10 @@ impl DecodeBare for SendVerifyPhoneCode {
 impl Function for SendVerifyPhoneCode {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4882,9 +4973,10 @@ impl DecodeBare for SetAccountTtl {
 impl Function for SetAccountTtl {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4933,9 +5025,10 @@ impl DecodeBare for SetAuthorizationTtl {
 impl Function for SetAuthorizationTtl {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4984,9 +5077,10 @@ impl DecodeBare for SetContactSignUpNotification {
 impl Function for SetContactSignUpNotification {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5037,9 +5131,10 @@ impl DecodeBare for SetContentSettings {
 impl Function for SetContentSettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5088,9 +5183,10 @@ impl DecodeBare for SetGlobalPrivacySettings {
 impl Function for SetGlobalPrivacySettings {
     type Output = types::GlobalPrivacySettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5139,9 +5235,10 @@ impl DecodeBare for SetMainProfileTab {
 impl Function for SetMainProfileTab {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5194,9 +5291,10 @@ impl DecodeBare for SetPrivacy {
 impl Function for SetPrivacy {
     type Output = types::account::PrivacyRules;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5245,9 +5343,10 @@ impl DecodeBare for SetReactionsNotifySettings {
 impl Function for SetReactionsNotifySettings {
     type Output = types::ReactionsNotifySettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5300,9 +5399,10 @@ impl DecodeBare for ToggleConnectedBotPaused {
 impl Function for ToggleConnectedBotPaused {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5379,9 +5479,10 @@ impl DecodeBare for ToggleNoPaidMessagesException {
 impl Function for ToggleNoPaidMessagesException {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5430,9 +5531,10 @@ impl DecodeBare for ToggleSponsoredMessages {
 impl Function for ToggleSponsoredMessages {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5485,9 +5587,10 @@ impl DecodeBare for ToggleUsername {
 impl Function for ToggleUsername {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5560,9 +5663,10 @@ impl DecodeBare for ToggleWebBrowserSettingsException {
 impl Function for ToggleWebBrowserSettingsException {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5619,9 +5723,10 @@ impl DecodeBare for UnregisterDevice {
 impl Function for UnregisterDevice {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5683,9 +5788,10 @@ impl DecodeBare for UpdateBirthday {
 impl Function for UpdateBirthday {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5747,9 +5853,10 @@ impl DecodeBare for UpdateBusinessAwayMessage {
 impl Function for UpdateBusinessAwayMessage {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5811,9 +5918,10 @@ impl DecodeBare for UpdateBusinessGreetingMessage {
 impl Function for UpdateBusinessGreetingMessage {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5875,9 +5983,10 @@ impl DecodeBare for UpdateBusinessIntro {
 impl Function for UpdateBusinessIntro {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5953,9 +6062,10 @@ impl DecodeBare for UpdateBusinessLocation {
 impl Function for UpdateBusinessLocation {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6017,9 +6127,10 @@ impl DecodeBare for UpdateBusinessWorkHours {
 impl Function for UpdateBusinessWorkHours {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6085,9 +6196,10 @@ impl DecodeBare for UpdateColor {
 impl Function for UpdateColor {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6163,9 +6275,10 @@ impl DecodeBare for UpdateConnectedBot {
 impl Function for UpdateConnectedBot {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6214,9 +6327,10 @@ impl DecodeBare for UpdateDeviceLocked {
 impl Function for UpdateDeviceLocked {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6265,9 +6379,10 @@ impl DecodeBare for UpdateEmojiStatus {
 impl Function for UpdateEmojiStatus {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6320,9 +6435,10 @@ impl DecodeBare for UpdateNotifySettings {
 impl Function for UpdateNotifySettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6378,9 +6494,10 @@ impl DecodeBare for UpdatePasswordSettings {
 impl Function for UpdatePasswordSettings {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6429,9 +6546,10 @@ impl DecodeBare for UpdatePersonalChannel {
 impl Function for UpdatePersonalChannel {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6524,9 +6642,10 @@ impl DecodeBare for UpdateProfile {
 impl Function for UpdateProfile {
     type Output = enums::User;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6575,9 +6694,10 @@ impl DecodeBare for UpdateStatus {
 impl Function for UpdateStatus {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6691,9 +6811,10 @@ impl DecodeBare for UpdateTheme {
 impl Function for UpdateTheme {
     type Output = types::Theme;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6742,9 +6863,10 @@ impl DecodeBare for UpdateUsername {
 impl Function for UpdateUsername {
     type Output = enums::User;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6802,9 +6924,10 @@ impl DecodeBare for UpdateWebBrowserSettings {
 impl Function for UpdateWebBrowserSettings {
     type Output = enums::account::WebBrowserSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6862,9 +6985,10 @@ impl DecodeBare for UploadRingtone {
 impl Function for UploadRingtone {
     type Output = enums::Document;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6942,9 +7066,10 @@ impl DecodeBare for UploadTheme {
 impl Function for UploadTheme {
     type Output = enums::Document;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7011,9 +7136,10 @@ impl DecodeBare for UploadWallPaper {
 impl Function for UploadWallPaper {
     type Output = enums::WallPaper;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7067,9 +7193,10 @@ impl DecodeBare for VerifyEmail {
 impl Function for VerifyEmail {
     type Output = enums::account::EmailVerified;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7127,8 +7254,9 @@ impl DecodeBare for VerifyPhone {
 impl Function for VerifyPhone {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

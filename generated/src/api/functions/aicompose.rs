@@ -67,9 +67,10 @@ impl DecodeBare for CreateTone {
 impl Function for CreateTone {
     type Output = enums::AiComposeTone;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -118,9 +119,10 @@ impl DecodeBare for DeleteTone {
 impl Function for DeleteTone {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -169,9 +171,10 @@ impl DecodeBare for GetTone {
 impl Function for GetTone {
     type Output = enums::aicompose::Tones;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -224,9 +227,10 @@ impl DecodeBare for GetToneExample {
 impl Function for GetToneExample {
     type Output = types::AiComposeToneExample;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -273,9 +277,10 @@ impl DecodeBare for GetTones {
 impl Function for GetTones {
     type Output = enums::aicompose::Tones;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -328,9 +333,10 @@ impl DecodeBare for SaveTone {
 impl Function for SaveTone {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -441,8 +447,9 @@ impl DecodeBare for UpdateTone {
 impl Function for UpdateTone {
     type Output = enums::AiComposeTone;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

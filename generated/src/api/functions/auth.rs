@@ -50,9 +50,10 @@ impl DecodeBare for AcceptLoginToken {
 impl Function for AcceptLoginToken {
     type Output = types::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -113,9 +114,10 @@ impl DecodeBare for BindTempAuthKey {
 impl Function for BindTempAuthKey {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -168,9 +170,10 @@ impl DecodeBare for CancelCode {
 impl Function for CancelCode {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -219,9 +222,10 @@ impl DecodeBare for CancelWebTokenAuthorization {
 impl Function for CancelWebTokenAuthorization {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -278,9 +282,10 @@ impl DecodeBare for CheckPaidAuth {
 impl Function for CheckPaidAuth {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -329,9 +334,10 @@ impl DecodeBare for CheckPassword {
 impl Function for CheckPassword {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -380,9 +386,10 @@ impl DecodeBare for CheckRecoveryPassword {
 impl Function for CheckRecoveryPassword {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -431,9 +438,10 @@ impl DecodeBare for DropTempAuthKeys {
 impl Function for DropTempAuthKeys {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -482,9 +490,10 @@ impl DecodeBare for ExportAuthorization {
 impl Function for ExportAuthorization {
     type Output = types::auth::ExportedAuthorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -541,9 +550,10 @@ impl DecodeBare for ExportLoginToken {
 impl Function for ExportLoginToken {
     type Output = enums::auth::LoginToken;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -592,9 +602,10 @@ impl DecodeBare for FinishFirebasePnvLogin {
 impl Function for FinishFirebasePnvLogin {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -692,9 +703,10 @@ impl DecodeBare for FinishPasskeyLogin {
 impl Function for FinishPasskeyLogin {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -756,9 +768,10 @@ impl DecodeBare for FirebasePnvSignUp {
 impl Function for FirebasePnvSignUp {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -811,9 +824,10 @@ impl DecodeBare for ImportAuthorization {
 impl Function for ImportAuthorization {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -877,9 +891,10 @@ impl DecodeBare for ImportBotAuthorization {
 impl Function for ImportBotAuthorization {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -928,9 +943,10 @@ impl DecodeBare for ImportLoginToken {
 impl Function for ImportLoginToken {
     type Output = enums::auth::LoginToken;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -988,9 +1004,10 @@ impl DecodeBare for ImportWebTokenAuthorization {
 impl Function for ImportWebTokenAuthorization {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1063,9 +1080,10 @@ impl DecodeBare for InitFirebasePnvLogin {
 impl Function for InitFirebasePnvLogin {
     type Output = types::auth::FirebasePnvIntent;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1118,9 +1136,10 @@ impl DecodeBare for InitPasskeyLogin {
 impl Function for InitPasskeyLogin {
     type Output = types::auth::PasskeyLoginOptions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1160,9 +1179,10 @@ impl DecodeBare for LogOut {
 impl Function for LogOut {
     type Output = types::auth::LoggedOut;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1231,9 +1251,10 @@ impl DecodeBare for RecoverPassword {
 impl Function for RecoverPassword {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1291,9 +1312,10 @@ impl DecodeBare for ReportMissingCode {
 impl Function for ReportMissingCode {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1395,9 +1417,10 @@ impl DecodeBare for RequestFirebaseSms {
 impl Function for RequestFirebaseSms {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1437,9 +1460,10 @@ impl DecodeBare for RequestPasswordRecovery {
 impl Function for RequestPasswordRecovery {
     type Output = types::auth::PasswordRecovery;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1513,9 +1537,10 @@ impl DecodeBare for ResendCode {
 impl Function for ResendCode {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1555,9 +1580,10 @@ impl DecodeBare for ResetAuthorizations {
 impl Function for ResetAuthorizations {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1610,9 +1636,10 @@ impl DecodeBare for ResetLoginEmail {
 impl Function for ResetLoginEmail {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1674,9 +1701,10 @@ impl DecodeBare for SendCode {
 impl Function for SendCode {
     type Output = enums::auth::SentCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1764,9 +1792,10 @@ impl DecodeBare for SignIn {
 impl Function for SignIn {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1837,8 +1866,9 @@ impl DecodeBare for SignUp {
 impl Function for SignUp {
     type Output = enums::auth::Authorization;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -63,9 +63,10 @@ impl DecodeBare for CheckSearchPostsFlood {
 impl Function for CheckSearchPostsFlood {
     type Output = types::SearchPostsFlood;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -118,9 +119,10 @@ impl DecodeBare for CheckUsername {
 impl Function for CheckUsername {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -169,9 +171,10 @@ impl DecodeBare for ConvertToGigagroup {
 impl Function for ConvertToGigagroup {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -300,9 +303,10 @@ impl DecodeBare for CreateChannel {
 impl Function for CreateChannel {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -351,9 +355,10 @@ impl DecodeBare for DeactivateAllUsernames {
 impl Function for DeactivateAllUsernames {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -402,9 +407,10 @@ impl DecodeBare for DeleteChannel {
 impl Function for DeleteChannel {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -463,9 +469,10 @@ impl DecodeBare for DeleteHistory {
 impl Function for DeleteHistory {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -518,9 +525,10 @@ impl DecodeBare for DeleteMessages {
 impl Function for DeleteMessages {
     type Output = types::messages::AffectedMessages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -576,9 +584,10 @@ impl DecodeBare for DeleteParticipantHistory {
 impl Function for DeleteParticipantHistory {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -655,9 +664,10 @@ impl DecodeBare for EditAdmin {
 impl Function for EditAdmin {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -717,9 +727,10 @@ impl DecodeBare for EditBanned {
 impl Function for EditBanned {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -777,9 +788,10 @@ impl DecodeBare for EditLocation {
 impl Function for EditLocation {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -832,9 +844,10 @@ impl DecodeBare for EditPhoto {
 impl Function for EditPhoto {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -887,9 +900,10 @@ impl DecodeBare for EditTitle {
 impl Function for EditTitle {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -954,9 +968,10 @@ impl DecodeBare for ExportMessageLink {
 impl Function for ExportMessageLink {
     type Output = types::ExportedMessageLink;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1056,9 +1071,10 @@ impl DecodeBare for GetAdminLog {
 impl Function for GetAdminLog {
     type Output = types::channels::AdminLogResults;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1123,9 +1139,10 @@ impl DecodeBare for GetAdminedPublicChannels {
 impl Function for GetAdminedPublicChannels {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1187,9 +1204,10 @@ impl DecodeBare for GetChannelRecommendations {
 impl Function for GetChannelRecommendations {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1238,9 +1256,10 @@ impl DecodeBare for GetChannels {
 impl Function for GetChannels {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1289,9 +1308,10 @@ impl DecodeBare for GetFullChannel {
 impl Function for GetFullChannel {
     type Output = types::messages::ChatFull;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1331,9 +1351,10 @@ impl DecodeBare for GetGroupsForDiscussion {
 impl Function for GetGroupsForDiscussion {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1373,9 +1394,10 @@ impl DecodeBare for GetInactiveChannels {
 impl Function for GetInactiveChannels {
     type Output = types::messages::InactiveChats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1424,9 +1446,10 @@ impl DecodeBare for GetLeftChannels {
 impl Function for GetLeftChannels {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1479,9 +1502,10 @@ impl DecodeBare for GetMessageAuthor {
 impl Function for GetMessageAuthor {
     type Output = enums::User;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1534,9 +1558,10 @@ impl DecodeBare for GetMessages {
 impl Function for GetMessages {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1589,9 +1614,10 @@ impl DecodeBare for GetParticipant {
 impl Function for GetParticipant {
     type Output = types::channels::ChannelParticipant;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1659,9 +1685,10 @@ impl DecodeBare for GetParticipants {
 impl Function for GetParticipants {
     type Output = enums::channels::ChannelParticipants;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1723,9 +1750,10 @@ impl DecodeBare for GetSendAs {
 impl Function for GetSendAs {
     type Output = types::channels::SendAsPeers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1778,9 +1806,10 @@ impl DecodeBare for InviteToChannel {
 impl Function for InviteToChannel {
     type Output = types::messages::InvitedUsers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1829,9 +1858,10 @@ impl DecodeBare for JoinChannel {
 impl Function for JoinChannel {
     type Output = enums::messages::ChatInviteJoinResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1880,9 +1910,10 @@ impl DecodeBare for LeaveChannel {
 impl Function for LeaveChannel {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1935,9 +1966,10 @@ impl DecodeBare for ReadHistory {
 impl Function for ReadHistory {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1990,9 +2022,10 @@ impl DecodeBare for ReadMessageContents {
 impl Function for ReadMessageContents {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2045,9 +2078,10 @@ impl DecodeBare for ReorderUsernames {
 impl Function for ReorderUsernames {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2100,9 +2134,10 @@ impl DecodeBare for ReportAntiSpamFalsePositive {
 impl Function for ReportAntiSpamFalsePositive {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2160,9 +2195,10 @@ impl DecodeBare for ReportSpam {
 impl Function for ReportSpam {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2215,9 +2251,10 @@ impl DecodeBare for RestrictSponsoredMessages {
 impl Function for RestrictSponsoredMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2326,9 +2363,10 @@ impl DecodeBare for SearchPosts {
 impl Function for SearchPosts {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2381,9 +2419,10 @@ impl DecodeBare for SetBoostsToUnblockRestrictions {
 impl Function for SetBoostsToUnblockRestrictions {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2436,9 +2475,10 @@ impl DecodeBare for SetDiscussionGroup {
 impl Function for SetDiscussionGroup {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2491,9 +2531,10 @@ impl DecodeBare for SetEmojiStickers {
 impl Function for SetEmojiStickers {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2546,9 +2587,10 @@ impl DecodeBare for SetMainProfileTab {
 impl Function for SetMainProfileTab {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2601,9 +2643,10 @@ impl DecodeBare for SetStickers {
 impl Function for SetStickers {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2656,9 +2699,10 @@ impl DecodeBare for ToggleAntiSpam {
 impl Function for ToggleAntiSpam {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2711,9 +2755,10 @@ impl DecodeBare for ToggleAutotranslation {
 impl Function for ToggleAutotranslation {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2770,9 +2815,10 @@ impl DecodeBare for ToggleForum {
 impl Function for ToggleForum {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2849,9 +2895,10 @@ impl DecodeBare for ToggleJoinRequest {
 impl Function for ToggleJoinRequest {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2904,9 +2951,10 @@ impl DecodeBare for ToggleJoinToSend {
 impl Function for ToggleJoinToSend {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2959,9 +3007,10 @@ impl DecodeBare for ToggleParticipantsHidden {
 impl Function for ToggleParticipantsHidden {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3014,9 +3063,10 @@ impl DecodeBare for TogglePreHistoryHidden {
 impl Function for TogglePreHistoryHidden {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3078,9 +3128,10 @@ impl DecodeBare for ToggleSignatures {
 impl Function for ToggleSignatures {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3133,9 +3184,10 @@ impl DecodeBare for ToggleSlowMode {
 impl Function for ToggleSlowMode {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3192,9 +3244,10 @@ impl DecodeBare for ToggleUsername {
 impl Function for ToggleUsername {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3247,9 +3300,10 @@ impl DecodeBare for ToggleViewForumAsMessages {
 impl Function for ToggleViewForumAsMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3331,9 +3385,10 @@ impl DecodeBare for UpdateColor {
 impl Function for UpdateColor {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3386,9 +3441,10 @@ impl DecodeBare for UpdateEmojiStatus {
 impl Function for UpdateEmojiStatus {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3450,9 +3506,10 @@ impl DecodeBare for UpdatePaidMessagesPrice {
 impl Function for UpdatePaidMessagesPrice {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3505,8 +3562,9 @@ impl DecodeBare for UpdateUsername {
 impl Function for UpdateUsername {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

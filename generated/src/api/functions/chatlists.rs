@@ -50,9 +50,10 @@ impl DecodeBare for CheckChatlistInvite {
 impl Function for CheckChatlistInvite {
     type Output = enums::chatlists::ChatlistInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -105,9 +106,10 @@ impl DecodeBare for DeleteExportedInvite {
 impl Function for DeleteExportedInvite {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -194,9 +196,10 @@ impl DecodeBare for EditExportedInvite {
 impl Function for EditExportedInvite {
     type Output = types::ExportedChatlistInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -256,9 +259,10 @@ impl DecodeBare for ExportChatlistInvite {
 impl Function for ExportChatlistInvite {
     type Output = types::chatlists::ExportedChatlistInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -307,9 +311,10 @@ impl DecodeBare for GetChatlistUpdates {
 impl Function for GetChatlistUpdates {
     type Output = types::chatlists::ChatlistUpdates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -358,9 +363,10 @@ impl DecodeBare for GetExportedInvites {
 impl Function for GetExportedInvites {
     type Output = types::chatlists::ExportedInvites;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -409,9 +415,10 @@ impl DecodeBare for GetLeaveChatlistSuggestions {
 impl Function for GetLeaveChatlistSuggestions {
     type Output = Vec<enums::Peer>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -460,9 +467,10 @@ impl DecodeBare for HideChatlistUpdates {
 impl Function for HideChatlistUpdates {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -515,9 +523,10 @@ impl DecodeBare for JoinChatlistInvite {
 impl Function for JoinChatlistInvite {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -570,9 +579,10 @@ impl DecodeBare for JoinChatlistUpdates {
 impl Function for JoinChatlistUpdates {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -625,8 +635,9 @@ impl DecodeBare for LeaveChatlist {
 impl Function for LeaveChatlist {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

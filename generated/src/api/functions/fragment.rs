@@ -50,8 +50,9 @@ impl DecodeBare for GetCollectibleInfo {
 impl Function for GetCollectibleInfo {
     type Output = types::fragment::CollectibleInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -50,9 +50,10 @@ impl DecodeBare for AcceptTermsOfService {
 impl Function for AcceptTermsOfService {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -105,9 +106,10 @@ impl DecodeBare for DismissSuggestion {
 impl Function for DismissSuggestion {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -165,9 +167,10 @@ impl DecodeBare for EditUserInfo {
 impl Function for EditUserInfo {
     type Output = enums::help::UserInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -214,9 +217,10 @@ impl DecodeBare for GetAppConfig {
 impl Function for GetAppConfig {
     type Output = enums::help::AppConfig;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -265,9 +269,10 @@ impl DecodeBare for GetAppUpdate {
 impl Function for GetAppUpdate {
     type Output = enums::help::AppUpdate;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -307,9 +312,10 @@ impl DecodeBare for GetCdnConfig {
 impl Function for GetCdnConfig {
     type Output = types::CdnConfig;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -349,9 +355,10 @@ impl DecodeBare for GetConfig {
 impl Function for GetConfig {
     type Output = types::Config;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -404,9 +411,10 @@ impl DecodeBare for GetCountriesList {
 impl Function for GetCountriesList {
     type Output = enums::help::CountriesList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -455,9 +463,10 @@ impl DecodeBare for GetDeepLinkInfo {
 impl Function for GetDeepLinkInfo {
     type Output = enums::help::DeepLinkInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -497,9 +506,10 @@ impl DecodeBare for GetInviteText {
 impl Function for GetInviteText {
     type Output = types::help::InviteText;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -539,9 +549,10 @@ impl DecodeBare for GetNearestDc {
 impl Function for GetNearestDc {
     type Output = types::NearestDc;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -588,9 +599,10 @@ impl DecodeBare for GetPassportConfig {
 impl Function for GetPassportConfig {
     type Output = enums::help::PassportConfig;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -637,9 +649,10 @@ impl DecodeBare for GetPeerColors {
 impl Function for GetPeerColors {
     type Output = enums::help::PeerColors;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -686,9 +699,10 @@ impl DecodeBare for GetPeerProfileColors {
 impl Function for GetPeerProfileColors {
     type Output = enums::help::PeerColors;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -728,9 +742,10 @@ impl DecodeBare for GetPremiumPromo {
 impl Function for GetPremiumPromo {
     type Output = types::help::PremiumPromo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -770,9 +785,10 @@ impl DecodeBare for GetPromoData {
 impl Function for GetPromoData {
     type Output = enums::help::PromoData;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -821,9 +837,10 @@ impl DecodeBare for GetRecentMeUrls {
 impl Function for GetRecentMeUrls {
     type Output = types::help::RecentMeUrls;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -863,9 +880,10 @@ impl DecodeBare for GetSupport {
 impl Function for GetSupport {
     type Output = types::help::Support;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -905,9 +923,10 @@ impl DecodeBare for GetSupportName {
 impl Function for GetSupportName {
     type Output = types::help::SupportName;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -947,9 +966,10 @@ impl DecodeBare for GetTermsOfServiceUpdate {
 impl Function for GetTermsOfServiceUpdate {
     type Output = enums::help::TermsOfServiceUpdate;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -996,9 +1016,10 @@ impl DecodeBare for GetTimezonesList {
 impl Function for GetTimezonesList {
     type Output = enums::help::TimezonesList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1047,9 +1068,10 @@ impl DecodeBare for GetUserInfo {
 impl Function for GetUserInfo {
     type Output = enums::help::UserInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1098,9 +1120,10 @@ impl DecodeBare for HidePromoData {
 impl Function for HidePromoData {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1149,9 +1172,10 @@ impl DecodeBare for SaveAppLog {
 impl Function for SaveAppLog {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1204,8 +1228,9 @@ impl DecodeBare for SetBotUpdatesStatus {
 impl Function for SetBotUpdatesStatus {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -58,9 +58,10 @@ impl DecodeBare for GetDifference {
 impl Function for GetDifference {
     type Output = types::LangPackDifference;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -113,9 +114,10 @@ impl DecodeBare for GetLangPack {
 impl Function for GetLangPack {
     type Output = types::LangPackDifference;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -168,9 +170,10 @@ impl DecodeBare for GetLanguage {
 impl Function for GetLanguage {
     type Output = types::LangPackLanguage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -219,9 +222,10 @@ impl DecodeBare for GetLanguages {
 impl Function for GetLanguages {
     type Output = Vec<types::LangPackLanguage>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -279,8 +283,9 @@ impl DecodeBare for GetStrings {
 impl Function for GetStrings {
     type Output = Vec<enums::LangPackString>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -58,9 +58,10 @@ impl DecodeBare for AcceptEncryption {
 impl Function for AcceptEncryption {
     type Output = enums::EncryptedChat;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -199,9 +200,10 @@ impl DecodeBare for AcceptUrlAuth {
 impl Function for AcceptUrlAuth {
     type Output = enums::UrlAuthResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -258,9 +260,10 @@ impl DecodeBare for AddChatUser {
 impl Function for AddChatUser {
     type Output = types::messages::InvitedUsers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -317,9 +320,10 @@ impl DecodeBare for AddPollAnswer {
 impl Function for AddPollAnswer {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -376,9 +380,10 @@ impl DecodeBare for AppendTodoList {
 impl Function for AppendTodoList {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -427,9 +432,10 @@ impl DecodeBare for CheckChatInvite {
 impl Function for CheckChatInvite {
     type Output = enums::ChatInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -478,9 +484,10 @@ impl DecodeBare for CheckHistoryImport {
 impl Function for CheckHistoryImport {
     type Output = types::messages::HistoryImportParsed;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -529,9 +536,10 @@ impl DecodeBare for CheckHistoryImportPeer {
 impl Function for CheckHistoryImportPeer {
     type Output = types::messages::CheckedHistoryImportPeer;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -580,9 +588,10 @@ impl DecodeBare for CheckQuickReplyShortcut {
 impl Function for CheckQuickReplyShortcut {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -635,9 +644,10 @@ impl DecodeBare for CheckUrlAuthMatchCode {
 impl Function for CheckUrlAuthMatchCode {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -677,9 +687,10 @@ impl DecodeBare for ClearAllDrafts {
 impl Function for ClearAllDrafts {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -719,9 +730,10 @@ impl DecodeBare for ClearRecentReactions {
 impl Function for ClearRecentReactions {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -772,9 +784,10 @@ impl DecodeBare for ClearRecentStickers {
 impl Function for ClearRecentStickers {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -835,9 +848,10 @@ impl DecodeBare for ClickSponsoredMessage {
 impl Function for ClickSponsoredMessage {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -927,9 +941,10 @@ impl DecodeBare for ComposeMessageWithAi {
 impl Function for ComposeMessageWithAi {
     type Output = types::messages::ComposedMessageWithAi;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1030,9 +1045,10 @@ impl DecodeBare for ComposeRichMessageWithAi {
 impl Function for ComposeRichMessageWithAi {
     type Output = types::messages::ComposedRichMessageWithAi;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1105,9 +1121,10 @@ impl DecodeBare for CreateChat {
 impl Function for CreateChat {
     type Output = types::messages::InvitedUsers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1216,9 +1233,10 @@ impl DecodeBare for CreateForumTopic {
 impl Function for CreateForumTopic {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1267,9 +1285,10 @@ impl DecodeBare for DeclineUrlAuth {
 impl Function for DeclineUrlAuth {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1318,9 +1337,10 @@ impl DecodeBare for DeleteChat {
 impl Function for DeleteChat {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1379,9 +1399,10 @@ impl DecodeBare for DeleteChatUser {
 impl Function for DeleteChatUser {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1434,9 +1455,10 @@ impl DecodeBare for DeleteExportedChatInvite {
 impl Function for DeleteExportedChatInvite {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1489,9 +1511,10 @@ impl DecodeBare for DeleteFactCheck {
 impl Function for DeleteFactCheck {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1585,9 +1608,10 @@ impl DecodeBare for DeleteHistory {
 impl Function for DeleteHistory {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1642,9 +1666,10 @@ impl DecodeBare for DeleteMessages {
 impl Function for DeleteMessages {
     type Output = types::messages::AffectedMessages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1701,9 +1726,10 @@ impl DecodeBare for DeleteParticipantReaction {
 impl Function for DeleteParticipantReaction {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1756,9 +1782,10 @@ impl DecodeBare for DeleteParticipantReactions {
 impl Function for DeleteParticipantReactions {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1809,9 +1836,10 @@ impl DecodeBare for DeletePhoneCallHistory {
 impl Function for DeletePhoneCallHistory {
     type Output = types::messages::AffectedFoundMessages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1868,9 +1896,10 @@ impl DecodeBare for DeletePollAnswer {
 impl Function for DeletePollAnswer {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1923,9 +1952,10 @@ impl DecodeBare for DeleteQuickReplyMessages {
 impl Function for DeleteQuickReplyMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1974,9 +2004,10 @@ impl DecodeBare for DeleteQuickReplyShortcut {
 impl Function for DeleteQuickReplyShortcut {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2029,9 +2060,10 @@ impl DecodeBare for DeleteRevokedExportedChatInvites {
 impl Function for DeleteRevokedExportedChatInvites {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2132,9 +2164,10 @@ impl DecodeBare for DeleteSavedHistory {
 impl Function for DeleteSavedHistory {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2187,9 +2220,10 @@ impl DecodeBare for DeleteScheduledMessages {
 impl Function for DeleteScheduledMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2242,9 +2276,10 @@ impl DecodeBare for DeleteTopicHistory {
 impl Function for DeleteTopicHistory {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2299,9 +2334,10 @@ impl DecodeBare for DiscardEncryption {
 impl Function for DiscardEncryption {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2354,9 +2390,10 @@ impl DecodeBare for EditChatAbout {
 impl Function for EditChatAbout {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2413,9 +2450,10 @@ impl DecodeBare for EditChatAdmin {
 impl Function for EditChatAdmin {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2473,9 +2511,10 @@ impl DecodeBare for EditChatCreator {
 impl Function for EditChatCreator {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2528,9 +2567,10 @@ impl DecodeBare for EditChatDefaultBannedRights {
 impl Function for EditChatDefaultBannedRights {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2588,9 +2628,10 @@ impl DecodeBare for EditChatParticipantRank {
 impl Function for EditChatParticipantRank {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2643,9 +2684,10 @@ impl DecodeBare for EditChatPhoto {
 impl Function for EditChatPhoto {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2698,9 +2740,10 @@ impl DecodeBare for EditChatTitle {
 impl Function for EditChatTitle {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2819,9 +2862,10 @@ impl DecodeBare for EditExportedChatInvite {
 impl Function for EditExportedChatInvite {
     type Output = enums::messages::ExportedChatInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2878,9 +2922,10 @@ impl DecodeBare for EditFactCheck {
 impl Function for EditFactCheck {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2995,9 +3040,10 @@ impl DecodeBare for EditForumTopic {
 impl Function for EditForumTopic {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3130,9 +3176,10 @@ impl DecodeBare for EditInlineBotMessage {
 impl Function for EditInlineBotMessage {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3313,9 +3360,10 @@ impl DecodeBare for EditMessage {
 impl Function for EditMessage {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3368,9 +3416,10 @@ impl DecodeBare for EditQuickReplyShortcut {
 impl Function for EditQuickReplyShortcut {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3489,9 +3538,10 @@ impl DecodeBare for ExportChatInvite {
 impl Function for ExportChatInvite {
     type Output = enums::ExportedChatInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3544,9 +3594,10 @@ impl DecodeBare for FaveSticker {
 impl Function for FaveSticker {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3789,9 +3840,10 @@ impl DecodeBare for ForwardMessages {
 impl Function for ForwardMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3840,9 +3892,10 @@ impl DecodeBare for GetAdminsWithInvites {
 impl Function for GetAdminsWithInvites {
     type Output = types::messages::ChatAdminsWithInvites;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3882,9 +3935,10 @@ impl DecodeBare for GetAllDrafts {
 impl Function for GetAllDrafts {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3931,9 +3985,10 @@ impl DecodeBare for GetAllStickers {
 impl Function for GetAllStickers {
     type Output = enums::messages::AllStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3998,9 +4053,10 @@ impl DecodeBare for GetArchivedStickers {
 impl Function for GetArchivedStickers {
     type Output = types::messages::ArchivedStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4049,9 +4105,10 @@ impl DecodeBare for GetAttachMenuBot {
 impl Function for GetAttachMenuBot {
     type Output = types::AttachMenuBotsBot;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4098,9 +4155,10 @@ impl DecodeBare for GetAttachMenuBots {
 impl Function for GetAttachMenuBots {
     type Output = enums::AttachMenuBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4149,9 +4207,10 @@ impl DecodeBare for GetAttachedStickers {
 impl Function for GetAttachedStickers {
     type Output = Vec<enums::StickerSetCovered>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4198,9 +4257,10 @@ impl DecodeBare for GetAvailableEffects {
 impl Function for GetAvailableEffects {
     type Output = enums::messages::AvailableEffects;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4247,9 +4307,10 @@ impl DecodeBare for GetAvailableReactions {
 impl Function for GetAvailableReactions {
     type Output = enums::messages::AvailableReactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4302,9 +4363,10 @@ impl DecodeBare for GetBotApp {
 impl Function for GetBotApp {
     type Output = types::messages::BotApp;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4394,9 +4456,10 @@ impl DecodeBare for GetBotCallbackAnswer {
 impl Function for GetBotCallbackAnswer {
     type Output = types::messages::BotCallbackAnswer;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4495,9 +4558,10 @@ impl DecodeBare for GetChatInviteImporters {
 impl Function for GetChatInviteImporters {
     type Output = types::messages::ChatInviteImporters;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4546,9 +4610,10 @@ impl DecodeBare for GetChats {
 impl Function for GetChats {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4605,9 +4670,10 @@ impl DecodeBare for GetCommonChats {
 impl Function for GetCommonChats {
     type Output = enums::messages::Chats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4656,9 +4722,10 @@ impl DecodeBare for GetCustomEmojiDocuments {
 impl Function for GetCustomEmojiDocuments {
     type Output = Vec<enums::Document>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4698,9 +4765,10 @@ impl DecodeBare for GetDefaultHistoryTtl {
 impl Function for GetDefaultHistoryTtl {
     type Output = types::DefaultHistoryTtl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4747,9 +4815,10 @@ impl DecodeBare for GetDefaultTagReactions {
 impl Function for GetDefaultTagReactions {
     type Output = enums::messages::Reactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4802,9 +4871,10 @@ impl DecodeBare for GetDhConfig {
 impl Function for GetDhConfig {
     type Output = enums::messages::DhConfig;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4844,9 +4914,10 @@ impl DecodeBare for GetDialogFilters {
 impl Function for GetDialogFilters {
     type Output = types::messages::DialogFilters;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4908,9 +4979,10 @@ impl DecodeBare for GetDialogUnreadMarks {
 impl Function for GetDialogUnreadMarks {
     type Output = Vec<enums::DialogPeer>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4999,9 +5071,10 @@ impl DecodeBare for GetDialogs {
 impl Function for GetDialogs {
     type Output = enums::messages::Dialogs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5054,9 +5127,10 @@ impl DecodeBare for GetDiscussionMessage {
 impl Function for GetDiscussionMessage {
     type Output = types::messages::DiscussionMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5113,9 +5187,10 @@ impl DecodeBare for GetDocumentByHash {
 impl Function for GetDocumentByHash {
     type Output = enums::Document;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5155,9 +5230,10 @@ impl DecodeBare for GetEmojiGameInfo {
 impl Function for GetEmojiGameInfo {
     type Output = enums::messages::EmojiGameInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5204,9 +5280,10 @@ impl DecodeBare for GetEmojiGroups {
 impl Function for GetEmojiGroups {
     type Output = enums::messages::EmojiGroups;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5255,9 +5332,10 @@ impl DecodeBare for GetEmojiKeywords {
 impl Function for GetEmojiKeywords {
     type Output = types::EmojiKeywordsDifference;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5310,9 +5388,10 @@ impl DecodeBare for GetEmojiKeywordsDifference {
 impl Function for GetEmojiKeywordsDifference {
     type Output = types::EmojiKeywordsDifference;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5361,9 +5440,10 @@ impl DecodeBare for GetEmojiKeywordsLanguages {
 impl Function for GetEmojiKeywordsLanguages {
     type Output = Vec<types::EmojiLanguage>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5410,9 +5490,10 @@ impl DecodeBare for GetEmojiProfilePhotoGroups {
 impl Function for GetEmojiProfilePhotoGroups {
     type Output = enums::messages::EmojiGroups;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5459,9 +5540,10 @@ impl DecodeBare for GetEmojiStatusGroups {
 impl Function for GetEmojiStatusGroups {
     type Output = enums::messages::EmojiGroups;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5508,9 +5590,10 @@ impl DecodeBare for GetEmojiStickerGroups {
 impl Function for GetEmojiStickerGroups {
     type Output = enums::messages::EmojiGroups;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5557,9 +5640,10 @@ impl DecodeBare for GetEmojiStickers {
 impl Function for GetEmojiStickers {
     type Output = enums::messages::AllStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5608,9 +5692,10 @@ impl DecodeBare for GetEmojiUrl {
 impl Function for GetEmojiUrl {
     type Output = types::EmojiUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5663,9 +5748,10 @@ impl DecodeBare for GetExportedChatInvite {
 impl Function for GetExportedChatInvite {
     type Output = enums::messages::ExportedChatInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5775,9 +5861,10 @@ impl DecodeBare for GetExportedChatInvites {
 impl Function for GetExportedChatInvites {
     type Output = types::messages::ExportedChatInvites;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5830,9 +5917,10 @@ impl DecodeBare for GetExtendedMedia {
 impl Function for GetExtendedMedia {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5885,9 +5973,10 @@ impl DecodeBare for GetFactCheck {
 impl Function for GetFactCheck {
     type Output = Vec<types::FactCheck>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5934,9 +6023,10 @@ impl DecodeBare for GetFavedStickers {
 impl Function for GetFavedStickers {
     type Output = enums::messages::FavedStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -5983,9 +6073,10 @@ impl DecodeBare for GetFeaturedEmojiStickers {
 impl Function for GetFeaturedEmojiStickers {
     type Output = enums::messages::FeaturedStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6032,9 +6123,10 @@ impl DecodeBare for GetFeaturedStickers {
 impl Function for GetFeaturedStickers {
     type Output = enums::messages::FeaturedStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6115,9 +6207,10 @@ impl DecodeBare for GetForumTopics {
 impl Function for GetForumTopics {
     type Output = types::messages::ForumTopics;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6170,9 +6263,10 @@ impl DecodeBare for GetForumTopicsById {
 impl Function for GetForumTopicsById {
     type Output = types::messages::ForumTopics;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6221,9 +6315,10 @@ impl DecodeBare for GetFullChat {
 impl Function for GetFullChat {
     type Output = types::messages::ChatFull;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6272,9 +6367,10 @@ impl DecodeBare for GetFutureChatCreatorAfterLeave {
 impl Function for GetFutureChatCreatorAfterLeave {
     type Output = enums::User;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6331,9 +6427,10 @@ impl DecodeBare for GetGameHighScores {
 impl Function for GetGameHighScores {
     type Output = types::messages::HighScores;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6413,9 +6510,10 @@ impl DecodeBare for GetHistory {
 impl Function for GetHistory {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6497,9 +6595,10 @@ impl DecodeBare for GetInlineBotResults {
 impl Function for GetInlineBotResults {
     type Output = types::messages::BotResults;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6552,9 +6651,10 @@ impl DecodeBare for GetInlineGameHighScores {
 impl Function for GetInlineGameHighScores {
     type Output = types::messages::HighScores;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6601,9 +6701,10 @@ impl DecodeBare for GetMaskStickers {
 impl Function for GetMaskStickers {
     type Output = enums::messages::AllStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6656,9 +6757,10 @@ impl DecodeBare for GetMessageEditData {
 impl Function for GetMessageEditData {
     type Output = types::messages::MessageEditData;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6749,9 +6851,10 @@ impl DecodeBare for GetMessageReactionsList {
 impl Function for GetMessageReactionsList {
     type Output = types::messages::MessageReactionsList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6804,9 +6907,10 @@ impl DecodeBare for GetMessageReadParticipants {
 impl Function for GetMessageReadParticipants {
     type Output = Vec<types::ReadParticipantDate>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6855,9 +6959,10 @@ impl DecodeBare for GetMessages {
 impl Function for GetMessages {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6910,9 +7015,10 @@ impl DecodeBare for GetMessagesReactions {
 impl Function for GetMessagesReactions {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -6969,9 +7075,10 @@ impl DecodeBare for GetMessagesViews {
 impl Function for GetMessagesViews {
     type Output = types::messages::MessageViews;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7024,9 +7131,10 @@ impl DecodeBare for GetMyStickers {
 impl Function for GetMyStickers {
     type Output = types::messages::MyStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7083,9 +7191,10 @@ impl DecodeBare for GetOldFeaturedStickers {
 impl Function for GetOldFeaturedStickers {
     type Output = enums::messages::FeaturedStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7134,9 +7243,10 @@ impl DecodeBare for GetOnlines {
 impl Function for GetOnlines {
     type Output = types::ChatOnlines;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7189,9 +7299,10 @@ impl DecodeBare for GetOutboxReadDate {
 impl Function for GetOutboxReadDate {
     type Output = types::OutboxReadDate;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7231,9 +7342,10 @@ impl DecodeBare for GetPaidReactionPrivacy {
 impl Function for GetPaidReactionPrivacy {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7282,9 +7394,10 @@ impl DecodeBare for GetPeerDialogs {
 impl Function for GetPeerDialogs {
     type Output = types::messages::PeerDialogs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7333,9 +7446,10 @@ impl DecodeBare for GetPeerSettings {
 impl Function for GetPeerSettings {
     type Output = types::messages::PeerSettings;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7403,9 +7517,10 @@ impl DecodeBare for GetPersonalChannelHistory {
 impl Function for GetPersonalChannelHistory {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7454,9 +7569,10 @@ impl DecodeBare for GetPinnedDialogs {
 impl Function for GetPinnedDialogs {
     type Output = types::messages::PeerDialogs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7496,9 +7612,10 @@ impl DecodeBare for GetPinnedSavedDialogs {
 impl Function for GetPinnedSavedDialogs {
     type Output = enums::messages::SavedDialogs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7555,9 +7672,10 @@ impl DecodeBare for GetPollResults {
 impl Function for GetPollResults {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7648,9 +7766,10 @@ impl DecodeBare for GetPollVotes {
 impl Function for GetPollVotes {
     type Output = types::messages::VotesList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7703,9 +7822,10 @@ impl DecodeBare for GetPreparedInlineMessage {
 impl Function for GetPreparedInlineMessage {
     type Output = types::messages::PreparedInlineMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7752,9 +7872,10 @@ impl DecodeBare for GetQuickReplies {
 impl Function for GetQuickReplies {
     type Output = enums::messages::QuickReplies;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7827,9 +7948,10 @@ impl DecodeBare for GetQuickReplyMessages {
 impl Function for GetQuickReplyMessages {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7886,9 +8008,10 @@ impl DecodeBare for GetRecentLocations {
 impl Function for GetRecentLocations {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7941,9 +8064,10 @@ impl DecodeBare for GetRecentReactions {
 impl Function for GetRecentReactions {
     type Output = enums::messages::Reactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -7998,9 +8122,10 @@ impl DecodeBare for GetRecentStickers {
 impl Function for GetRecentStickers {
     type Output = enums::messages::RecentStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8084,9 +8209,10 @@ impl DecodeBare for GetReplies {
 impl Function for GetReplies {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8139,9 +8265,10 @@ impl DecodeBare for GetRichMessage {
 impl Function for GetRichMessage {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8230,9 +8357,10 @@ impl DecodeBare for GetSavedDialogs {
 impl Function for GetSavedDialogs {
     type Output = enums::messages::SavedDialogs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8301,9 +8429,10 @@ impl DecodeBare for GetSavedDialogsById {
 impl Function for GetSavedDialogsById {
     type Output = enums::messages::SavedDialogs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8350,9 +8479,10 @@ impl DecodeBare for GetSavedGifs {
 impl Function for GetSavedGifs {
     type Output = enums::messages::SavedGifs;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8449,9 +8579,10 @@ impl DecodeBare for GetSavedHistory {
 impl Function for GetSavedHistory {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8517,9 +8648,10 @@ impl DecodeBare for GetSavedReactionTags {
 impl Function for GetSavedReactionTags {
     type Output = enums::messages::SavedReactionTags;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8572,9 +8704,10 @@ impl DecodeBare for GetScheduledHistory {
 impl Function for GetScheduledHistory {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8627,9 +8760,10 @@ impl DecodeBare for GetScheduledMessages {
 impl Function for GetScheduledMessages {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8716,9 +8850,10 @@ impl DecodeBare for GetSearchCounters {
 impl Function for GetSearchCounters {
     type Output = Vec<types::messages::SearchCounter>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8799,9 +8934,10 @@ impl DecodeBare for GetSearchResultsCalendar {
 impl Function for GetSearchResultsCalendar {
     type Output = types::messages::SearchResultsCalendar;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8882,9 +9018,10 @@ impl DecodeBare for GetSearchResultsPositions {
 impl Function for GetSearchResultsPositions {
     type Output = types::messages::SearchResultsPositions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8924,9 +9061,10 @@ impl DecodeBare for GetSplitRanges {
 impl Function for GetSplitRanges {
     type Output = Vec<types::MessageRange>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -8988,9 +9126,10 @@ impl DecodeBare for GetSponsoredMessages {
 impl Function for GetSponsoredMessages {
     type Output = enums::messages::SponsoredMessages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9043,9 +9182,10 @@ impl DecodeBare for GetStickerSet {
 impl Function for GetStickerSet {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9098,9 +9238,10 @@ impl DecodeBare for GetStickers {
 impl Function for GetStickers {
     type Output = enums::messages::Stickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9140,9 +9281,10 @@ impl DecodeBare for GetSuggestedDialogFilters {
 impl Function for GetSuggestedDialogFilters {
     type Output = Vec<types::DialogFilterSuggested>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9195,9 +9337,10 @@ impl DecodeBare for GetTopReactions {
 impl Function for GetTopReactions {
     type Output = enums::messages::Reactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9286,9 +9429,10 @@ impl DecodeBare for GetUnreadMentions {
 impl Function for GetUnreadMentions {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9377,9 +9521,10 @@ impl DecodeBare for GetUnreadPollVotes {
 impl Function for GetUnreadPollVotes {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9483,9 +9628,10 @@ impl DecodeBare for GetUnreadReactions {
 impl Function for GetUnreadReactions {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9538,9 +9684,10 @@ impl DecodeBare for GetWebPage {
 impl Function for GetWebPage {
     type Output = types::messages::WebPage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9609,9 +9756,10 @@ impl DecodeBare for GetWebPagePreview {
 impl Function for GetWebPagePreview {
     type Output = types::messages::WebPagePreview;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9683,9 +9831,10 @@ impl DecodeBare for HideAllChatJoinRequests {
 impl Function for HideAllChatJoinRequests {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9745,9 +9894,10 @@ impl DecodeBare for HideChatJoinRequest {
 impl Function for HideChatJoinRequest {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9796,9 +9946,10 @@ impl DecodeBare for HidePeerSettingsBar {
 impl Function for HidePeerSettingsBar {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9847,9 +9998,10 @@ impl DecodeBare for ImportChatInvite {
 impl Function for ImportChatInvite {
     type Output = enums::messages::ChatInviteJoinResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9906,9 +10058,10 @@ impl DecodeBare for InitHistoryImport {
 impl Function for InitHistoryImport {
     type Output = types::messages::HistoryImport;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -9962,9 +10115,10 @@ impl DecodeBare for InstallStickerSet {
 impl Function for InstallStickerSet {
     type Output = enums::messages::StickerSetInstallResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10036,9 +10190,10 @@ impl DecodeBare for MarkDialogUnread {
 impl Function for MarkDialogUnread {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10087,9 +10242,10 @@ impl DecodeBare for MigrateChat {
 impl Function for MigrateChat {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10183,9 +10339,10 @@ impl DecodeBare for ProlongWebView {
 impl Function for ProlongWebView {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10246,9 +10403,10 @@ impl DecodeBare for RateTranscribedAudio {
 impl Function for RateTranscribedAudio {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10305,9 +10463,10 @@ impl DecodeBare for ReadDiscussion {
 impl Function for ReadDiscussion {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10360,9 +10519,10 @@ impl DecodeBare for ReadEncryptedHistory {
 impl Function for ReadEncryptedHistory {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10411,9 +10571,10 @@ impl DecodeBare for ReadFeaturedStickers {
 impl Function for ReadFeaturedStickers {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10466,9 +10627,10 @@ impl DecodeBare for ReadHistory {
 impl Function for ReadHistory {
     type Output = types::messages::AffectedMessages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10534,9 +10696,10 @@ impl DecodeBare for ReadMentions {
 impl Function for ReadMentions {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10585,9 +10748,10 @@ impl DecodeBare for ReadMessageContents {
 impl Function for ReadMessageContents {
     type Output = types::messages::AffectedMessages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10653,9 +10817,10 @@ impl DecodeBare for ReadPollVotes {
 impl Function for ReadPollVotes {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10738,9 +10903,10 @@ impl DecodeBare for ReadReactions {
 impl Function for ReadReactions {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10797,9 +10963,10 @@ impl DecodeBare for ReadSavedHistory {
 impl Function for ReadSavedHistory {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10848,9 +11015,10 @@ impl DecodeBare for ReceivedMessages {
 impl Function for ReceivedMessages {
     type Output = Vec<types::ReceivedNotifyMessage>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10899,9 +11067,10 @@ impl DecodeBare for ReceivedQueue {
 impl Function for ReceivedQueue {
     type Output = Vec<i64>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -10963,9 +11132,10 @@ impl DecodeBare for ReorderPinnedDialogs {
 impl Function for ReorderPinnedDialogs {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11027,9 +11197,10 @@ impl DecodeBare for ReorderPinnedForumTopics {
 impl Function for ReorderPinnedForumTopics {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11084,9 +11255,10 @@ impl DecodeBare for ReorderPinnedSavedDialogs {
 impl Function for ReorderPinnedSavedDialogs {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11135,9 +11307,10 @@ impl DecodeBare for ReorderQuickReplies {
 impl Function for ReorderQuickReplies {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11195,9 +11368,10 @@ impl DecodeBare for ReorderStickerSets {
 impl Function for ReorderStickerSets {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11259,9 +11433,10 @@ impl DecodeBare for Report {
 impl Function for Report {
     type Output = enums::ReportResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11310,9 +11485,10 @@ impl DecodeBare for ReportEncryptedSpam {
 impl Function for ReportEncryptedSpam {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11371,9 +11547,10 @@ impl DecodeBare for ReportMessagesDelivery {
 impl Function for ReportMessagesDelivery {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11426,9 +11603,10 @@ impl DecodeBare for ReportMusicListen {
 impl Function for ReportMusicListen {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11485,9 +11663,10 @@ impl DecodeBare for ReportReaction {
 impl Function for ReportReaction {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11540,9 +11719,10 @@ impl DecodeBare for ReportReadMetrics {
 impl Function for ReportReadMetrics {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11591,9 +11771,10 @@ impl DecodeBare for ReportSpam {
 impl Function for ReportSpam {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11646,9 +11827,10 @@ impl DecodeBare for ReportSponsoredMessage {
 impl Function for ReportSponsoredMessage {
     type Output = enums::channels::SponsoredMessageReportResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11752,9 +11934,10 @@ impl DecodeBare for RequestAppWebView {
 impl Function for RequestAppWebView {
     type Output = types::WebViewResultUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11827,9 +12010,10 @@ impl DecodeBare for RequestChatJoinWebView {
 impl Function for RequestChatJoinWebView {
     type Output = types::WebViewResultUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11886,9 +12070,10 @@ impl DecodeBare for RequestEncryption {
 impl Function for RequestEncryption {
     type Output = enums::EncryptedChat;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -11987,9 +12172,10 @@ impl DecodeBare for RequestMainWebView {
 impl Function for RequestMainWebView {
     type Output = types::WebViewResultUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12105,9 +12291,10 @@ impl DecodeBare for RequestSimpleWebView {
 impl Function for RequestSimpleWebView {
     type Output = types::WebViewResultUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12237,9 +12424,10 @@ impl DecodeBare for RequestUrlAuth {
 impl Function for RequestUrlAuth {
     type Output = enums::UrlAuthResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12389,9 +12577,10 @@ impl DecodeBare for RequestWebView {
 impl Function for RequestWebView {
     type Output = types::WebViewResultUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12444,9 +12633,10 @@ impl DecodeBare for SaveDefaultSendAs {
 impl Function for SaveDefaultSendAs {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12598,9 +12788,10 @@ impl DecodeBare for SaveDraft {
 impl Function for SaveDraft {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12653,9 +12844,10 @@ impl DecodeBare for SaveGif {
 impl Function for SaveGif {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12728,9 +12920,10 @@ impl DecodeBare for SavePreparedInlineMessage {
 impl Function for SavePreparedInlineMessage {
     type Output = types::messages::BotPreparedInlineMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12789,9 +12982,10 @@ impl DecodeBare for SaveRecentSticker {
 impl Function for SaveRecentSticker {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -12945,9 +13139,10 @@ impl DecodeBare for Search {
 impl Function for Search {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13000,9 +13195,10 @@ impl DecodeBare for SearchCustomEmoji {
 impl Function for SearchCustomEmoji {
     type Output = enums::EmojiList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13064,9 +13260,10 @@ impl DecodeBare for SearchEmojiStickerSets {
 impl Function for SearchEmojiStickerSets {
     type Output = enums::messages::FoundStickerSets;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13189,9 +13386,10 @@ impl DecodeBare for SearchGlobal {
 impl Function for SearchGlobal {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13248,9 +13446,10 @@ impl DecodeBare for SearchSentMedia {
 impl Function for SearchSentMedia {
     type Output = enums::messages::Messages;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13312,9 +13511,10 @@ impl DecodeBare for SearchStickerSets {
 impl Function for SearchStickerSets {
     type Output = enums::messages::FoundStickerSets;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13393,9 +13593,10 @@ impl DecodeBare for SearchStickers {
 impl Function for SearchStickers {
     type Output = enums::messages::FoundStickers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13486,9 +13687,10 @@ impl DecodeBare for SendBotRequestedPeer {
 impl Function for SendBotRequestedPeer {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13554,9 +13756,10 @@ impl DecodeBare for SendEncrypted {
 impl Function for SendEncrypted {
     type Output = enums::messages::SentEncryptedMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13626,9 +13829,10 @@ impl DecodeBare for SendEncryptedFile {
 impl Function for SendEncryptedFile {
     type Output = enums::messages::SentEncryptedMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13688,9 +13892,10 @@ impl DecodeBare for SendEncryptedService {
 impl Function for SendEncryptedService {
     type Output = enums::messages::SentEncryptedMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -13842,9 +14047,10 @@ impl DecodeBare for SendInlineBotResult {
 impl Function for SendInlineBotResult {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14082,9 +14288,10 @@ impl DecodeBare for SendMedia {
 impl Function for SendMedia {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14334,9 +14541,10 @@ impl DecodeBare for SendMessage {
 impl Function for SendMessage {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14508,9 +14716,10 @@ impl DecodeBare for SendMultiMedia {
 impl Function for SendMultiMedia {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14591,9 +14800,10 @@ impl DecodeBare for SendPaidReaction {
 impl Function for SendPaidReaction {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14658,9 +14868,10 @@ impl DecodeBare for SendQuickReplyMessages {
 impl Function for SendQuickReplyMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14740,9 +14951,10 @@ impl DecodeBare for SendReaction {
 impl Function for SendReaction {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14795,9 +15007,10 @@ impl DecodeBare for SendScheduledMessages {
 impl Function for SendScheduledMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14854,9 +15067,10 @@ impl DecodeBare for SendScreenshotNotification {
 impl Function for SendScreenshotNotification {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14913,9 +15127,10 @@ impl DecodeBare for SendVote {
 impl Function for SendVote {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -14977,9 +15192,10 @@ impl DecodeBare for SendWebViewData {
 impl Function for SendWebViewData {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15033,9 +15249,10 @@ impl DecodeBare for SendWebViewResultMessage {
 impl Function for SendWebViewResultMessage {
     type Output = types::WebViewMessageSent;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15125,9 +15342,10 @@ impl DecodeBare for SetBotCallbackAnswer {
 impl Function for SetBotCallbackAnswer {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15180,9 +15398,10 @@ impl DecodeBare for SetBotGuestChatResult {
 impl Function for SetBotGuestChatResult {
     type Output = enums::InputBotInlineMessageId;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15254,9 +15473,10 @@ impl DecodeBare for SetBotPrecheckoutResults {
 impl Function for SetBotPrecheckoutResults {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15339,9 +15559,10 @@ impl DecodeBare for SetBotShippingResults {
 impl Function for SetBotShippingResults {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15429,9 +15650,10 @@ impl DecodeBare for SetChatAvailableReactions {
 impl Function for SetChatAvailableReactions {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15484,9 +15706,10 @@ impl DecodeBare for SetChatTheme {
 impl Function for SetChatTheme {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15585,9 +15808,10 @@ impl DecodeBare for SetChatWallPaper {
 impl Function for SetChatWallPaper {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15636,9 +15860,10 @@ impl DecodeBare for SetDefaultHistoryTtl {
 impl Function for SetDefaultHistoryTtl {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15687,9 +15912,10 @@ impl DecodeBare for SetDefaultReaction {
 impl Function for SetDefaultReaction {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15742,9 +15968,10 @@ impl DecodeBare for SetEncryptedTyping {
 impl Function for SetEncryptedTyping {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15817,9 +16044,10 @@ impl DecodeBare for SetGameScore {
 impl Function for SetGameScore {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15872,9 +16100,10 @@ impl DecodeBare for SetHistoryTtl {
 impl Function for SetHistoryTtl {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -15987,9 +16216,10 @@ impl DecodeBare for SetInlineBotResults {
 impl Function for SetInlineBotResults {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16058,9 +16288,10 @@ impl DecodeBare for SetInlineGameScore {
 impl Function for SetInlineGameScore {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16130,9 +16361,10 @@ impl DecodeBare for SetTyping {
 impl Function for SetTyping {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16194,9 +16426,10 @@ impl DecodeBare for StartBot {
 impl Function for StartBot {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16249,9 +16482,10 @@ impl DecodeBare for StartHistoryImport {
 impl Function for StartHistoryImport {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16338,9 +16572,10 @@ impl DecodeBare for SummarizeText {
 impl Function for SummarizeText {
     type Output = types::TextWithEntities;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16399,9 +16634,10 @@ impl DecodeBare for ToggleBotInAttachMenu {
 impl Function for ToggleBotInAttachMenu {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16450,9 +16686,10 @@ impl DecodeBare for ToggleDialogFilterTags {
 impl Function for ToggleDialogFilterTags {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16507,9 +16744,10 @@ impl DecodeBare for ToggleDialogPin {
 impl Function for ToggleDialogPin {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16579,9 +16817,10 @@ impl DecodeBare for ToggleNoForwards {
 impl Function for ToggleNoForwards {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16638,9 +16877,10 @@ impl DecodeBare for TogglePaidReactionPrivacy {
 impl Function for TogglePaidReactionPrivacy {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16695,9 +16935,10 @@ impl DecodeBare for TogglePeerTranslations {
 impl Function for TogglePeerTranslations {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16752,9 +16993,10 @@ impl DecodeBare for ToggleSavedDialogPin {
 impl Function for ToggleSavedDialogPin {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16819,9 +17061,10 @@ impl DecodeBare for ToggleStickerSets {
 impl Function for ToggleStickerSets {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16911,9 +17154,10 @@ impl DecodeBare for ToggleSuggestedPostApproval {
 impl Function for ToggleSuggestedPostApproval {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -16978,9 +17222,10 @@ impl DecodeBare for ToggleTodoCompleted {
 impl Function for ToggleTodoCompleted {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17033,9 +17278,10 @@ impl DecodeBare for TranscribeAudio {
 impl Function for TranscribeAudio {
     type Output = types::messages::TranscribedAudio;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17158,9 +17404,10 @@ impl DecodeBare for TranslateRichMessage {
 impl Function for TranslateRichMessage {
     type Output = types::messages::TranslatedRichMessage;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17283,9 +17530,10 @@ impl DecodeBare for TranslateText {
 impl Function for TranslateText {
     type Output = types::messages::TranslateResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17334,9 +17582,10 @@ impl DecodeBare for UninstallStickerSet {
 impl Function for UninstallStickerSet {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17419,9 +17668,10 @@ impl DecodeBare for UnpinAllMessages {
 impl Function for UnpinAllMessages {
     type Output = types::messages::AffectedHistory;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17487,9 +17737,10 @@ impl DecodeBare for UpdateDialogFilter {
 impl Function for UpdateDialogFilter {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17538,9 +17789,10 @@ impl DecodeBare for UpdateDialogFiltersOrder {
 impl Function for UpdateDialogFiltersOrder {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17597,9 +17849,10 @@ impl DecodeBare for UpdatePinnedForumTopic {
 impl Function for UpdatePinnedForumTopic {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17668,9 +17921,10 @@ impl DecodeBare for UpdatePinnedMessage {
 impl Function for UpdatePinnedMessage {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17736,9 +17990,10 @@ impl DecodeBare for UpdateSavedReactionTag {
 impl Function for UpdateSavedReactionTag {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17791,9 +18046,10 @@ impl DecodeBare for UploadEncryptedFile {
 impl Function for UploadEncryptedFile {
     type Output = enums::EncryptedFile;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17858,9 +18114,10 @@ impl DecodeBare for UploadImportedMedia {
 impl Function for UploadImportedMedia {
     type Output = enums::MessageMedia;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17933,9 +18190,10 @@ impl DecodeBare for UploadMedia {
 impl Function for UploadMedia {
     type Output = enums::MessageMedia;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -17984,8 +18242,9 @@ impl DecodeBare for ViewSponsoredMessage {
 impl Function for ViewSponsoredMessage {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

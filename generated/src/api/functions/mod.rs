@@ -144,9 +144,10 @@ impl<X: Decode> DecodeBare for InitConnection<X> {
 impl<X: Function> Function for InitConnection<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -199,9 +200,10 @@ impl<X: Decode> DecodeBare for InvokeAfterMsg<X> {
 impl<X: Function> Function for InvokeAfterMsg<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -254,9 +256,10 @@ impl<X: Decode> DecodeBare for InvokeAfterMsgs<X> {
 impl<X: Function> Function for InvokeAfterMsgs<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -313,9 +316,10 @@ impl<X: Decode> DecodeBare for InvokeWithApnsSecret<X> {
 impl<X: Function> Function for InvokeWithApnsSecret<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -368,9 +372,10 @@ impl<X: Decode> DecodeBare for InvokeWithBusinessConnection<X> {
 impl<X: Function> Function for InvokeWithBusinessConnection<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -427,9 +432,10 @@ impl<X: Decode> DecodeBare for InvokeWithGooglePlayIntegrity<X> {
 impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -482,9 +488,10 @@ impl<X: Decode> DecodeBare for InvokeWithLayer<X> {
 impl<X: Function> Function for InvokeWithLayer<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -537,9 +544,10 @@ impl<X: Decode> DecodeBare for InvokeWithMessagesRange<X> {
 impl<X: Function> Function for InvokeWithMessagesRange<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -592,9 +600,10 @@ impl<X: Decode> DecodeBare for InvokeWithReCaptcha<X> {
 impl<X: Function> Function for InvokeWithReCaptcha<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -647,9 +656,10 @@ impl<X: Decode> DecodeBare for InvokeWithTakeout<X> {
 impl<X: Function> Function for InvokeWithTakeout<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }
 
@@ -696,8 +706,9 @@ impl<X: Decode> DecodeBare for InvokeWithoutUpdates<X> {
 impl<X: Function> Function for InvokeWithoutUpdates<X> {
     type Output = X::Output;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        X::decode_output(reader)
+    type OutputForm = X::OutputForm;
+
+    fn output_form(&self) -> Self::OutputForm {
+        self.query.output_form()
     }
 }

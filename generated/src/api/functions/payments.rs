@@ -50,9 +50,10 @@ impl DecodeBare for ApplyGiftCode {
 impl Function for ApplyGiftCode {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -105,9 +106,10 @@ impl DecodeBare for AssignAppStoreTransaction {
 impl Function for AssignAppStoreTransaction {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -160,9 +162,10 @@ impl DecodeBare for AssignPlayMarketTransaction {
 impl Function for AssignPlayMarketTransaction {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -224,9 +227,10 @@ impl DecodeBare for BotCancelStarsSubscription {
 impl Function for BotCancelStarsSubscription {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -275,9 +279,10 @@ impl DecodeBare for CanPurchaseStore {
 impl Function for CanPurchaseStore {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -350,9 +355,10 @@ impl DecodeBare for ChangeStarsSubscription {
 impl Function for ChangeStarsSubscription {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -401,9 +407,10 @@ impl DecodeBare for CheckCanSendGift {
 impl Function for CheckCanSendGift {
     type Output = enums::payments::CheckCanSendGiftResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -452,9 +459,10 @@ impl DecodeBare for CheckGiftCode {
 impl Function for CheckGiftCode {
     type Output = types::payments::CheckedGiftCode;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -508,9 +516,10 @@ impl DecodeBare for ClearSavedInfo {
 impl Function for ClearSavedInfo {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -563,9 +572,10 @@ impl DecodeBare for ConnectStarRefBot {
 impl Function for ConnectStarRefBot {
     type Output = types::payments::ConnectedStarRefBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -614,9 +624,10 @@ impl DecodeBare for ConvertStarGift {
 impl Function for ConvertStarGift {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -665,9 +676,10 @@ impl DecodeBare for CraftStarGift {
 impl Function for CraftStarGift {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -844,9 +856,10 @@ impl DecodeBare for CreateOnrampSession {
 impl Function for CreateOnrampSession {
     type Output = types::OnrampSession;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -906,9 +919,10 @@ impl DecodeBare for CreateStarGiftCollection {
 impl Function for CreateStarGiftCollection {
     type Output = types::StarGiftCollection;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -961,9 +975,10 @@ impl DecodeBare for DeleteStarGiftCollection {
 impl Function for DeleteStarGiftCollection {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1025,9 +1040,10 @@ impl DecodeBare for EditConnectedStarRefBot {
 impl Function for EditConnectedStarRefBot {
     type Output = types::payments::ConnectedStarRefBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1076,9 +1092,10 @@ impl DecodeBare for ExportInvoice {
 impl Function for ExportInvoice {
     type Output = types::payments::ExportedInvoice;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1131,9 +1148,10 @@ impl DecodeBare for FulfillStarsSubscription {
 impl Function for FulfillStarsSubscription {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1182,9 +1200,10 @@ impl DecodeBare for GetBankCardData {
 impl Function for GetBankCardData {
     type Output = types::payments::BankCardData;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1237,9 +1256,10 @@ impl DecodeBare for GetConnectedStarRefBot {
 impl Function for GetConnectedStarRefBot {
     type Output = types::payments::ConnectedStarRefBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1341,9 +1361,10 @@ impl DecodeBare for GetConnectedStarRefBots {
 impl Function for GetConnectedStarRefBots {
     type Output = types::payments::ConnectedStarRefBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1400,9 +1421,10 @@ impl DecodeBare for GetCraftStarGifts {
 impl Function for GetCraftStarGifts {
     type Output = types::payments::SavedStarGifts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1442,9 +1464,10 @@ impl DecodeBare for GetCurrencyRates {
 impl Function for GetCurrencyRates {
     type Output = types::payments::CurrencyRates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1497,9 +1520,10 @@ impl DecodeBare for GetGiveawayInfo {
 impl Function for GetGiveawayInfo {
     type Output = enums::payments::GiveawayInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1573,9 +1597,10 @@ impl DecodeBare for GetOnrampAvailability {
 impl Function for GetOnrampAvailability {
     type Output = types::OnrampAvailability;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1628,9 +1653,10 @@ impl DecodeBare for GetOnrampBaseCurrencies {
 impl Function for GetOnrampBaseCurrencies {
     type Output = Vec<String>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1708,9 +1734,10 @@ impl DecodeBare for GetOnrampLimits {
 impl Function for GetOnrampLimits {
     type Output = types::OnrampLimits;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1772,9 +1799,10 @@ impl DecodeBare for GetOnrampProviders {
 impl Function for GetOnrampProviders {
     type Output = Vec<types::OnrampProviderInfo>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1880,9 +1908,10 @@ impl DecodeBare for GetOnrampQuote {
 impl Function for GetOnrampQuote {
     type Output = types::OnrampQuote;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1951,9 +1980,10 @@ impl DecodeBare for GetPaymentForm {
 impl Function for GetPaymentForm {
     type Output = enums::payments::PaymentForm;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2006,9 +2036,10 @@ impl DecodeBare for GetPaymentReceipt {
 impl Function for GetPaymentReceipt {
     type Output = enums::payments::PaymentReceipt;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2073,9 +2104,10 @@ impl DecodeBare for GetPremiumGiftCodeOptions {
 impl Function for GetPremiumGiftCodeOptions {
     type Output = Vec<types::PremiumGiftCodeOption>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2181,9 +2213,10 @@ impl DecodeBare for GetResaleStarGifts {
 impl Function for GetResaleStarGifts {
     type Output = types::payments::ResaleStarGifts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2223,9 +2256,10 @@ impl DecodeBare for GetSavedInfo {
 impl Function for GetSavedInfo {
     type Output = types::payments::SavedInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2274,9 +2308,10 @@ impl DecodeBare for GetSavedStarGift {
 impl Function for GetSavedStarGift {
     type Output = types::payments::SavedStarGifts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2390,9 +2425,10 @@ impl DecodeBare for GetSavedStarGifts {
 impl Function for GetSavedStarGifts {
     type Output = types::payments::SavedStarGifts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2439,9 +2475,10 @@ impl DecodeBare for GetStarGiftActiveAuctions {
 impl Function for GetStarGiftActiveAuctions {
     type Output = enums::payments::StarGiftActiveAuctions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2490,9 +2527,10 @@ impl DecodeBare for GetStarGiftAuctionAcquiredGifts {
 impl Function for GetStarGiftAuctionAcquiredGifts {
     type Output = types::payments::StarGiftAuctionAcquiredGifts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2548,9 +2586,10 @@ impl DecodeBare for GetStarGiftAuctionState {
 impl Function for GetStarGiftAuctionState {
     type Output = types::payments::StarGiftAuctionState;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2603,9 +2642,10 @@ impl DecodeBare for GetStarGiftCollections {
 impl Function for GetStarGiftCollections {
     type Output = enums::payments::StarGiftCollections;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2654,9 +2694,10 @@ impl DecodeBare for GetStarGiftUpgradeAttributes {
 impl Function for GetStarGiftUpgradeAttributes {
     type Output = types::payments::StarGiftUpgradeAttributes;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2705,9 +2746,10 @@ impl DecodeBare for GetStarGiftUpgradePreview {
 impl Function for GetStarGiftUpgradePreview {
     type Output = types::payments::StarGiftUpgradePreview;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2763,9 +2805,10 @@ impl DecodeBare for GetStarGiftWithdrawalUrl {
 impl Function for GetStarGiftWithdrawalUrl {
     type Output = types::payments::StarGiftWithdrawalUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2812,9 +2855,10 @@ impl DecodeBare for GetStarGifts {
 impl Function for GetStarGifts {
     type Output = enums::payments::StarGifts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2876,9 +2920,10 @@ impl DecodeBare for GetStarsGiftOptions {
 impl Function for GetStarsGiftOptions {
     type Output = Vec<types::StarsGiftOption>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2918,9 +2963,10 @@ impl DecodeBare for GetStarsGiveawayOptions {
 impl Function for GetStarsGiveawayOptions {
     type Output = Vec<types::StarsGiveawayOption>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2969,9 +3015,10 @@ impl DecodeBare for GetStarsRevenueAdsAccountUrl {
 impl Function for GetStarsRevenueAdsAccountUrl {
     type Output = types::payments::StarsRevenueAdsAccountUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3032,9 +3079,10 @@ impl DecodeBare for GetStarsRevenueStats {
 impl Function for GetStarsRevenueStats {
     type Output = types::payments::StarsRevenueStats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3110,9 +3158,10 @@ impl DecodeBare for GetStarsRevenueWithdrawalUrl {
 impl Function for GetStarsRevenueWithdrawalUrl {
     type Output = types::payments::StarsRevenueWithdrawalUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3167,9 +3216,10 @@ impl DecodeBare for GetStarsStatus {
 impl Function for GetStarsStatus {
     type Output = types::payments::StarsStatus;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3231,9 +3281,10 @@ impl DecodeBare for GetStarsSubscriptions {
 impl Function for GetStarsSubscriptions {
     type Output = types::payments::StarsStatus;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3273,9 +3324,10 @@ impl DecodeBare for GetStarsTopupOptions {
 impl Function for GetStarsTopupOptions {
     type Output = Vec<types::StarsTopupOption>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3366,9 +3418,10 @@ impl DecodeBare for GetStarsTransactions {
 impl Function for GetStarsTransactions {
     type Output = types::payments::StarsStatus;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3430,9 +3483,10 @@ impl DecodeBare for GetStarsTransactionsById {
 impl Function for GetStarsTransactionsById {
     type Output = types::payments::StarsStatus;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3502,9 +3556,10 @@ impl DecodeBare for GetSuggestedStarRefBots {
 impl Function for GetSuggestedStarRefBots {
     type Output = types::payments::SuggestedStarRefBots;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3553,9 +3608,10 @@ impl DecodeBare for GetUniqueStarGift {
 impl Function for GetUniqueStarGift {
     type Output = types::payments::UniqueStarGift;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3604,9 +3660,10 @@ impl DecodeBare for GetUniqueStarGiftValueInfo {
 impl Function for GetUniqueStarGiftValueInfo {
     type Output = types::payments::UniqueStarGiftValueInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3666,9 +3723,10 @@ impl DecodeBare for LaunchPrepaidGiveaway {
 impl Function for LaunchPrepaidGiveaway {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3721,9 +3779,10 @@ impl DecodeBare for RefundStarsCharge {
 impl Function for RefundStarsCharge {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3776,9 +3835,10 @@ impl DecodeBare for ReorderStarGiftCollections {
 impl Function for ReorderStarGiftCollections {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3833,9 +3893,10 @@ impl DecodeBare for ResolveStarGiftOffer {
 impl Function for ResolveStarGiftOffer {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3890,9 +3951,10 @@ impl DecodeBare for SaveStarGift {
 impl Function for SaveStarGift {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -3998,9 +4060,10 @@ impl DecodeBare for SendPaymentForm {
 impl Function for SendPaymentForm {
     type Output = enums::payments::PaymentResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4086,9 +4149,10 @@ impl DecodeBare for SendStarGiftOffer {
 impl Function for SendStarGiftOffer {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4141,9 +4205,10 @@ impl DecodeBare for SendStarsForm {
 impl Function for SendStarsForm {
     type Output = enums::payments::PaymentResult;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4198,9 +4263,10 @@ impl DecodeBare for ToggleChatStarGiftNotifications {
 impl Function for ToggleChatStarGiftNotifications {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4253,9 +4319,10 @@ impl DecodeBare for ToggleStarGiftsPinnedToTop {
 impl Function for ToggleStarGiftsPinnedToTop {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4308,9 +4375,10 @@ impl DecodeBare for TransferStarGift {
 impl Function for TransferStarGift {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4426,9 +4494,10 @@ impl DecodeBare for UpdateStarGiftCollection {
 impl Function for UpdateStarGiftCollection {
     type Output = types::StarGiftCollection;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4481,9 +4550,10 @@ impl DecodeBare for UpdateStarGiftPrice {
 impl Function for UpdateStarGiftPrice {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4541,9 +4611,10 @@ impl DecodeBare for UpgradeStarGift {
 impl Function for UpgradeStarGift {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -4605,8 +4676,9 @@ impl DecodeBare for ValidateRequestedInfo {
 impl Function for ValidateRequestedInfo {
     type Output = types::payments::ValidatedRequestedInfo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

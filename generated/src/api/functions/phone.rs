@@ -58,9 +58,10 @@ impl DecodeBare for AcceptCall {
 impl Function for AcceptCall {
     type Output = types::phone::PhoneCall;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -113,9 +114,10 @@ impl DecodeBare for CheckGroupCall {
 impl Function for CheckGroupCall {
     type Output = Vec<i32>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -179,9 +181,10 @@ impl DecodeBare for ConfirmCall {
 impl Function for ConfirmCall {
     type Output = types::phone::PhoneCall;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -300,9 +303,10 @@ impl DecodeBare for CreateConferenceCall {
 impl Function for CreateConferenceCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -393,9 +397,10 @@ impl DecodeBare for CreateGroupCall {
 impl Function for CreateGroupCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -444,9 +449,10 @@ impl DecodeBare for DeclineConferenceCallInvite {
 impl Function for DeclineConferenceCallInvite {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -515,9 +521,10 @@ impl DecodeBare for DeleteConferenceCallParticipants {
 impl Function for DeleteConferenceCallParticipants {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -579,9 +586,10 @@ impl DecodeBare for DeleteGroupCallMessages {
 impl Function for DeleteGroupCallMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -643,9 +651,10 @@ impl DecodeBare for DeleteGroupCallParticipantMessages {
 impl Function for DeleteGroupCallParticipantMessages {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -715,9 +724,10 @@ impl DecodeBare for DiscardCall {
 impl Function for DiscardCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -766,9 +776,10 @@ impl DecodeBare for DiscardGroupCall {
 impl Function for DiscardGroupCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -912,9 +923,10 @@ impl DecodeBare for EditGroupCallParticipant {
 impl Function for EditGroupCallParticipant {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -967,9 +979,10 @@ impl DecodeBare for EditGroupCallTitle {
 impl Function for EditGroupCallTitle {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1027,9 +1040,10 @@ impl DecodeBare for ExportGroupCallInvite {
 impl Function for ExportGroupCallInvite {
     type Output = types::phone::ExportedGroupCallInvite;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1069,9 +1083,10 @@ impl DecodeBare for GetCallConfig {
 impl Function for GetCallConfig {
     type Output = types::DataJson;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1124,9 +1139,10 @@ impl DecodeBare for GetGroupCall {
 impl Function for GetGroupCall {
     type Output = types::phone::GroupCall;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1187,9 +1203,10 @@ impl DecodeBare for GetGroupCallChainBlocks {
 impl Function for GetGroupCallChainBlocks {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1238,9 +1255,10 @@ impl DecodeBare for GetGroupCallJoinAs {
 impl Function for GetGroupCallJoinAs {
     type Output = types::phone::JoinAsPeers;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1289,9 +1307,10 @@ impl DecodeBare for GetGroupCallStars {
 impl Function for GetGroupCallStars {
     type Output = types::phone::GroupCallStars;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1340,9 +1359,10 @@ impl DecodeBare for GetGroupCallStreamChannels {
 impl Function for GetGroupCallStreamChannels {
     type Output = types::phone::GroupCallStreamChannels;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1404,9 +1424,10 @@ impl DecodeBare for GetGroupCallStreamRtmpUrl {
 impl Function for GetGroupCallStreamRtmpUrl {
     type Output = types::phone::GroupCallStreamRtmpUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1475,9 +1496,10 @@ impl DecodeBare for GetGroupParticipants {
 impl Function for GetGroupParticipants {
     type Output = types::phone::GroupParticipants;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1539,9 +1561,10 @@ impl DecodeBare for InviteConferenceCallParticipant {
 impl Function for InviteConferenceCallParticipant {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1594,9 +1617,10 @@ impl DecodeBare for InviteToGroupCall {
 impl Function for InviteToGroupCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1723,9 +1747,10 @@ impl DecodeBare for JoinGroupCall {
 impl Function for JoinGroupCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1778,9 +1803,10 @@ impl DecodeBare for JoinGroupCallPresentation {
 impl Function for JoinGroupCallPresentation {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1833,9 +1859,10 @@ impl DecodeBare for LeaveGroupCall {
 impl Function for LeaveGroupCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1884,9 +1911,10 @@ impl DecodeBare for LeaveGroupCallPresentation {
 impl Function for LeaveGroupCallPresentation {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1935,9 +1963,10 @@ impl DecodeBare for ReceivedCall {
 impl Function for ReceivedCall {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2008,9 +2037,10 @@ impl DecodeBare for RequestCall {
 impl Function for RequestCall {
     type Output = types::phone::PhoneCall;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2063,9 +2093,10 @@ impl DecodeBare for SaveCallDebug {
 impl Function for SaveCallDebug {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2118,9 +2149,10 @@ impl DecodeBare for SaveCallLog {
 impl Function for SaveCallLog {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2173,9 +2205,10 @@ impl DecodeBare for SaveDefaultGroupCallJoinAs {
 impl Function for SaveDefaultGroupCallJoinAs {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2228,9 +2261,10 @@ impl DecodeBare for SaveDefaultSendAs {
 impl Function for SaveDefaultSendAs {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2283,9 +2317,10 @@ impl DecodeBare for SendConferenceCallBroadcast {
 impl Function for SendConferenceCallBroadcast {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2338,9 +2373,10 @@ impl DecodeBare for SendGroupCallEncryptedMessage {
 impl Function for SendGroupCallEncryptedMessage {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2431,9 +2467,10 @@ impl DecodeBare for SendGroupCallMessage {
 impl Function for SendGroupCallMessage {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2486,9 +2523,10 @@ impl DecodeBare for SendSignalingData {
 impl Function for SendSignalingData {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2554,9 +2592,10 @@ impl DecodeBare for SetCallRating {
 impl Function for SetCallRating {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2605,9 +2644,10 @@ impl DecodeBare for StartScheduledGroupCall {
 impl Function for StartScheduledGroupCall {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2701,9 +2741,10 @@ impl DecodeBare for ToggleGroupCallRecord {
 impl Function for ToggleGroupCallRecord {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2804,9 +2845,10 @@ impl DecodeBare for ToggleGroupCallSettings {
 impl Function for ToggleGroupCallSettings {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -2859,8 +2901,9 @@ impl DecodeBare for ToggleGroupCallStartSubscription {
 impl Function for ToggleGroupCallStartSubscription {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -50,9 +50,10 @@ impl DecodeBare for DeletePhotos {
 impl Function for DeletePhotos {
     type Output = Vec<i64>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -113,9 +114,10 @@ impl DecodeBare for GetUserPhotos {
 impl Function for GetUserPhotos {
     type Output = enums::photos::Photos;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -187,9 +189,10 @@ impl DecodeBare for UpdateProfilePhoto {
 impl Function for UpdateProfilePhoto {
     type Output = types::photos::Photo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -307,9 +310,10 @@ impl DecodeBare for UploadContactProfilePhoto {
 impl Function for UploadContactProfilePhoto {
     type Output = types::photos::Photo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -433,8 +437,9 @@ impl DecodeBare for UploadProfilePhoto {
 impl Function for UploadProfilePhoto {
     type Output = types::photos::Photo;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

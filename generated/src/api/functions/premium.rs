@@ -67,9 +67,10 @@ impl DecodeBare for ApplyBoost {
 impl Function for ApplyBoost {
     type Output = types::premium::MyBoosts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -135,9 +136,10 @@ impl DecodeBare for GetBoostsList {
 impl Function for GetBoostsList {
     type Output = types::premium::BoostsList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -186,9 +188,10 @@ impl DecodeBare for GetBoostsStatus {
 impl Function for GetBoostsStatus {
     type Output = types::premium::BoostsStatus;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -228,9 +231,10 @@ impl DecodeBare for GetMyBoosts {
 impl Function for GetMyBoosts {
     type Output = types::premium::MyBoosts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -283,8 +287,9 @@ impl DecodeBare for GetUserBoosts {
 impl Function for GetUserBoosts {
     type Output = types::premium::BoostsList;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -56,9 +56,10 @@ impl DecodeBare for GetBroadcastStats {
 impl Function for GetBroadcastStats {
     type Output = types::stats::BroadcastStats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -113,9 +114,10 @@ impl DecodeBare for GetMegagroupStats {
 impl Function for GetMegagroupStats {
     type Output = types::stats::MegagroupStats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -179,9 +181,10 @@ impl DecodeBare for GetMessagePublicForwards {
 impl Function for GetMessagePublicForwards {
     type Output = types::stats::PublicForwards;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -240,9 +243,10 @@ impl DecodeBare for GetMessageStats {
 impl Function for GetMessageStats {
     type Output = types::stats::MessageStats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -301,9 +305,10 @@ impl DecodeBare for GetPollStats {
 impl Function for GetPollStats {
     type Output = types::stats::PollStats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -364,9 +369,10 @@ impl DecodeBare for GetStoryPublicForwards {
 impl Function for GetStoryPublicForwards {
     type Output = types::stats::PublicForwards;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -425,9 +431,10 @@ impl DecodeBare for GetStoryStats {
 impl Function for GetStoryStats {
     type Output = types::stats::StoryStats;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -489,8 +496,9 @@ impl DecodeBare for LoadAsyncGraph {
 impl Function for LoadAsyncGraph {
     type Output = enums::StatsGraph;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -55,9 +55,10 @@ impl DecodeBare for AddStickerToSet {
 impl Function for AddStickerToSet {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -154,9 +155,10 @@ impl DecodeBare for ChangeSticker {
 impl Function for ChangeSticker {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -209,9 +211,10 @@ impl DecodeBare for ChangeStickerPosition {
 impl Function for ChangeStickerPosition {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -260,9 +263,10 @@ impl DecodeBare for CheckShortName {
 impl Function for CheckShortName {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -369,9 +373,10 @@ impl DecodeBare for CreateStickerSet {
 impl Function for CreateStickerSet {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -420,9 +425,10 @@ impl DecodeBare for DeleteStickerSet {
 impl Function for DeleteStickerSet {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -471,9 +477,10 @@ impl DecodeBare for RemoveStickerFromSet {
 impl Function for RemoveStickerFromSet {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -526,9 +533,10 @@ impl DecodeBare for RenameStickerSet {
 impl Function for RenameStickerSet {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -581,9 +589,10 @@ impl DecodeBare for ReplaceSticker {
 impl Function for ReplaceSticker {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -666,9 +675,10 @@ impl DecodeBare for SetStickerSetThumb {
 impl Function for SetStickerSetThumb {
     type Output = enums::messages::StickerSet;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -717,8 +727,9 @@ impl DecodeBare for SuggestShortName {
 impl Function for SuggestShortName {
     type Output = types::stickers::SuggestedShortName;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

@@ -41,9 +41,10 @@ impl DecodeBare for GetStreamingUrl {
 impl Function for GetStreamingUrl {
     type Output = types::toncenter::StreamingUrl;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -129,8 +130,9 @@ impl DecodeBare for PerformApiRequest {
 impl Function for PerformApiRequest {
     type Output = types::toncenter::ApiResponse;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

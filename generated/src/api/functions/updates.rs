@@ -71,9 +71,10 @@ impl DecodeBare for GetChannelDifference {
 impl Function for GetChannelDifference {
     type Output = enums::updates::ChannelDifference;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -178,9 +179,10 @@ impl DecodeBare for GetDifference {
 impl Function for GetDifference {
     type Output = enums::updates::Difference;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -220,8 +222,9 @@ impl DecodeBare for GetState {
 impl Function for GetState {
     type Output = types::updates::State;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

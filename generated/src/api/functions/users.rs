@@ -50,9 +50,10 @@ impl DecodeBare for GetFullUser {
 impl Function for GetFullUser {
     type Output = types::users::UserFull;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -101,9 +102,10 @@ impl DecodeBare for GetRequirementsToContact {
 impl Function for GetRequirementsToContact {
     type Output = Vec<enums::RequirementToContact>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -164,9 +166,10 @@ impl DecodeBare for GetSavedMusic {
 impl Function for GetSavedMusic {
     type Output = enums::users::SavedMusic;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -219,9 +222,10 @@ impl DecodeBare for GetSavedMusicById {
 impl Function for GetSavedMusicById {
     type Output = enums::users::SavedMusic;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -270,9 +274,10 @@ impl DecodeBare for GetUsers {
 impl Function for GetUsers {
     type Output = Vec<enums::User>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -325,9 +330,10 @@ impl DecodeBare for SetSecureValueErrors {
 impl Function for SetSecureValueErrors {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -380,8 +386,9 @@ impl DecodeBare for SuggestBirthday {
 impl Function for SuggestBirthday {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

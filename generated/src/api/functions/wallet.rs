@@ -94,9 +94,10 @@ impl DecodeBare for DisableBackup {
 impl Function for DisableBackup {
     type Output = enums::WalletState;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -179,9 +180,10 @@ impl DecodeBare for EnableBackup {
 impl Function for EnableBackup {
     type Output = enums::WalletState;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -243,9 +245,10 @@ impl DecodeBare for ExportSecretPhrase {
 impl Function for ExportSecretPhrase {
     type Output = types::wallet::SecretPhraseParts;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -299,9 +302,10 @@ impl DecodeBare for FetchEncryptedSecretPhrasePart {
 impl Function for FetchEncryptedSecretPhrasePart {
     type Output = types::wallet::EncryptedSecretPhrasePart;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -341,9 +345,10 @@ impl DecodeBare for GetBackupHolderDcs {
 impl Function for GetBackupHolderDcs {
     type Output = Vec<types::wallet::HolderDc>;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -383,9 +388,10 @@ impl DecodeBare for GetExistingWaltBalance {
 impl Function for GetExistingWaltBalance {
     type Output = types::wallet::ExistingBalance;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -425,9 +431,10 @@ impl DecodeBare for GetGaslessInfo {
 impl Function for GetGaslessInfo {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -480,9 +487,10 @@ impl DecodeBare for GetNfts {
 impl Function for GetNfts {
     type Output = types::wallet::NftItems;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -522,9 +530,10 @@ impl DecodeBare for GetProofChallenge {
 impl Function for GetProofChallenge {
     type Output = types::wallet::ProofChallenge;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -564,9 +573,10 @@ impl DecodeBare for GetState {
 impl Function for GetState {
     type Output = enums::WalletState;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -631,9 +641,10 @@ impl DecodeBare for GetTransactions {
 impl Function for GetTransactions {
     type Output = types::wallet::Transactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -682,9 +693,10 @@ impl DecodeBare for GetTransactionsByIDs {
 impl Function for GetTransactionsByIDs {
     type Output = types::wallet::Transactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -733,9 +745,10 @@ impl DecodeBare for GetTransactionsByMsgHash {
 impl Function for GetTransactionsByMsgHash {
     type Output = types::wallet::Transactions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -797,9 +810,10 @@ impl DecodeBare for GetUserAddresses {
 impl Function for GetUserAddresses {
     type Output = types::wallet::UserAddresses;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -868,9 +882,10 @@ impl DecodeBare for ReplaceWallet {
 impl Function for ReplaceWallet {
     type Output = enums::WalletState;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -947,9 +962,10 @@ impl DecodeBare for SendTransfer {
 impl Function for SendTransfer {
     type Output = enums::Updates;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1030,9 +1046,10 @@ impl DecodeBare for TonConnectClaimRequest {
 impl Function for TonConnectClaimRequest {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1098,9 +1115,10 @@ impl DecodeBare for TonConnectCloseSession {
 impl Function for TonConnectCloseSession {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1153,9 +1171,10 @@ impl DecodeBare for TonConnectCreateSession {
 impl Function for TonConnectCreateSession {
     type Output = types::TonConnectSession;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1234,9 +1253,10 @@ impl DecodeBare for TonConnectGetPending {
 impl Function for TonConnectGetPending {
     type Output = types::wallet::TonConnectPending;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1276,9 +1296,10 @@ impl DecodeBare for TonConnectGetSessions {
 impl Function for TonConnectGetSessions {
     type Output = types::wallet::TonConnectSessions;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1327,9 +1348,10 @@ impl DecodeBare for TonConnectNextEventId {
 impl Function for TonConnectNextEventId {
     type Output = types::TonConnectNextEventId;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1382,9 +1404,10 @@ impl DecodeBare for TonConnectRegisterKey {
 impl Function for TonConnectRegisterKey {
     type Output = types::wallet::TonConnectChallenge;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1464,9 +1487,10 @@ impl DecodeBare for TonConnectSubmitConnectResult {
 impl Function for TonConnectSubmitConnectResult {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }
 
@@ -1543,8 +1567,9 @@ impl DecodeBare for TonConnectSubmitResponse {
 impl Function for TonConnectSubmitResponse {
     type Output = bool;
 
-    #[inline]
-    fn decode_output(reader: &mut Reader<'_>) -> Result<Self::Output, DecodeError> {
-        Self::Output::decode(reader)
+    type OutputForm = codec::Boxed;
+
+    fn output_form(&self) -> Self::OutputForm {
+        codec::Boxed
     }
 }

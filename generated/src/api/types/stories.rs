@@ -176,7 +176,8 @@ impl EncodeBare for AllStoriesNotModified {
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        0u32.encode(writer);
+        let flags = 0u32;
+        flags.encode(writer);
         self.state.encode(writer);
         self.stealth_mode.encode(writer);
     }

@@ -24,14 +24,14 @@ impl Combinator for ConfigSimple {
 impl EncodeBare for ConfigSimple {
     #[inline]
     fn bare_len(&self) -> usize {
-        8 + <codec::BareVector<codec::Boxed>>::encoded_len_as(&self.rules)
+        8 + codec::BareVector(codec::Boxed).encoded_len_as(&self.rules)
     }
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         self.date.encode(writer);
         self.expires.encode(writer);
-        <codec::BareVector<codec::Boxed>>::encode_as(&self.rules, writer);
+        codec::BareVector(codec::Boxed).encode_as(&self.rules, writer);
     }
 }
 
@@ -43,7 +43,7 @@ impl DecodeBare for ConfigSimple {
         let value = Self {
             date: i32::decode(reader)?,
             expires: i32::decode(reader)?,
-            rules: <codec::BareVector<codec::Boxed>>::decode_as(reader)?,
+            rules: codec::BareVector(codec::Boxed).decode_as(reader)?,
         };
         reader.leave(enclosing);
         Ok(value)

@@ -27,14 +27,14 @@ impl EncodeBare for AccessPointRule {
     #[inline]
     fn bare_len(&self) -> usize {
         4 + self.phone_prefix_rules.encoded_len()
-            + <codec::BareVector<codec::Boxed>>::encoded_len_as(&self.ips)
+            + codec::BareVector(codec::Boxed).encoded_len_as(&self.ips)
     }
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         self.phone_prefix_rules.encode(writer);
         self.dc_id.encode(writer);
-        <codec::BareVector<codec::Boxed>>::encode_as(&self.ips, writer);
+        codec::BareVector(codec::Boxed).encode_as(&self.ips, writer);
     }
 }
 
@@ -46,7 +46,7 @@ impl DecodeBare for AccessPointRule {
         let value = Self {
             phone_prefix_rules: <Vec<u8>>::decode(reader)?,
             dc_id: i32::decode(reader)?,
-            ips: <codec::BareVector<codec::Boxed>>::decode_as(reader)?,
+            ips: codec::BareVector(codec::Boxed).decode_as(reader)?,
         };
         reader.leave(enclosing);
         Ok(value)
@@ -477,14 +477,14 @@ impl Combinator for FutureSalts {
 impl EncodeBare for FutureSalts {
     #[inline]
     fn bare_len(&self) -> usize {
-        12 + <codec::BareVector<codec::Bare>>::encoded_len_as(&self.salts)
+        12 + codec::BareVector(codec::Bare).encoded_len_as(&self.salts)
     }
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         self.req_msg_id.encode(writer);
         self.now.encode(writer);
-        <codec::BareVector<codec::Bare>>::encode_as(&self.salts, writer);
+        codec::BareVector(codec::Bare).encode_as(&self.salts, writer);
     }
 }
 
@@ -496,7 +496,7 @@ impl DecodeBare for FutureSalts {
         let value = Self {
             req_msg_id: i64::decode(reader)?,
             now: i32::decode(reader)?,
-            salts: <codec::BareVector<codec::Bare>>::decode_as(reader)?,
+            salts: codec::BareVector(codec::Bare).decode_as(reader)?,
         };
         reader.leave(enclosing);
         Ok(value)
@@ -2030,12 +2030,12 @@ impl Combinator for TlsClientHello {
 impl EncodeBare for TlsClientHello {
     #[inline]
     fn bare_len(&self) -> usize {
-        <codec::BareVector<codec::Boxed>>::encoded_len_as(&self.blocks)
+        codec::BareVector(codec::Boxed).encoded_len_as(&self.blocks)
     }
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        <codec::BareVector<codec::Boxed>>::encode_as(&self.blocks, writer);
+        codec::BareVector(codec::Boxed).encode_as(&self.blocks, writer);
     }
 }
 
@@ -2045,7 +2045,7 @@ impl DecodeBare for TlsClientHello {
     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter(Self::NAME);
         let value = Self {
-            blocks: <codec::BareVector<codec::Boxed>>::decode_as(reader)?,
+            blocks: codec::BareVector(codec::Boxed).decode_as(reader)?,
         };
         reader.leave(enclosing);
         Ok(value)

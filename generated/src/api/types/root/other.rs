@@ -1299,7 +1299,8 @@ impl EncodeBare for ButtonTypeRequestPeer {
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        0u32.encode(writer);
+        let flags = 0u32;
+        flags.encode(writer);
         self.button_id.encode(writer);
         self.peer_type.encode(writer);
         self.max_quantity.encode(writer);
@@ -3671,7 +3672,8 @@ impl EncodeBare for ExportedChatlistInvite {
 
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        0u32.encode(writer);
+        let flags = 0u32;
+        flags.encode(writer);
         self.title.encode(writer);
         self.url.encode(writer);
         self.peers.encode(writer);
