@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use tl_codegen::{Availability, Builder};
+use tl_ir::ResolveOptions;
 
 use super::generator_failed;
 use crate::console::Console;
@@ -84,7 +85,7 @@ pub(crate) fn run(arguments: &Regenerate, console: &Console) -> Result<Outcome, 
     // Nothing is written unless all schemas are right.
     let mut right = true;
     for module in MODULES {
-        right &= Schemas::read(&[module.schema(&root)])?.report_as_one(None, console);
+        right &= Schemas::read(&[module.schema(&root)])?.report_as_one(ResolveOptions::default(), console);
     }
     if !right {
         return Ok(Outcome::Findings);
