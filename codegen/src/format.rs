@@ -33,13 +33,18 @@ fn blank_lines_between_members(item: &str) -> String {
         text.push_str(line);
         text.push('\n');
         let next = lines.peek().copied().unwrap_or_default();
-        let constant = line.starts_with("    const ") || line.starts_with("    type ");
-        let one_line = line.ends_with(';') && !next.starts_with("    const ");
-        let ends = line == MEMBER_END || line == LIST_END || (constant && one_line);
+        let last_constant = is_constant(line) && line.ends_with(';') && !is_constant(next);
+        let ends = line == MEMBER_END || line == LIST_END || last_constant;
         if in_impl && ends && next.starts_with("    ") {
             text.push('\n');
         }
     }
     text.truncate(text.trim_end().len());
     text
+}
+
+/// Whether a line begins an associated constant or type.
+#[cfg(feature = "pretty")]
+fn is_constant(line: &str) -> bool {
+    line.starts_with("    const ") || line.starts_with("    type ")
 }

@@ -26,6 +26,7 @@
 //! | `bare-use` | bare use of a type of several constructors |
 //! | `condition-before-flags` | a condition stands before the `#` that it tests |
 //! | `condition-not-nat` | a condition tests a field that is no `#` |
+//! | `conditional-call` | a field `!X` that depends on a condition |
 //! | `duplicate-argument` | two `{…}` arguments of a combinator have one name |
 //! | `duplicate-default` | a type has two default constructors `_` |
 //! | `duplicate-field` | two fields of a combinator have one name |

@@ -38,7 +38,6 @@ impl DecodeBare for DestroyAuthKey {
 
 impl Function for DestroyAuthKey {
     type Output = enums::DestroyAuthKeyRes;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -88,7 +87,6 @@ impl DecodeBare for DestroySession {
 
 impl Function for DestroySession {
     type Output = enums::DestroySessionRes;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -136,7 +134,6 @@ impl DecodeBare for GetFutureSalts {
 
 impl Function for GetFutureSalts {
     type Output = types::FutureSalts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -186,7 +183,6 @@ impl DecodeBare for Ping {
 
 impl Function for Ping {
     type Output = types::Pong;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -240,7 +236,6 @@ impl DecodeBare for PingDelayDisconnect {
 
 impl Function for PingDelayDisconnect {
     type Output = types::Pong;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -314,7 +309,6 @@ impl DecodeBare for ReqDhParams {
 
 impl Function for ReqDhParams {
     type Output = enums::ServerDhParams;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -364,7 +358,6 @@ impl DecodeBare for ReqPq {
 
 impl Function for ReqPq {
     type Output = types::ResPq;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -414,7 +407,6 @@ impl DecodeBare for ReqPqMulti {
 
 impl Function for ReqPqMulti {
     type Output = types::ResPq;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -464,7 +456,6 @@ impl DecodeBare for RpcDropAnswer {
 
 impl Function for RpcDropAnswer {
     type Output = enums::RpcDropAnswer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -525,7 +516,6 @@ impl DecodeBare for SetClientDhParams {
 
 impl Function for SetClientDhParams {
     type Output = enums::SetClientDhParamsAnswer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

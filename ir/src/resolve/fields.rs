@@ -180,6 +180,10 @@ impl Fields<'_, '_> {
                 _ => None,
             };
             return match parameter.filter(|_| self.frame.of_function) {
+                Some(_) if field.condition.is_some() => {
+                    let message = "a call cannot depend on a condition: without it there would be no result";
+                    Err(scope.error("conditional-call", field.span, message))
+                }
                 Some(parameter) => Ok(ValueType::Call(parameter)),
                 None => {
                     let message = "`!` must stand before a type argument `{X:Type}` of a function";

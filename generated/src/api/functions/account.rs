@@ -69,7 +69,6 @@ impl DecodeBare for AcceptAuthorization {
 
 impl Function for AcceptAuthorization {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -112,7 +111,6 @@ impl DecodeBare for CancelPasswordEmail {
 
 impl Function for CancelPasswordEmail {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -202,7 +200,6 @@ impl DecodeBare for ChangeAuthorizationSettings {
 
 impl Function for ChangeAuthorizationSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -263,7 +260,6 @@ impl DecodeBare for ChangePhone {
 
 impl Function for ChangePhone {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -315,7 +311,6 @@ impl DecodeBare for CheckUsername {
 
 impl Function for CheckUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -358,7 +353,6 @@ impl DecodeBare for ClearRecentEmojiStatuses {
 
 impl Function for ClearRecentEmojiStatuses {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -410,7 +404,6 @@ impl DecodeBare for ConfirmBotConnection {
 
 impl Function for ConfirmBotConnection {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -462,7 +455,6 @@ impl DecodeBare for ConfirmPasswordEmail {
 
 impl Function for ConfirmPasswordEmail {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -518,7 +510,6 @@ impl DecodeBare for ConfirmPhone {
 
 impl Function for ConfirmPhone {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -570,7 +561,6 @@ impl DecodeBare for CreateBusinessChatLink {
 
 impl Function for CreateBusinessChatLink {
     type Output = types::BusinessChatLink;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -660,7 +650,6 @@ impl DecodeBare for CreateTheme {
 
 impl Function for CreateTheme {
     type Output = types::Theme;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -703,7 +692,6 @@ impl DecodeBare for DeclinePasswordReset {
 
 impl Function for DeclinePasswordReset {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -772,7 +760,6 @@ impl DecodeBare for DeleteAccount {
 
 impl Function for DeleteAccount {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -815,7 +802,6 @@ impl DecodeBare for DeleteAutoSaveExceptions {
 
 impl Function for DeleteAutoSaveExceptions {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -867,7 +853,6 @@ impl DecodeBare for DeleteBusinessChatLink {
 
 impl Function for DeleteBusinessChatLink {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -919,7 +904,6 @@ impl DecodeBare for DeletePasskey {
 
 impl Function for DeletePasskey {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -971,7 +955,6 @@ impl DecodeBare for DeleteSecureValue {
 
 impl Function for DeleteSecureValue {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1014,7 +997,6 @@ impl DecodeBare for DeleteWebBrowserSettingsExceptions {
 
 impl Function for DeleteWebBrowserSettingsExceptions {
     type Output = enums::account::WebBrowserSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1066,7 +1048,6 @@ impl DecodeBare for DisablePeerConnectedBot {
 
 impl Function for DisablePeerConnectedBot {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1122,7 +1103,6 @@ impl DecodeBare for EditBusinessChatLink {
 
 impl Function for EditBusinessChatLink {
     type Output = types::BusinessChatLink;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1176,7 +1156,6 @@ impl DecodeBare for FinishTakeoutSession {
 
 impl Function for FinishTakeoutSession {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1219,7 +1198,6 @@ impl DecodeBare for GetAccountTtl {
 
 impl Function for GetAccountTtl {
     type Output = types::AccountDaysTtl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1262,7 +1240,6 @@ impl DecodeBare for GetAllSecureValues {
 
 impl Function for GetAllSecureValues {
     type Output = Vec<types::SecureValue>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1322,7 +1299,6 @@ impl DecodeBare for GetAuthorizationForm {
 
 impl Function for GetAuthorizationForm {
     type Output = types::account::AuthorizationForm;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1365,7 +1341,6 @@ impl DecodeBare for GetAuthorizations {
 
 impl Function for GetAuthorizations {
     type Output = types::account::Authorizations;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1408,7 +1383,6 @@ impl DecodeBare for GetAutoDownloadSettings {
 
 impl Function for GetAutoDownloadSettings {
     type Output = types::account::AutoDownloadSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1451,7 +1425,6 @@ impl DecodeBare for GetAutoSaveSettings {
 
 impl Function for GetAutoSaveSettings {
     type Output = types::account::AutoSaveSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1503,7 +1476,6 @@ impl DecodeBare for GetBotBusinessConnection {
 
 impl Function for GetBotBusinessConnection {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1546,7 +1518,6 @@ impl DecodeBare for GetBusinessChatLinks {
 
 impl Function for GetBusinessChatLinks {
     type Output = types::account::BusinessChatLinks;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1596,7 +1567,6 @@ impl DecodeBare for GetChannelDefaultEmojiStatuses {
 
 impl Function for GetChannelDefaultEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1646,7 +1616,6 @@ impl DecodeBare for GetChannelRestrictedStatusEmojis {
 
 impl Function for GetChannelRestrictedStatusEmojis {
     type Output = enums::EmojiList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1696,7 +1665,6 @@ impl DecodeBare for GetChatThemes {
 
 impl Function for GetChatThemes {
     type Output = enums::account::Themes;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1746,7 +1714,6 @@ impl DecodeBare for GetCollectibleEmojiStatuses {
 
 impl Function for GetCollectibleEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1789,7 +1756,6 @@ impl DecodeBare for GetConnectedBots {
 
 impl Function for GetConnectedBots {
     type Output = types::account::ConnectedBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1832,7 +1798,6 @@ impl DecodeBare for GetContactSignUpNotification {
 
 impl Function for GetContactSignUpNotification {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1875,7 +1840,6 @@ impl DecodeBare for GetContentSettings {
 
 impl Function for GetContentSettings {
     type Output = types::account::ContentSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1925,7 +1889,6 @@ impl DecodeBare for GetDefaultBackgroundEmojis {
 
 impl Function for GetDefaultBackgroundEmojis {
     type Output = enums::EmojiList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1975,7 +1938,6 @@ impl DecodeBare for GetDefaultEmojiStatuses {
 
 impl Function for GetDefaultEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2025,7 +1987,6 @@ impl DecodeBare for GetDefaultGroupPhotoEmojis {
 
 impl Function for GetDefaultGroupPhotoEmojis {
     type Output = enums::EmojiList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2075,7 +2036,6 @@ impl DecodeBare for GetDefaultProfilePhotoEmojis {
 
 impl Function for GetDefaultProfilePhotoEmojis {
     type Output = enums::EmojiList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2118,7 +2078,6 @@ impl DecodeBare for GetGlobalPrivacySettings {
 
 impl Function for GetGlobalPrivacySettings {
     type Output = types::GlobalPrivacySettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2170,7 +2129,6 @@ impl DecodeBare for GetMultiWallPapers {
 
 impl Function for GetMultiWallPapers {
     type Output = Vec<enums::WallPaper>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2245,7 +2203,6 @@ impl DecodeBare for GetNotifyExceptions {
 
 impl Function for GetNotifyExceptions {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2297,7 +2254,6 @@ impl DecodeBare for GetNotifySettings {
 
 impl Function for GetNotifySettings {
     type Output = types::PeerNotifySettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2369,7 +2325,6 @@ impl DecodeBare for GetPaidMessagesRevenue {
 
 impl Function for GetPaidMessagesRevenue {
     type Output = types::account::PaidMessagesRevenue;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2412,7 +2367,6 @@ impl DecodeBare for GetPasskeys {
 
 impl Function for GetPasskeys {
     type Output = types::account::Passkeys;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2455,7 +2409,6 @@ impl DecodeBare for GetPassword {
 
 impl Function for GetPassword {
     type Output = types::account::Password;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2507,7 +2460,6 @@ impl DecodeBare for GetPasswordSettings {
 
 impl Function for GetPasswordSettings {
     type Output = types::account::PasswordSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2559,7 +2511,6 @@ impl DecodeBare for GetPrivacy {
 
 impl Function for GetPrivacy {
     type Output = types::account::PrivacyRules;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2602,7 +2553,6 @@ impl DecodeBare for GetReactionsNotifySettings {
 
 impl Function for GetReactionsNotifySettings {
     type Output = types::ReactionsNotifySettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2652,7 +2602,6 @@ impl DecodeBare for GetRecentEmojiStatuses {
 
 impl Function for GetRecentEmojiStatuses {
     type Output = enums::account::EmojiStatuses;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2702,7 +2651,6 @@ impl DecodeBare for GetSavedMusicIds {
 
 impl Function for GetSavedMusicIds {
     type Output = enums::account::SavedMusicIds;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2752,7 +2700,6 @@ impl DecodeBare for GetSavedRingtones {
 
 impl Function for GetSavedRingtones {
     type Output = enums::account::SavedRingtones;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2804,7 +2751,6 @@ impl DecodeBare for GetSecureValue {
 
 impl Function for GetSecureValue {
     type Output = Vec<types::SecureValue>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2860,7 +2806,6 @@ impl DecodeBare for GetTheme {
 
 impl Function for GetTheme {
     type Output = types::Theme;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2916,7 +2861,6 @@ impl DecodeBare for GetThemes {
 
 impl Function for GetThemes {
     type Output = enums::account::Themes;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2972,7 +2916,6 @@ impl DecodeBare for GetTmpPassword {
 
 impl Function for GetTmpPassword {
     type Output = types::account::TmpPassword;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3032,7 +2975,6 @@ impl DecodeBare for GetUniqueGiftChatThemes {
 
 impl Function for GetUniqueGiftChatThemes {
     type Output = enums::account::ChatThemes;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3084,7 +3026,6 @@ impl DecodeBare for GetWallPaper {
 
 impl Function for GetWallPaper {
     type Output = enums::WallPaper;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3134,7 +3075,6 @@ impl DecodeBare for GetWallPapers {
 
 impl Function for GetWallPapers {
     type Output = enums::account::WallPapers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3177,7 +3117,6 @@ impl DecodeBare for GetWebAuthorizations {
 
 impl Function for GetWebAuthorizations {
     type Output = types::account::WebAuthorizations;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3227,7 +3166,6 @@ impl DecodeBare for GetWebBrowserSettings {
 
 impl Function for GetWebBrowserSettings {
     type Output = enums::account::WebBrowserSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3270,7 +3208,6 @@ impl DecodeBare for InitPasskeyRegistration {
 
 impl Function for InitPasskeyRegistration {
     type Output = types::account::PasskeyRegistrationOptions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3366,7 +3303,6 @@ impl DecodeBare for InitTakeoutSession {
 
 impl Function for InitTakeoutSession {
     type Output = types::account::Takeout;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3465,7 +3401,6 @@ impl DecodeBare for InstallTheme {
 
 impl Function for InstallTheme {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3521,7 +3456,6 @@ impl DecodeBare for InstallWallPaper {
 
 impl Function for InstallWallPaper {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3573,7 +3507,6 @@ impl DecodeBare for InvalidateSignInCodes {
 
 impl Function for InvalidateSignInCodes {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3651,7 +3584,6 @@ impl DecodeBare for RegisterDevice {
 
 impl Function for RegisterDevice {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3703,7 +3635,6 @@ impl DecodeBare for RegisterPasskey {
 
 impl Function for RegisterPasskey {
     type Output = types::Passkey;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3755,7 +3686,6 @@ impl DecodeBare for ReorderUsernames {
 
 impl Function for ReorderUsernames {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3815,7 +3745,6 @@ impl DecodeBare for ReportPeer {
 
 impl Function for ReportPeer {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3883,7 +3812,6 @@ impl DecodeBare for ReportProfilePhoto {
 
 impl Function for ReportProfilePhoto {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3926,7 +3854,6 @@ impl DecodeBare for ResendPasswordEmail {
 
 impl Function for ResendPasswordEmail {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3976,7 +3903,6 @@ impl DecodeBare for ResetAuthorization {
 
 impl Function for ResetAuthorization {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4019,7 +3945,6 @@ impl DecodeBare for ResetNotifySettings {
 
 impl Function for ResetNotifySettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4062,7 +3987,6 @@ impl DecodeBare for ResetPassword {
 
 impl Function for ResetPassword {
     type Output = enums::account::ResetPasswordResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4105,7 +4029,6 @@ impl DecodeBare for ResetWallPapers {
 
 impl Function for ResetWallPapers {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4155,7 +4078,6 @@ impl DecodeBare for ResetWebAuthorization {
 
 impl Function for ResetWebAuthorization {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4198,7 +4120,6 @@ impl DecodeBare for ResetWebAuthorizations {
 
 impl Function for ResetWebAuthorizations {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4250,7 +4171,6 @@ impl DecodeBare for ResolveBusinessChatLink {
 
 impl Function for ResolveBusinessChatLink {
     type Output = types::account::ResolvedBusinessChatLinks;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4314,7 +4234,6 @@ impl DecodeBare for SaveAutoDownloadSettings {
 
 impl Function for SaveAutoDownloadSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4396,7 +4315,6 @@ impl DecodeBare for SaveAutoSaveSettings {
 
 impl Function for SaveAutoSaveSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4468,7 +4386,6 @@ impl DecodeBare for SaveMusic {
 
 impl Function for SaveMusic {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4524,7 +4441,6 @@ impl DecodeBare for SaveRingtone {
 
 impl Function for SaveRingtone {
     type Output = enums::account::SavedRingtone;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4580,7 +4496,6 @@ impl DecodeBare for SaveSecureValue {
 
 impl Function for SaveSecureValue {
     type Output = types::SecureValue;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4636,7 +4551,6 @@ impl DecodeBare for SaveTheme {
 
 impl Function for SaveTheme {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4696,7 +4610,6 @@ impl DecodeBare for SaveWallPaper {
 
 impl Function for SaveWallPaper {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4752,7 +4665,6 @@ impl DecodeBare for SendChangePhoneCode {
 
 impl Function for SendChangePhoneCode {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4808,7 +4720,6 @@ impl DecodeBare for SendConfirmPhoneCode {
 
 impl Function for SendConfirmPhoneCode {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4864,7 +4775,6 @@ impl DecodeBare for SendVerifyEmailCode {
 
 impl Function for SendVerifyEmailCode {
     type Output = types::account::SentEmailCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4920,7 +4830,6 @@ impl DecodeBare for SendVerifyPhoneCode {
 
 impl Function for SendVerifyPhoneCode {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4972,7 +4881,6 @@ impl DecodeBare for SetAccountTtl {
 
 impl Function for SetAccountTtl {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5024,7 +4932,6 @@ impl DecodeBare for SetAuthorizationTtl {
 
 impl Function for SetAuthorizationTtl {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5076,7 +4983,6 @@ impl DecodeBare for SetContactSignUpNotification {
 
 impl Function for SetContactSignUpNotification {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5130,7 +5036,6 @@ impl DecodeBare for SetContentSettings {
 
 impl Function for SetContentSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5182,7 +5087,6 @@ impl DecodeBare for SetGlobalPrivacySettings {
 
 impl Function for SetGlobalPrivacySettings {
     type Output = types::GlobalPrivacySettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5234,7 +5138,6 @@ impl DecodeBare for SetMainProfileTab {
 
 impl Function for SetMainProfileTab {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5290,7 +5193,6 @@ impl DecodeBare for SetPrivacy {
 
 impl Function for SetPrivacy {
     type Output = types::account::PrivacyRules;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5342,7 +5244,6 @@ impl DecodeBare for SetReactionsNotifySettings {
 
 impl Function for SetReactionsNotifySettings {
     type Output = types::ReactionsNotifySettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5398,7 +5299,6 @@ impl DecodeBare for ToggleConnectedBotPaused {
 
 impl Function for ToggleConnectedBotPaused {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5478,7 +5378,6 @@ impl DecodeBare for ToggleNoPaidMessagesException {
 
 impl Function for ToggleNoPaidMessagesException {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5530,7 +5429,6 @@ impl DecodeBare for ToggleSponsoredMessages {
 
 impl Function for ToggleSponsoredMessages {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5586,7 +5484,6 @@ impl DecodeBare for ToggleUsername {
 
 impl Function for ToggleUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5662,7 +5559,6 @@ impl DecodeBare for ToggleWebBrowserSettingsException {
 
 impl Function for ToggleWebBrowserSettingsException {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5722,7 +5618,6 @@ impl DecodeBare for UnregisterDevice {
 
 impl Function for UnregisterDevice {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5787,7 +5682,6 @@ impl DecodeBare for UpdateBirthday {
 
 impl Function for UpdateBirthday {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5852,7 +5746,6 @@ impl DecodeBare for UpdateBusinessAwayMessage {
 
 impl Function for UpdateBusinessAwayMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5917,7 +5810,6 @@ impl DecodeBare for UpdateBusinessGreetingMessage {
 
 impl Function for UpdateBusinessGreetingMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5982,7 +5874,6 @@ impl DecodeBare for UpdateBusinessIntro {
 
 impl Function for UpdateBusinessIntro {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6061,7 +5952,6 @@ impl DecodeBare for UpdateBusinessLocation {
 
 impl Function for UpdateBusinessLocation {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6126,7 +6016,6 @@ impl DecodeBare for UpdateBusinessWorkHours {
 
 impl Function for UpdateBusinessWorkHours {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6195,7 +6084,6 @@ impl DecodeBare for UpdateColor {
 
 impl Function for UpdateColor {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6274,7 +6162,6 @@ impl DecodeBare for UpdateConnectedBot {
 
 impl Function for UpdateConnectedBot {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6326,7 +6213,6 @@ impl DecodeBare for UpdateDeviceLocked {
 
 impl Function for UpdateDeviceLocked {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6378,7 +6264,6 @@ impl DecodeBare for UpdateEmojiStatus {
 
 impl Function for UpdateEmojiStatus {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6434,7 +6319,6 @@ impl DecodeBare for UpdateNotifySettings {
 
 impl Function for UpdateNotifySettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6493,7 +6377,6 @@ impl DecodeBare for UpdatePasswordSettings {
 
 impl Function for UpdatePasswordSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6545,7 +6428,6 @@ impl DecodeBare for UpdatePersonalChannel {
 
 impl Function for UpdatePersonalChannel {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6641,7 +6523,6 @@ impl DecodeBare for UpdateProfile {
 
 impl Function for UpdateProfile {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6693,7 +6574,6 @@ impl DecodeBare for UpdateStatus {
 
 impl Function for UpdateStatus {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6810,7 +6690,6 @@ impl DecodeBare for UpdateTheme {
 
 impl Function for UpdateTheme {
     type Output = types::Theme;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6862,7 +6741,6 @@ impl DecodeBare for UpdateUsername {
 
 impl Function for UpdateUsername {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6923,7 +6801,6 @@ impl DecodeBare for UpdateWebBrowserSettings {
 
 impl Function for UpdateWebBrowserSettings {
     type Output = enums::account::WebBrowserSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6984,7 +6861,6 @@ impl DecodeBare for UploadRingtone {
 
 impl Function for UploadRingtone {
     type Output = enums::Document;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7065,7 +6941,6 @@ impl DecodeBare for UploadTheme {
 
 impl Function for UploadTheme {
     type Output = enums::Document;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7135,7 +7010,6 @@ impl DecodeBare for UploadWallPaper {
 
 impl Function for UploadWallPaper {
     type Output = enums::WallPaper;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7192,7 +7066,6 @@ impl DecodeBare for VerifyEmail {
 
 impl Function for VerifyEmail {
     type Output = enums::account::EmailVerified;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7253,7 +7126,6 @@ impl DecodeBare for VerifyPhone {
 
 impl Function for VerifyPhone {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

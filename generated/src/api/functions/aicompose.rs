@@ -66,7 +66,6 @@ impl DecodeBare for CreateTone {
 
 impl Function for CreateTone {
     type Output = enums::AiComposeTone;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -118,7 +117,6 @@ impl DecodeBare for DeleteTone {
 
 impl Function for DeleteTone {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -170,7 +168,6 @@ impl DecodeBare for GetTone {
 
 impl Function for GetTone {
     type Output = enums::aicompose::Tones;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -226,7 +223,6 @@ impl DecodeBare for GetToneExample {
 
 impl Function for GetToneExample {
     type Output = types::AiComposeToneExample;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -276,7 +272,6 @@ impl DecodeBare for GetTones {
 
 impl Function for GetTones {
     type Output = enums::aicompose::Tones;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -332,7 +327,6 @@ impl DecodeBare for SaveTone {
 
 impl Function for SaveTone {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -446,7 +440,6 @@ impl DecodeBare for UpdateTone {
 
 impl Function for UpdateTone {
     type Output = enums::AiComposeTone;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

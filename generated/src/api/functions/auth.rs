@@ -49,7 +49,6 @@ impl DecodeBare for AcceptLoginToken {
 
 impl Function for AcceptLoginToken {
     type Output = types::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for BindTempAuthKey {
 
 impl Function for BindTempAuthKey {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -169,7 +167,6 @@ impl DecodeBare for CancelCode {
 
 impl Function for CancelCode {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -221,7 +218,6 @@ impl DecodeBare for CancelWebTokenAuthorization {
 
 impl Function for CancelWebTokenAuthorization {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -281,7 +277,6 @@ impl DecodeBare for CheckPaidAuth {
 
 impl Function for CheckPaidAuth {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -333,7 +328,6 @@ impl DecodeBare for CheckPassword {
 
 impl Function for CheckPassword {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -385,7 +379,6 @@ impl DecodeBare for CheckRecoveryPassword {
 
 impl Function for CheckRecoveryPassword {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -437,7 +430,6 @@ impl DecodeBare for DropTempAuthKeys {
 
 impl Function for DropTempAuthKeys {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -489,7 +481,6 @@ impl DecodeBare for ExportAuthorization {
 
 impl Function for ExportAuthorization {
     type Output = types::auth::ExportedAuthorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -549,7 +540,6 @@ impl DecodeBare for ExportLoginToken {
 
 impl Function for ExportLoginToken {
     type Output = enums::auth::LoginToken;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -601,7 +591,6 @@ impl DecodeBare for FinishFirebasePnvLogin {
 
 impl Function for FinishFirebasePnvLogin {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -702,7 +691,6 @@ impl DecodeBare for FinishPasskeyLogin {
 
 impl Function for FinishPasskeyLogin {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -767,7 +755,6 @@ impl DecodeBare for FirebasePnvSignUp {
 
 impl Function for FirebasePnvSignUp {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -823,7 +810,6 @@ impl DecodeBare for ImportAuthorization {
 
 impl Function for ImportAuthorization {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -890,7 +876,6 @@ impl DecodeBare for ImportBotAuthorization {
 
 impl Function for ImportBotAuthorization {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -942,7 +927,6 @@ impl DecodeBare for ImportLoginToken {
 
 impl Function for ImportLoginToken {
     type Output = enums::auth::LoginToken;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1003,7 +987,6 @@ impl DecodeBare for ImportWebTokenAuthorization {
 
 impl Function for ImportWebTokenAuthorization {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1079,7 +1062,6 @@ impl DecodeBare for InitFirebasePnvLogin {
 
 impl Function for InitFirebasePnvLogin {
     type Output = types::auth::FirebasePnvIntent;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1135,7 +1117,6 @@ impl DecodeBare for InitPasskeyLogin {
 
 impl Function for InitPasskeyLogin {
     type Output = types::auth::PasskeyLoginOptions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1178,7 +1159,6 @@ impl DecodeBare for LogOut {
 
 impl Function for LogOut {
     type Output = types::auth::LoggedOut;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1250,7 +1230,6 @@ impl DecodeBare for RecoverPassword {
 
 impl Function for RecoverPassword {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1311,7 +1290,6 @@ impl DecodeBare for ReportMissingCode {
 
 impl Function for ReportMissingCode {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1416,7 +1394,6 @@ impl DecodeBare for RequestFirebaseSms {
 
 impl Function for RequestFirebaseSms {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1459,7 +1436,6 @@ impl DecodeBare for RequestPasswordRecovery {
 
 impl Function for RequestPasswordRecovery {
     type Output = types::auth::PasswordRecovery;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1536,7 +1512,6 @@ impl DecodeBare for ResendCode {
 
 impl Function for ResendCode {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1579,7 +1554,6 @@ impl DecodeBare for ResetAuthorizations {
 
 impl Function for ResetAuthorizations {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1635,7 +1609,6 @@ impl DecodeBare for ResetLoginEmail {
 
 impl Function for ResetLoginEmail {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1700,7 +1673,6 @@ impl DecodeBare for SendCode {
 
 impl Function for SendCode {
     type Output = enums::auth::SentCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1791,7 +1763,6 @@ impl DecodeBare for SignIn {
 
 impl Function for SignIn {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1865,7 +1836,6 @@ impl DecodeBare for SignUp {
 
 impl Function for SignUp {
     type Output = enums::auth::Authorization;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -57,7 +57,6 @@ impl DecodeBare for AddPreviewMedia {
 
 impl Function for AddPreviewMedia {
     type Output = types::BotPreviewMedia;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for AddUsername {
 
 impl Function for AddUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -165,7 +163,6 @@ impl DecodeBare for AllowSendMessage {
 
 impl Function for AllowSendMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -221,7 +218,6 @@ impl DecodeBare for AnswerWebhookJsonQuery {
 
 impl Function for AnswerWebhookJsonQuery {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -273,7 +269,6 @@ impl DecodeBare for CanSendMessage {
 
 impl Function for CanSendMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -333,7 +328,6 @@ impl DecodeBare for CheckDownloadFileParams {
 
 impl Function for CheckDownloadFileParams {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -391,7 +385,6 @@ impl DecodeBare for CheckUsername {
 
 impl Function for CheckUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -461,7 +454,6 @@ impl DecodeBare for CreateBot {
 
 impl Function for CreateBot {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -521,7 +513,6 @@ impl DecodeBare for DeletePreviewMedia {
 
 impl Function for DeletePreviewMedia {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -597,7 +588,6 @@ impl DecodeBare for EditAccessSettings {
 
 impl Function for EditAccessSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -665,7 +655,6 @@ impl DecodeBare for EditPreviewMedia {
 
 impl Function for EditPreviewMedia {
     type Output = types::BotPreviewMedia;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -721,7 +710,6 @@ impl DecodeBare for ExportBotToken {
 
 impl Function for ExportBotToken {
     type Output = types::bots::ExportedBotToken;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -773,7 +761,6 @@ impl DecodeBare for GetAccessSettings {
 
 impl Function for GetAccessSettings {
     type Output = types::bots::AccessSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -816,7 +803,6 @@ impl DecodeBare for GetAdminedBots {
 
 impl Function for GetAdminedBots {
     type Output = Vec<enums::User>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -872,7 +858,6 @@ impl DecodeBare for GetBotCommands {
 
 impl Function for GetBotCommands {
     type Output = Vec<types::BotCommand>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -941,7 +926,6 @@ impl DecodeBare for GetBotInfo {
 
 impl Function for GetBotInfo {
     type Output = types::bots::BotInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -993,7 +977,6 @@ impl DecodeBare for GetBotMenuButton {
 
 impl Function for GetBotMenuButton {
     type Output = enums::BotMenuButton;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1045,7 +1028,6 @@ impl DecodeBare for GetBotRecommendations {
 
 impl Function for GetBotRecommendations {
     type Output = enums::users::Users;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1101,7 +1083,6 @@ impl DecodeBare for GetPopularAppBots {
 
 impl Function for GetPopularAppBots {
     type Output = types::bots::PopularAppBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1157,7 +1138,6 @@ impl DecodeBare for GetPreviewInfo {
 
 impl Function for GetPreviewInfo {
     type Output = types::bots::PreviewInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1209,7 +1189,6 @@ impl DecodeBare for GetPreviewMedias {
 
 impl Function for GetPreviewMedias {
     type Output = Vec<types::BotPreviewMedia>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1265,7 +1244,6 @@ impl DecodeBare for GetRequestedWebViewButton {
 
 impl Function for GetRequestedWebViewButton {
     type Output = types::KeyboardButton;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1326,7 +1304,6 @@ impl DecodeBare for InvokeWebViewCustomMethod {
 
 impl Function for InvokeWebViewCustomMethod {
     type Output = types::DataJson;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1382,7 +1359,6 @@ impl DecodeBare for RemoveUsername {
 
 impl Function for RemoveUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1442,7 +1418,6 @@ impl DecodeBare for ReorderPreviewMedias {
 
 impl Function for ReorderPreviewMedias {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1498,7 +1473,6 @@ impl DecodeBare for ReorderUsernames {
 
 impl Function for ReorderUsernames {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1554,7 +1528,6 @@ impl DecodeBare for RequestWebViewButton {
 
 impl Function for RequestWebViewButton {
     type Output = types::bots::RequestedButton;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1610,7 +1583,6 @@ impl DecodeBare for ResetBotCommands {
 
 impl Function for ResetBotCommands {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1666,7 +1638,6 @@ impl DecodeBare for SendCustomRequest {
 
 impl Function for SendCustomRequest {
     type Output = types::DataJson;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1718,7 +1689,6 @@ impl DecodeBare for SetBotBroadcastDefaultAdminRights {
 
 impl Function for SetBotBroadcastDefaultAdminRights {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1779,7 +1749,6 @@ impl DecodeBare for SetBotCommands {
 
 impl Function for SetBotCommands {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1831,7 +1800,6 @@ impl DecodeBare for SetBotGroupDefaultAdminRights {
 
 impl Function for SetBotGroupDefaultAdminRights {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1944,7 +1912,6 @@ impl DecodeBare for SetBotInfo {
 
 impl Function for SetBotInfo {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2000,7 +1967,6 @@ impl DecodeBare for SetBotMenuButton {
 
 impl Function for SetBotMenuButton {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2089,7 +2055,6 @@ impl DecodeBare for SetCustomVerification {
 
 impl Function for SetCustomVerification {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2145,7 +2110,6 @@ impl DecodeBare for SetJoinChatResults {
 
 impl Function for SetJoinChatResults {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2201,7 +2165,6 @@ impl DecodeBare for ToggleUserEmojiStatusPermission {
 
 impl Function for ToggleUserEmojiStatusPermission {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2261,7 +2224,6 @@ impl DecodeBare for ToggleUsername {
 
 impl Function for ToggleUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2337,7 +2299,6 @@ impl DecodeBare for UpdateStarRefProgram {
 
 impl Function for UpdateStarRefProgram {
     type Output = types::StarRefProgram;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2393,7 +2354,6 @@ impl DecodeBare for UpdateUserEmojiStatus {
 
 impl Function for UpdateUserEmojiStatus {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

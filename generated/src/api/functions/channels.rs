@@ -62,7 +62,6 @@ impl DecodeBare for CheckSearchPostsFlood {
 
 impl Function for CheckSearchPostsFlood {
     type Output = types::SearchPostsFlood;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -118,7 +117,6 @@ impl DecodeBare for CheckUsername {
 
 impl Function for CheckUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -170,7 +168,6 @@ impl DecodeBare for ConvertToGigagroup {
 
 impl Function for ConvertToGigagroup {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -302,7 +299,6 @@ impl DecodeBare for CreateChannel {
 
 impl Function for CreateChannel {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -354,7 +350,6 @@ impl DecodeBare for DeactivateAllUsernames {
 
 impl Function for DeactivateAllUsernames {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -406,7 +401,6 @@ impl DecodeBare for DeleteChannel {
 
 impl Function for DeleteChannel {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -468,7 +462,6 @@ impl DecodeBare for DeleteHistory {
 
 impl Function for DeleteHistory {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -524,7 +517,6 @@ impl DecodeBare for DeleteMessages {
 
 impl Function for DeleteMessages {
     type Output = types::messages::AffectedMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -583,7 +575,6 @@ impl DecodeBare for DeleteParticipantHistory {
 
 impl Function for DeleteParticipantHistory {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -663,7 +654,6 @@ impl DecodeBare for EditAdmin {
 
 impl Function for EditAdmin {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -726,7 +716,6 @@ impl DecodeBare for EditBanned {
 
 impl Function for EditBanned {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -787,7 +776,6 @@ impl DecodeBare for EditLocation {
 
 impl Function for EditLocation {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -843,7 +831,6 @@ impl DecodeBare for EditPhoto {
 
 impl Function for EditPhoto {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -899,7 +886,6 @@ impl DecodeBare for EditTitle {
 
 impl Function for EditTitle {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -967,7 +953,6 @@ impl DecodeBare for ExportMessageLink {
 
 impl Function for ExportMessageLink {
     type Output = types::ExportedMessageLink;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1070,7 +1055,6 @@ impl DecodeBare for GetAdminLog {
 
 impl Function for GetAdminLog {
     type Output = types::channels::AdminLogResults;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1138,7 +1122,6 @@ impl DecodeBare for GetAdminedPublicChannels {
 
 impl Function for GetAdminedPublicChannels {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1203,7 +1186,6 @@ impl DecodeBare for GetChannelRecommendations {
 
 impl Function for GetChannelRecommendations {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1255,7 +1237,6 @@ impl DecodeBare for GetChannels {
 
 impl Function for GetChannels {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1307,7 +1288,6 @@ impl DecodeBare for GetFullChannel {
 
 impl Function for GetFullChannel {
     type Output = types::messages::ChatFull;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1350,7 +1330,6 @@ impl DecodeBare for GetGroupsForDiscussion {
 
 impl Function for GetGroupsForDiscussion {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1393,7 +1372,6 @@ impl DecodeBare for GetInactiveChannels {
 
 impl Function for GetInactiveChannels {
     type Output = types::messages::InactiveChats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1445,7 +1423,6 @@ impl DecodeBare for GetLeftChannels {
 
 impl Function for GetLeftChannels {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1501,7 +1478,6 @@ impl DecodeBare for GetMessageAuthor {
 
 impl Function for GetMessageAuthor {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1557,7 +1533,6 @@ impl DecodeBare for GetMessages {
 
 impl Function for GetMessages {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1613,7 +1588,6 @@ impl DecodeBare for GetParticipant {
 
 impl Function for GetParticipant {
     type Output = types::channels::ChannelParticipant;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1684,7 +1658,6 @@ impl DecodeBare for GetParticipants {
 
 impl Function for GetParticipants {
     type Output = enums::channels::ChannelParticipants;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1749,7 +1722,6 @@ impl DecodeBare for GetSendAs {
 
 impl Function for GetSendAs {
     type Output = types::channels::SendAsPeers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1805,7 +1777,6 @@ impl DecodeBare for InviteToChannel {
 
 impl Function for InviteToChannel {
     type Output = types::messages::InvitedUsers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1857,7 +1828,6 @@ impl DecodeBare for JoinChannel {
 
 impl Function for JoinChannel {
     type Output = enums::messages::ChatInviteJoinResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1909,7 +1879,6 @@ impl DecodeBare for LeaveChannel {
 
 impl Function for LeaveChannel {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1965,7 +1934,6 @@ impl DecodeBare for ReadHistory {
 
 impl Function for ReadHistory {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2021,7 +1989,6 @@ impl DecodeBare for ReadMessageContents {
 
 impl Function for ReadMessageContents {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2077,7 +2044,6 @@ impl DecodeBare for ReorderUsernames {
 
 impl Function for ReorderUsernames {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2133,7 +2099,6 @@ impl DecodeBare for ReportAntiSpamFalsePositive {
 
 impl Function for ReportAntiSpamFalsePositive {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2194,7 +2159,6 @@ impl DecodeBare for ReportSpam {
 
 impl Function for ReportSpam {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2250,7 +2214,6 @@ impl DecodeBare for RestrictSponsoredMessages {
 
 impl Function for RestrictSponsoredMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2362,7 +2325,6 @@ impl DecodeBare for SearchPosts {
 
 impl Function for SearchPosts {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2418,7 +2380,6 @@ impl DecodeBare for SetBoostsToUnblockRestrictions {
 
 impl Function for SetBoostsToUnblockRestrictions {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2474,7 +2435,6 @@ impl DecodeBare for SetDiscussionGroup {
 
 impl Function for SetDiscussionGroup {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2530,7 +2490,6 @@ impl DecodeBare for SetEmojiStickers {
 
 impl Function for SetEmojiStickers {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2586,7 +2545,6 @@ impl DecodeBare for SetMainProfileTab {
 
 impl Function for SetMainProfileTab {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2642,7 +2600,6 @@ impl DecodeBare for SetStickers {
 
 impl Function for SetStickers {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2698,7 +2655,6 @@ impl DecodeBare for ToggleAntiSpam {
 
 impl Function for ToggleAntiSpam {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2754,7 +2710,6 @@ impl DecodeBare for ToggleAutotranslation {
 
 impl Function for ToggleAutotranslation {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2814,7 +2769,6 @@ impl DecodeBare for ToggleForum {
 
 impl Function for ToggleForum {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2894,7 +2848,6 @@ impl DecodeBare for ToggleJoinRequest {
 
 impl Function for ToggleJoinRequest {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2950,7 +2903,6 @@ impl DecodeBare for ToggleJoinToSend {
 
 impl Function for ToggleJoinToSend {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3006,7 +2958,6 @@ impl DecodeBare for ToggleParticipantsHidden {
 
 impl Function for ToggleParticipantsHidden {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3062,7 +3013,6 @@ impl DecodeBare for TogglePreHistoryHidden {
 
 impl Function for TogglePreHistoryHidden {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3127,7 +3077,6 @@ impl DecodeBare for ToggleSignatures {
 
 impl Function for ToggleSignatures {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3183,7 +3132,6 @@ impl DecodeBare for ToggleSlowMode {
 
 impl Function for ToggleSlowMode {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3243,7 +3191,6 @@ impl DecodeBare for ToggleUsername {
 
 impl Function for ToggleUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3299,7 +3246,6 @@ impl DecodeBare for ToggleViewForumAsMessages {
 
 impl Function for ToggleViewForumAsMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3384,7 +3330,6 @@ impl DecodeBare for UpdateColor {
 
 impl Function for UpdateColor {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3440,7 +3385,6 @@ impl DecodeBare for UpdateEmojiStatus {
 
 impl Function for UpdateEmojiStatus {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3505,7 +3449,6 @@ impl DecodeBare for UpdatePaidMessagesPrice {
 
 impl Function for UpdatePaidMessagesPrice {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3561,7 +3504,6 @@ impl DecodeBare for UpdateUsername {
 
 impl Function for UpdateUsername {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

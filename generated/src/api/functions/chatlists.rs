@@ -49,7 +49,6 @@ impl DecodeBare for CheckChatlistInvite {
 
 impl Function for CheckChatlistInvite {
     type Output = enums::chatlists::ChatlistInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -105,7 +104,6 @@ impl DecodeBare for DeleteExportedInvite {
 
 impl Function for DeleteExportedInvite {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -195,7 +193,6 @@ impl DecodeBare for EditExportedInvite {
 
 impl Function for EditExportedInvite {
     type Output = types::ExportedChatlistInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -258,7 +255,6 @@ impl DecodeBare for ExportChatlistInvite {
 
 impl Function for ExportChatlistInvite {
     type Output = types::chatlists::ExportedChatlistInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -310,7 +306,6 @@ impl DecodeBare for GetChatlistUpdates {
 
 impl Function for GetChatlistUpdates {
     type Output = types::chatlists::ChatlistUpdates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -362,7 +357,6 @@ impl DecodeBare for GetExportedInvites {
 
 impl Function for GetExportedInvites {
     type Output = types::chatlists::ExportedInvites;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -414,7 +408,6 @@ impl DecodeBare for GetLeaveChatlistSuggestions {
 
 impl Function for GetLeaveChatlistSuggestions {
     type Output = Vec<enums::Peer>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -466,7 +459,6 @@ impl DecodeBare for HideChatlistUpdates {
 
 impl Function for HideChatlistUpdates {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -522,7 +514,6 @@ impl DecodeBare for JoinChatlistInvite {
 
 impl Function for JoinChatlistInvite {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -578,7 +569,6 @@ impl DecodeBare for JoinChatlistUpdates {
 
 impl Function for JoinChatlistUpdates {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -634,7 +624,6 @@ impl DecodeBare for LeaveChatlist {
 
 impl Function for LeaveChatlist {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

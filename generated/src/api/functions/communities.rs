@@ -76,7 +76,6 @@ impl DecodeBare for Create {
 
 impl Function for Create {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -119,7 +118,6 @@ impl DecodeBare for GetJoinedCommunities {
 
 impl Function for GetJoinedCommunities {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -178,7 +176,6 @@ impl DecodeBare for GetParticipantJoinedChats {
 
 impl Function for GetParticipantJoinedChats {
     type Output = types::communities::ParticipantJoinedChats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -241,7 +238,6 @@ impl DecodeBare for GetPeerLinkRequests {
 
 impl Function for GetPeerLinkRequests {
     type Output = types::communities::PeerLinkRequests;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -300,7 +296,6 @@ impl DecodeBare for ToggleAllPeerLinkRequestApproval {
 
 impl Function for ToggleAllPeerLinkRequestApproval {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -361,7 +356,6 @@ impl DecodeBare for ToggleCommunityCollapsedInDialogs {
 
 impl Function for ToggleCommunityCollapsedInDialogs {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -426,7 +420,6 @@ impl DecodeBare for ToggleParticipantBanned {
 
 impl Function for ToggleParticipantBanned {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -498,7 +491,6 @@ impl DecodeBare for TogglePeerLink {
 
 impl Function for TogglePeerLink {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -563,7 +555,6 @@ impl DecodeBare for TogglePeerLinkRequestApproval {
 
 impl Function for TogglePeerLinkRequestApproval {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -49,7 +49,6 @@ impl DecodeBare for AcceptContact {
 
 impl Function for AcceptContact {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -138,7 +137,6 @@ impl DecodeBare for AddContact {
 
 impl Function for AddContact {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -196,7 +194,6 @@ impl DecodeBare for Block {
 
 impl Function for Block {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -264,7 +261,6 @@ impl DecodeBare for BlockFromReplies {
 
 impl Function for BlockFromReplies {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -316,7 +312,6 @@ impl DecodeBare for DeleteByPhones {
 
 impl Function for DeleteByPhones {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -368,7 +363,6 @@ impl DecodeBare for DeleteContacts {
 
 impl Function for DeleteContacts {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -420,7 +414,6 @@ impl DecodeBare for EditCloseFriends {
 
 impl Function for EditCloseFriends {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -463,7 +456,6 @@ impl DecodeBare for ExportContactToken {
 
 impl Function for ExportContactToken {
     type Output = types::ExportedContactToken;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -506,7 +498,6 @@ impl DecodeBare for GetBirthdays {
 
 impl Function for GetBirthdays {
     type Output = types::contacts::ContactBirthdays;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -568,7 +559,6 @@ impl DecodeBare for GetBlocked {
 
 impl Function for GetBlocked {
     type Output = enums::contacts::Blocked;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -618,7 +608,6 @@ impl DecodeBare for GetContactIDs {
 
 impl Function for GetContactIDs {
     type Output = Vec<i32>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -668,7 +657,6 @@ impl DecodeBare for GetContacts {
 
 impl Function for GetContacts {
     type Output = enums::contacts::Contacts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -744,7 +732,6 @@ impl DecodeBare for GetLocated {
 
 impl Function for GetLocated {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -787,7 +774,6 @@ impl DecodeBare for GetSaved {
 
 impl Function for GetSaved {
     type Output = Vec<types::SavedPhoneContact>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -837,7 +823,6 @@ impl DecodeBare for GetSponsoredPeers {
 
 impl Function for GetSponsoredPeers {
     type Output = enums::contacts::SponsoredPeers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -880,7 +865,6 @@ impl DecodeBare for GetStatuses {
 
 impl Function for GetStatuses {
     type Output = Vec<types::ContactStatus>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -982,7 +966,6 @@ impl DecodeBare for GetTopPeers {
 
 impl Function for GetTopPeers {
     type Output = enums::contacts::TopPeers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1034,7 +1017,6 @@ impl DecodeBare for ImportContactToken {
 
 impl Function for ImportContactToken {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1086,7 +1068,6 @@ impl DecodeBare for ImportContacts {
 
 impl Function for ImportContacts {
     type Output = types::contacts::ImportedContacts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1129,7 +1110,6 @@ impl DecodeBare for ResetSaved {
 
 impl Function for ResetSaved {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1185,7 +1165,6 @@ impl DecodeBare for ResetTopPeerRating {
 
 impl Function for ResetTopPeerRating {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1237,7 +1216,6 @@ impl DecodeBare for ResolvePhone {
 
 impl Function for ResolvePhone {
     type Output = types::contacts::ResolvedPeer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1306,7 +1284,6 @@ impl DecodeBare for ResolveUsername {
 
 impl Function for ResolveUsername {
     type Output = types::contacts::ResolvedPeer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1372,7 +1349,6 @@ impl DecodeBare for Search {
 
 impl Function for Search {
     type Output = types::contacts::Found;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1434,7 +1410,6 @@ impl DecodeBare for SetBlocked {
 
 impl Function for SetBlocked {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1486,7 +1461,6 @@ impl DecodeBare for ToggleTopPeers {
 
 impl Function for ToggleTopPeers {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1544,7 +1518,6 @@ impl DecodeBare for Unblock {
 
 impl Function for Unblock {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1600,7 +1573,6 @@ impl DecodeBare for UpdateContactNote {
 
 impl Function for UpdateContactNote {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

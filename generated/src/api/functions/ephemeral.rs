@@ -49,7 +49,6 @@ impl DecodeBare for DeleteAllWelcomeMessages {
 
 impl Function for DeleteAllWelcomeMessages {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -122,7 +121,6 @@ impl DecodeBare for DeleteMessage {
 
 impl Function for DeleteMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -178,7 +176,6 @@ impl DecodeBare for DeleteWelcomeMessage {
 
 impl Function for DeleteWelcomeMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -333,7 +330,6 @@ impl DecodeBare for EditMessage {
 
 impl Function for EditMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -409,7 +405,6 @@ impl DecodeBare for GetCallbackAnswer {
 
 impl Function for GetCallbackAnswer {
     type Output = types::messages::BotCallbackAnswer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -465,7 +460,6 @@ impl DecodeBare for GetWelcomeMessages {
 
 impl Function for GetWelcomeMessages {
     type Output = enums::ephemeral::WelcomeMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -530,7 +524,6 @@ impl DecodeBare for ReportMessage {
 
 impl Function for ReportMessage {
     type Output = enums::ReportResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -709,7 +702,6 @@ impl DecodeBare for SendMessage {
 
 impl Function for SendMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -49,7 +49,6 @@ impl DecodeBare for EditPeerFolders {
 
 impl Function for EditPeerFolders {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

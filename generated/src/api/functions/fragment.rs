@@ -49,7 +49,6 @@ impl DecodeBare for GetCollectibleInfo {
 
 impl Function for GetCollectibleInfo {
     type Output = types::fragment::CollectibleInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

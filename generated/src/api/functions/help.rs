@@ -49,7 +49,6 @@ impl DecodeBare for AcceptTermsOfService {
 
 impl Function for AcceptTermsOfService {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -105,7 +104,6 @@ impl DecodeBare for DismissSuggestion {
 
 impl Function for DismissSuggestion {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -166,7 +164,6 @@ impl DecodeBare for EditUserInfo {
 
 impl Function for EditUserInfo {
     type Output = enums::help::UserInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -216,7 +213,6 @@ impl DecodeBare for GetAppConfig {
 
 impl Function for GetAppConfig {
     type Output = enums::help::AppConfig;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -268,7 +264,6 @@ impl DecodeBare for GetAppUpdate {
 
 impl Function for GetAppUpdate {
     type Output = enums::help::AppUpdate;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -311,7 +306,6 @@ impl DecodeBare for GetCdnConfig {
 
 impl Function for GetCdnConfig {
     type Output = types::CdnConfig;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -354,7 +348,6 @@ impl DecodeBare for GetConfig {
 
 impl Function for GetConfig {
     type Output = types::Config;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -410,7 +403,6 @@ impl DecodeBare for GetCountriesList {
 
 impl Function for GetCountriesList {
     type Output = enums::help::CountriesList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -462,7 +454,6 @@ impl DecodeBare for GetDeepLinkInfo {
 
 impl Function for GetDeepLinkInfo {
     type Output = enums::help::DeepLinkInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -505,7 +496,6 @@ impl DecodeBare for GetInviteText {
 
 impl Function for GetInviteText {
     type Output = types::help::InviteText;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -548,7 +538,6 @@ impl DecodeBare for GetNearestDc {
 
 impl Function for GetNearestDc {
     type Output = types::NearestDc;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -598,7 +587,6 @@ impl DecodeBare for GetPassportConfig {
 
 impl Function for GetPassportConfig {
     type Output = enums::help::PassportConfig;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -648,7 +636,6 @@ impl DecodeBare for GetPeerColors {
 
 impl Function for GetPeerColors {
     type Output = enums::help::PeerColors;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -698,7 +685,6 @@ impl DecodeBare for GetPeerProfileColors {
 
 impl Function for GetPeerProfileColors {
     type Output = enums::help::PeerColors;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -741,7 +727,6 @@ impl DecodeBare for GetPremiumPromo {
 
 impl Function for GetPremiumPromo {
     type Output = types::help::PremiumPromo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -784,7 +769,6 @@ impl DecodeBare for GetPromoData {
 
 impl Function for GetPromoData {
     type Output = enums::help::PromoData;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -836,7 +820,6 @@ impl DecodeBare for GetRecentMeUrls {
 
 impl Function for GetRecentMeUrls {
     type Output = types::help::RecentMeUrls;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -879,7 +862,6 @@ impl DecodeBare for GetSupport {
 
 impl Function for GetSupport {
     type Output = types::help::Support;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -922,7 +904,6 @@ impl DecodeBare for GetSupportName {
 
 impl Function for GetSupportName {
     type Output = types::help::SupportName;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -965,7 +946,6 @@ impl DecodeBare for GetTermsOfServiceUpdate {
 
 impl Function for GetTermsOfServiceUpdate {
     type Output = enums::help::TermsOfServiceUpdate;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1015,7 +995,6 @@ impl DecodeBare for GetTimezonesList {
 
 impl Function for GetTimezonesList {
     type Output = enums::help::TimezonesList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1067,7 +1046,6 @@ impl DecodeBare for GetUserInfo {
 
 impl Function for GetUserInfo {
     type Output = enums::help::UserInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1119,7 +1097,6 @@ impl DecodeBare for HidePromoData {
 
 impl Function for HidePromoData {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1171,7 +1148,6 @@ impl DecodeBare for SaveAppLog {
 
 impl Function for SaveAppLog {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1227,7 +1203,6 @@ impl DecodeBare for SetBotUpdatesStatus {
 
 impl Function for SetBotUpdatesStatus {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

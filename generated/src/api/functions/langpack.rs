@@ -57,7 +57,6 @@ impl DecodeBare for GetDifference {
 
 impl Function for GetDifference {
     type Output = types::LangPackDifference;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for GetLangPack {
 
 impl Function for GetLangPack {
     type Output = types::LangPackDifference;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -169,7 +167,6 @@ impl DecodeBare for GetLanguage {
 
 impl Function for GetLanguage {
     type Output = types::LangPackLanguage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -221,7 +218,6 @@ impl DecodeBare for GetLanguages {
 
 impl Function for GetLanguages {
     type Output = Vec<types::LangPackLanguage>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -282,7 +278,6 @@ impl DecodeBare for GetStrings {
 
 impl Function for GetStrings {
     type Output = Vec<enums::LangPackString>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

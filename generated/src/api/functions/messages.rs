@@ -57,7 +57,6 @@ impl DecodeBare for AcceptEncryption {
 
 impl Function for AcceptEncryption {
     type Output = enums::EncryptedChat;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -199,7 +198,6 @@ impl DecodeBare for AcceptUrlAuth {
 
 impl Function for AcceptUrlAuth {
     type Output = enums::UrlAuthResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -259,7 +257,6 @@ impl DecodeBare for AddChatUser {
 
 impl Function for AddChatUser {
     type Output = types::messages::InvitedUsers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -319,7 +316,6 @@ impl DecodeBare for AddPollAnswer {
 
 impl Function for AddPollAnswer {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -379,7 +375,6 @@ impl DecodeBare for AppendTodoList {
 
 impl Function for AppendTodoList {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -431,7 +426,6 @@ impl DecodeBare for CheckChatInvite {
 
 impl Function for CheckChatInvite {
     type Output = enums::ChatInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -483,7 +477,6 @@ impl DecodeBare for CheckHistoryImport {
 
 impl Function for CheckHistoryImport {
     type Output = types::messages::HistoryImportParsed;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -535,7 +528,6 @@ impl DecodeBare for CheckHistoryImportPeer {
 
 impl Function for CheckHistoryImportPeer {
     type Output = types::messages::CheckedHistoryImportPeer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -587,7 +579,6 @@ impl DecodeBare for CheckQuickReplyShortcut {
 
 impl Function for CheckQuickReplyShortcut {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -643,7 +634,6 @@ impl DecodeBare for CheckUrlAuthMatchCode {
 
 impl Function for CheckUrlAuthMatchCode {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -686,7 +676,6 @@ impl DecodeBare for ClearAllDrafts {
 
 impl Function for ClearAllDrafts {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -729,7 +718,6 @@ impl DecodeBare for ClearRecentReactions {
 
 impl Function for ClearRecentReactions {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -783,7 +771,6 @@ impl DecodeBare for ClearRecentStickers {
 
 impl Function for ClearRecentStickers {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -847,7 +834,6 @@ impl DecodeBare for ClickSponsoredMessage {
 
 impl Function for ClickSponsoredMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -940,7 +926,6 @@ impl DecodeBare for ComposeMessageWithAi {
 
 impl Function for ComposeMessageWithAi {
     type Output = types::messages::ComposedMessageWithAi;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1044,7 +1029,6 @@ impl DecodeBare for ComposeRichMessageWithAi {
 
 impl Function for ComposeRichMessageWithAi {
     type Output = types::messages::ComposedRichMessageWithAi;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1120,7 +1104,6 @@ impl DecodeBare for CreateChat {
 
 impl Function for CreateChat {
     type Output = types::messages::InvitedUsers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1232,7 +1215,6 @@ impl DecodeBare for CreateForumTopic {
 
 impl Function for CreateForumTopic {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1284,7 +1266,6 @@ impl DecodeBare for DeclineUrlAuth {
 
 impl Function for DeclineUrlAuth {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1336,7 +1317,6 @@ impl DecodeBare for DeleteChat {
 
 impl Function for DeleteChat {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1398,7 +1378,6 @@ impl DecodeBare for DeleteChatUser {
 
 impl Function for DeleteChatUser {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1454,7 +1433,6 @@ impl DecodeBare for DeleteExportedChatInvite {
 
 impl Function for DeleteExportedChatInvite {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1510,7 +1488,6 @@ impl DecodeBare for DeleteFactCheck {
 
 impl Function for DeleteFactCheck {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1607,7 +1584,6 @@ impl DecodeBare for DeleteHistory {
 
 impl Function for DeleteHistory {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1665,7 +1641,6 @@ impl DecodeBare for DeleteMessages {
 
 impl Function for DeleteMessages {
     type Output = types::messages::AffectedMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1725,7 +1700,6 @@ impl DecodeBare for DeleteParticipantReaction {
 
 impl Function for DeleteParticipantReaction {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1781,7 +1755,6 @@ impl DecodeBare for DeleteParticipantReactions {
 
 impl Function for DeleteParticipantReactions {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1835,7 +1808,6 @@ impl DecodeBare for DeletePhoneCallHistory {
 
 impl Function for DeletePhoneCallHistory {
     type Output = types::messages::AffectedFoundMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1895,7 +1867,6 @@ impl DecodeBare for DeletePollAnswer {
 
 impl Function for DeletePollAnswer {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1951,7 +1922,6 @@ impl DecodeBare for DeleteQuickReplyMessages {
 
 impl Function for DeleteQuickReplyMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2003,7 +1973,6 @@ impl DecodeBare for DeleteQuickReplyShortcut {
 
 impl Function for DeleteQuickReplyShortcut {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2059,7 +2028,6 @@ impl DecodeBare for DeleteRevokedExportedChatInvites {
 
 impl Function for DeleteRevokedExportedChatInvites {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2163,7 +2131,6 @@ impl DecodeBare for DeleteSavedHistory {
 
 impl Function for DeleteSavedHistory {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2219,7 +2186,6 @@ impl DecodeBare for DeleteScheduledMessages {
 
 impl Function for DeleteScheduledMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2275,7 +2241,6 @@ impl DecodeBare for DeleteTopicHistory {
 
 impl Function for DeleteTopicHistory {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2333,7 +2298,6 @@ impl DecodeBare for DiscardEncryption {
 
 impl Function for DiscardEncryption {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2389,7 +2353,6 @@ impl DecodeBare for EditChatAbout {
 
 impl Function for EditChatAbout {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2449,7 +2412,6 @@ impl DecodeBare for EditChatAdmin {
 
 impl Function for EditChatAdmin {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2510,7 +2472,6 @@ impl DecodeBare for EditChatCreator {
 
 impl Function for EditChatCreator {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2566,7 +2527,6 @@ impl DecodeBare for EditChatDefaultBannedRights {
 
 impl Function for EditChatDefaultBannedRights {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2627,7 +2587,6 @@ impl DecodeBare for EditChatParticipantRank {
 
 impl Function for EditChatParticipantRank {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2683,7 +2642,6 @@ impl DecodeBare for EditChatPhoto {
 
 impl Function for EditChatPhoto {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2739,7 +2697,6 @@ impl DecodeBare for EditChatTitle {
 
 impl Function for EditChatTitle {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2861,7 +2818,6 @@ impl DecodeBare for EditExportedChatInvite {
 
 impl Function for EditExportedChatInvite {
     type Output = enums::messages::ExportedChatInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2921,7 +2877,6 @@ impl DecodeBare for EditFactCheck {
 
 impl Function for EditFactCheck {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3039,7 +2994,6 @@ impl DecodeBare for EditForumTopic {
 
 impl Function for EditForumTopic {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3175,7 +3129,6 @@ impl DecodeBare for EditInlineBotMessage {
 
 impl Function for EditInlineBotMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3359,7 +3312,6 @@ impl DecodeBare for EditMessage {
 
 impl Function for EditMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3415,7 +3367,6 @@ impl DecodeBare for EditQuickReplyShortcut {
 
 impl Function for EditQuickReplyShortcut {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3537,7 +3488,6 @@ impl DecodeBare for ExportChatInvite {
 
 impl Function for ExportChatInvite {
     type Output = enums::ExportedChatInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3593,7 +3543,6 @@ impl DecodeBare for FaveSticker {
 
 impl Function for FaveSticker {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3839,7 +3788,6 @@ impl DecodeBare for ForwardMessages {
 
 impl Function for ForwardMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3891,7 +3839,6 @@ impl DecodeBare for GetAdminsWithInvites {
 
 impl Function for GetAdminsWithInvites {
     type Output = types::messages::ChatAdminsWithInvites;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3934,7 +3881,6 @@ impl DecodeBare for GetAllDrafts {
 
 impl Function for GetAllDrafts {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3984,7 +3930,6 @@ impl DecodeBare for GetAllStickers {
 
 impl Function for GetAllStickers {
     type Output = enums::messages::AllStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4052,7 +3997,6 @@ impl DecodeBare for GetArchivedStickers {
 
 impl Function for GetArchivedStickers {
     type Output = types::messages::ArchivedStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4104,7 +4048,6 @@ impl DecodeBare for GetAttachMenuBot {
 
 impl Function for GetAttachMenuBot {
     type Output = types::AttachMenuBotsBot;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4154,7 +4097,6 @@ impl DecodeBare for GetAttachMenuBots {
 
 impl Function for GetAttachMenuBots {
     type Output = enums::AttachMenuBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4206,7 +4148,6 @@ impl DecodeBare for GetAttachedStickers {
 
 impl Function for GetAttachedStickers {
     type Output = Vec<enums::StickerSetCovered>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4256,7 +4197,6 @@ impl DecodeBare for GetAvailableEffects {
 
 impl Function for GetAvailableEffects {
     type Output = enums::messages::AvailableEffects;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4306,7 +4246,6 @@ impl DecodeBare for GetAvailableReactions {
 
 impl Function for GetAvailableReactions {
     type Output = enums::messages::AvailableReactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4362,7 +4301,6 @@ impl DecodeBare for GetBotApp {
 
 impl Function for GetBotApp {
     type Output = types::messages::BotApp;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4455,7 +4393,6 @@ impl DecodeBare for GetBotCallbackAnswer {
 
 impl Function for GetBotCallbackAnswer {
     type Output = types::messages::BotCallbackAnswer;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4557,7 +4494,6 @@ impl DecodeBare for GetChatInviteImporters {
 
 impl Function for GetChatInviteImporters {
     type Output = types::messages::ChatInviteImporters;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4609,7 +4545,6 @@ impl DecodeBare for GetChats {
 
 impl Function for GetChats {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4669,7 +4604,6 @@ impl DecodeBare for GetCommonChats {
 
 impl Function for GetCommonChats {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4721,7 +4655,6 @@ impl DecodeBare for GetCustomEmojiDocuments {
 
 impl Function for GetCustomEmojiDocuments {
     type Output = Vec<enums::Document>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4764,7 +4697,6 @@ impl DecodeBare for GetDefaultHistoryTtl {
 
 impl Function for GetDefaultHistoryTtl {
     type Output = types::DefaultHistoryTtl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4814,7 +4746,6 @@ impl DecodeBare for GetDefaultTagReactions {
 
 impl Function for GetDefaultTagReactions {
     type Output = enums::messages::Reactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4870,7 +4801,6 @@ impl DecodeBare for GetDhConfig {
 
 impl Function for GetDhConfig {
     type Output = enums::messages::DhConfig;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4913,7 +4843,6 @@ impl DecodeBare for GetDialogFilters {
 
 impl Function for GetDialogFilters {
     type Output = types::messages::DialogFilters;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4978,7 +4907,6 @@ impl DecodeBare for GetDialogUnreadMarks {
 
 impl Function for GetDialogUnreadMarks {
     type Output = Vec<enums::DialogPeer>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5070,7 +4998,6 @@ impl DecodeBare for GetDialogs {
 
 impl Function for GetDialogs {
     type Output = enums::messages::Dialogs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5126,7 +5053,6 @@ impl DecodeBare for GetDiscussionMessage {
 
 impl Function for GetDiscussionMessage {
     type Output = types::messages::DiscussionMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5186,7 +5112,6 @@ impl DecodeBare for GetDocumentByHash {
 
 impl Function for GetDocumentByHash {
     type Output = enums::Document;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5229,7 +5154,6 @@ impl DecodeBare for GetEmojiGameInfo {
 
 impl Function for GetEmojiGameInfo {
     type Output = enums::messages::EmojiGameInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5279,7 +5203,6 @@ impl DecodeBare for GetEmojiGroups {
 
 impl Function for GetEmojiGroups {
     type Output = enums::messages::EmojiGroups;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5331,7 +5254,6 @@ impl DecodeBare for GetEmojiKeywords {
 
 impl Function for GetEmojiKeywords {
     type Output = types::EmojiKeywordsDifference;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5387,7 +5309,6 @@ impl DecodeBare for GetEmojiKeywordsDifference {
 
 impl Function for GetEmojiKeywordsDifference {
     type Output = types::EmojiKeywordsDifference;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5439,7 +5360,6 @@ impl DecodeBare for GetEmojiKeywordsLanguages {
 
 impl Function for GetEmojiKeywordsLanguages {
     type Output = Vec<types::EmojiLanguage>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5489,7 +5409,6 @@ impl DecodeBare for GetEmojiProfilePhotoGroups {
 
 impl Function for GetEmojiProfilePhotoGroups {
     type Output = enums::messages::EmojiGroups;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5539,7 +5458,6 @@ impl DecodeBare for GetEmojiStatusGroups {
 
 impl Function for GetEmojiStatusGroups {
     type Output = enums::messages::EmojiGroups;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5589,7 +5507,6 @@ impl DecodeBare for GetEmojiStickerGroups {
 
 impl Function for GetEmojiStickerGroups {
     type Output = enums::messages::EmojiGroups;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5639,7 +5556,6 @@ impl DecodeBare for GetEmojiStickers {
 
 impl Function for GetEmojiStickers {
     type Output = enums::messages::AllStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5691,7 +5607,6 @@ impl DecodeBare for GetEmojiUrl {
 
 impl Function for GetEmojiUrl {
     type Output = types::EmojiUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5747,7 +5662,6 @@ impl DecodeBare for GetExportedChatInvite {
 
 impl Function for GetExportedChatInvite {
     type Output = enums::messages::ExportedChatInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5860,7 +5774,6 @@ impl DecodeBare for GetExportedChatInvites {
 
 impl Function for GetExportedChatInvites {
     type Output = types::messages::ExportedChatInvites;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5916,7 +5829,6 @@ impl DecodeBare for GetExtendedMedia {
 
 impl Function for GetExtendedMedia {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -5972,7 +5884,6 @@ impl DecodeBare for GetFactCheck {
 
 impl Function for GetFactCheck {
     type Output = Vec<types::FactCheck>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6022,7 +5933,6 @@ impl DecodeBare for GetFavedStickers {
 
 impl Function for GetFavedStickers {
     type Output = enums::messages::FavedStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6072,7 +5982,6 @@ impl DecodeBare for GetFeaturedEmojiStickers {
 
 impl Function for GetFeaturedEmojiStickers {
     type Output = enums::messages::FeaturedStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6122,7 +6031,6 @@ impl DecodeBare for GetFeaturedStickers {
 
 impl Function for GetFeaturedStickers {
     type Output = enums::messages::FeaturedStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6206,7 +6114,6 @@ impl DecodeBare for GetForumTopics {
 
 impl Function for GetForumTopics {
     type Output = types::messages::ForumTopics;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6262,7 +6169,6 @@ impl DecodeBare for GetForumTopicsById {
 
 impl Function for GetForumTopicsById {
     type Output = types::messages::ForumTopics;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6314,7 +6220,6 @@ impl DecodeBare for GetFullChat {
 
 impl Function for GetFullChat {
     type Output = types::messages::ChatFull;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6366,7 +6271,6 @@ impl DecodeBare for GetFutureChatCreatorAfterLeave {
 
 impl Function for GetFutureChatCreatorAfterLeave {
     type Output = enums::User;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6426,7 +6330,6 @@ impl DecodeBare for GetGameHighScores {
 
 impl Function for GetGameHighScores {
     type Output = types::messages::HighScores;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6509,7 +6412,6 @@ impl DecodeBare for GetHistory {
 
 impl Function for GetHistory {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6594,7 +6496,6 @@ impl DecodeBare for GetInlineBotResults {
 
 impl Function for GetInlineBotResults {
     type Output = types::messages::BotResults;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6650,7 +6551,6 @@ impl DecodeBare for GetInlineGameHighScores {
 
 impl Function for GetInlineGameHighScores {
     type Output = types::messages::HighScores;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6700,7 +6600,6 @@ impl DecodeBare for GetMaskStickers {
 
 impl Function for GetMaskStickers {
     type Output = enums::messages::AllStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6756,7 +6655,6 @@ impl DecodeBare for GetMessageEditData {
 
 impl Function for GetMessageEditData {
     type Output = types::messages::MessageEditData;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6850,7 +6748,6 @@ impl DecodeBare for GetMessageReactionsList {
 
 impl Function for GetMessageReactionsList {
     type Output = types::messages::MessageReactionsList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6906,7 +6803,6 @@ impl DecodeBare for GetMessageReadParticipants {
 
 impl Function for GetMessageReadParticipants {
     type Output = Vec<types::ReadParticipantDate>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -6958,7 +6854,6 @@ impl DecodeBare for GetMessages {
 
 impl Function for GetMessages {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7014,7 +6909,6 @@ impl DecodeBare for GetMessagesReactions {
 
 impl Function for GetMessagesReactions {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7074,7 +6968,6 @@ impl DecodeBare for GetMessagesViews {
 
 impl Function for GetMessagesViews {
     type Output = types::messages::MessageViews;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7130,7 +7023,6 @@ impl DecodeBare for GetMyStickers {
 
 impl Function for GetMyStickers {
     type Output = types::messages::MyStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7190,7 +7082,6 @@ impl DecodeBare for GetOldFeaturedStickers {
 
 impl Function for GetOldFeaturedStickers {
     type Output = enums::messages::FeaturedStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7242,7 +7133,6 @@ impl DecodeBare for GetOnlines {
 
 impl Function for GetOnlines {
     type Output = types::ChatOnlines;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7298,7 +7188,6 @@ impl DecodeBare for GetOutboxReadDate {
 
 impl Function for GetOutboxReadDate {
     type Output = types::OutboxReadDate;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7341,7 +7230,6 @@ impl DecodeBare for GetPaidReactionPrivacy {
 
 impl Function for GetPaidReactionPrivacy {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7393,7 +7281,6 @@ impl DecodeBare for GetPeerDialogs {
 
 impl Function for GetPeerDialogs {
     type Output = types::messages::PeerDialogs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7445,7 +7332,6 @@ impl DecodeBare for GetPeerSettings {
 
 impl Function for GetPeerSettings {
     type Output = types::messages::PeerSettings;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7516,7 +7402,6 @@ impl DecodeBare for GetPersonalChannelHistory {
 
 impl Function for GetPersonalChannelHistory {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7568,7 +7453,6 @@ impl DecodeBare for GetPinnedDialogs {
 
 impl Function for GetPinnedDialogs {
     type Output = types::messages::PeerDialogs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7611,7 +7495,6 @@ impl DecodeBare for GetPinnedSavedDialogs {
 
 impl Function for GetPinnedSavedDialogs {
     type Output = enums::messages::SavedDialogs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7671,7 +7554,6 @@ impl DecodeBare for GetPollResults {
 
 impl Function for GetPollResults {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7765,7 +7647,6 @@ impl DecodeBare for GetPollVotes {
 
 impl Function for GetPollVotes {
     type Output = types::messages::VotesList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7821,7 +7702,6 @@ impl DecodeBare for GetPreparedInlineMessage {
 
 impl Function for GetPreparedInlineMessage {
     type Output = types::messages::PreparedInlineMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7871,7 +7751,6 @@ impl DecodeBare for GetQuickReplies {
 
 impl Function for GetQuickReplies {
     type Output = enums::messages::QuickReplies;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -7947,7 +7826,6 @@ impl DecodeBare for GetQuickReplyMessages {
 
 impl Function for GetQuickReplyMessages {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8007,7 +7885,6 @@ impl DecodeBare for GetRecentLocations {
 
 impl Function for GetRecentLocations {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8063,7 +7940,6 @@ impl DecodeBare for GetRecentReactions {
 
 impl Function for GetRecentReactions {
     type Output = enums::messages::Reactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8121,7 +7997,6 @@ impl DecodeBare for GetRecentStickers {
 
 impl Function for GetRecentStickers {
     type Output = enums::messages::RecentStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8208,7 +8083,6 @@ impl DecodeBare for GetReplies {
 
 impl Function for GetReplies {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8264,7 +8138,6 @@ impl DecodeBare for GetRichMessage {
 
 impl Function for GetRichMessage {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8356,7 +8229,6 @@ impl DecodeBare for GetSavedDialogs {
 
 impl Function for GetSavedDialogs {
     type Output = enums::messages::SavedDialogs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8428,7 +8300,6 @@ impl DecodeBare for GetSavedDialogsById {
 
 impl Function for GetSavedDialogsById {
     type Output = enums::messages::SavedDialogs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8478,7 +8349,6 @@ impl DecodeBare for GetSavedGifs {
 
 impl Function for GetSavedGifs {
     type Output = enums::messages::SavedGifs;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8578,7 +8448,6 @@ impl DecodeBare for GetSavedHistory {
 
 impl Function for GetSavedHistory {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8647,7 +8516,6 @@ impl DecodeBare for GetSavedReactionTags {
 
 impl Function for GetSavedReactionTags {
     type Output = enums::messages::SavedReactionTags;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8703,7 +8571,6 @@ impl DecodeBare for GetScheduledHistory {
 
 impl Function for GetScheduledHistory {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8759,7 +8626,6 @@ impl DecodeBare for GetScheduledMessages {
 
 impl Function for GetScheduledMessages {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8849,7 +8715,6 @@ impl DecodeBare for GetSearchCounters {
 
 impl Function for GetSearchCounters {
     type Output = Vec<types::messages::SearchCounter>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -8933,7 +8798,6 @@ impl DecodeBare for GetSearchResultsCalendar {
 
 impl Function for GetSearchResultsCalendar {
     type Output = types::messages::SearchResultsCalendar;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9017,7 +8881,6 @@ impl DecodeBare for GetSearchResultsPositions {
 
 impl Function for GetSearchResultsPositions {
     type Output = types::messages::SearchResultsPositions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9060,7 +8923,6 @@ impl DecodeBare for GetSplitRanges {
 
 impl Function for GetSplitRanges {
     type Output = Vec<types::MessageRange>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9125,7 +8987,6 @@ impl DecodeBare for GetSponsoredMessages {
 
 impl Function for GetSponsoredMessages {
     type Output = enums::messages::SponsoredMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9181,7 +9042,6 @@ impl DecodeBare for GetStickerSet {
 
 impl Function for GetStickerSet {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9237,7 +9097,6 @@ impl DecodeBare for GetStickers {
 
 impl Function for GetStickers {
     type Output = enums::messages::Stickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9280,7 +9139,6 @@ impl DecodeBare for GetSuggestedDialogFilters {
 
 impl Function for GetSuggestedDialogFilters {
     type Output = Vec<types::DialogFilterSuggested>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9336,7 +9194,6 @@ impl DecodeBare for GetTopReactions {
 
 impl Function for GetTopReactions {
     type Output = enums::messages::Reactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9428,7 +9285,6 @@ impl DecodeBare for GetUnreadMentions {
 
 impl Function for GetUnreadMentions {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9520,7 +9376,6 @@ impl DecodeBare for GetUnreadPollVotes {
 
 impl Function for GetUnreadPollVotes {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9627,7 +9482,6 @@ impl DecodeBare for GetUnreadReactions {
 
 impl Function for GetUnreadReactions {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9683,7 +9537,6 @@ impl DecodeBare for GetWebPage {
 
 impl Function for GetWebPage {
     type Output = types::messages::WebPage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9755,7 +9608,6 @@ impl DecodeBare for GetWebPagePreview {
 
 impl Function for GetWebPagePreview {
     type Output = types::messages::WebPagePreview;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9830,7 +9682,6 @@ impl DecodeBare for HideAllChatJoinRequests {
 
 impl Function for HideAllChatJoinRequests {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9893,7 +9744,6 @@ impl DecodeBare for HideChatJoinRequest {
 
 impl Function for HideChatJoinRequest {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9945,7 +9795,6 @@ impl DecodeBare for HidePeerSettingsBar {
 
 impl Function for HidePeerSettingsBar {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -9997,7 +9846,6 @@ impl DecodeBare for ImportChatInvite {
 
 impl Function for ImportChatInvite {
     type Output = enums::messages::ChatInviteJoinResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10057,7 +9905,6 @@ impl DecodeBare for InitHistoryImport {
 
 impl Function for InitHistoryImport {
     type Output = types::messages::HistoryImport;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10114,7 +9961,6 @@ impl DecodeBare for InstallStickerSet {
 
 impl Function for InstallStickerSet {
     type Output = enums::messages::StickerSetInstallResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10189,7 +10035,6 @@ impl DecodeBare for MarkDialogUnread {
 
 impl Function for MarkDialogUnread {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10241,7 +10086,6 @@ impl DecodeBare for MigrateChat {
 
 impl Function for MigrateChat {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10338,7 +10182,6 @@ impl DecodeBare for ProlongWebView {
 
 impl Function for ProlongWebView {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10402,7 +10245,6 @@ impl DecodeBare for RateTranscribedAudio {
 
 impl Function for RateTranscribedAudio {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10462,7 +10304,6 @@ impl DecodeBare for ReadDiscussion {
 
 impl Function for ReadDiscussion {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10518,7 +10359,6 @@ impl DecodeBare for ReadEncryptedHistory {
 
 impl Function for ReadEncryptedHistory {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10570,7 +10410,6 @@ impl DecodeBare for ReadFeaturedStickers {
 
 impl Function for ReadFeaturedStickers {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10626,7 +10465,6 @@ impl DecodeBare for ReadHistory {
 
 impl Function for ReadHistory {
     type Output = types::messages::AffectedMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10695,7 +10533,6 @@ impl DecodeBare for ReadMentions {
 
 impl Function for ReadMentions {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10747,7 +10584,6 @@ impl DecodeBare for ReadMessageContents {
 
 impl Function for ReadMessageContents {
     type Output = types::messages::AffectedMessages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10816,7 +10652,6 @@ impl DecodeBare for ReadPollVotes {
 
 impl Function for ReadPollVotes {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10902,7 +10737,6 @@ impl DecodeBare for ReadReactions {
 
 impl Function for ReadReactions {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -10962,7 +10796,6 @@ impl DecodeBare for ReadSavedHistory {
 
 impl Function for ReadSavedHistory {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11014,7 +10847,6 @@ impl DecodeBare for ReceivedMessages {
 
 impl Function for ReceivedMessages {
     type Output = Vec<types::ReceivedNotifyMessage>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11066,7 +10898,6 @@ impl DecodeBare for ReceivedQueue {
 
 impl Function for ReceivedQueue {
     type Output = Vec<i64>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11131,7 +10962,6 @@ impl DecodeBare for ReorderPinnedDialogs {
 
 impl Function for ReorderPinnedDialogs {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11196,7 +11026,6 @@ impl DecodeBare for ReorderPinnedForumTopics {
 
 impl Function for ReorderPinnedForumTopics {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11254,7 +11083,6 @@ impl DecodeBare for ReorderPinnedSavedDialogs {
 
 impl Function for ReorderPinnedSavedDialogs {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11306,7 +11134,6 @@ impl DecodeBare for ReorderQuickReplies {
 
 impl Function for ReorderQuickReplies {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11367,7 +11194,6 @@ impl DecodeBare for ReorderStickerSets {
 
 impl Function for ReorderStickerSets {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11432,7 +11258,6 @@ impl DecodeBare for Report {
 
 impl Function for Report {
     type Output = enums::ReportResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11484,7 +11309,6 @@ impl DecodeBare for ReportEncryptedSpam {
 
 impl Function for ReportEncryptedSpam {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11546,7 +11370,6 @@ impl DecodeBare for ReportMessagesDelivery {
 
 impl Function for ReportMessagesDelivery {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11602,7 +11425,6 @@ impl DecodeBare for ReportMusicListen {
 
 impl Function for ReportMusicListen {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11662,7 +11484,6 @@ impl DecodeBare for ReportReaction {
 
 impl Function for ReportReaction {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11718,7 +11539,6 @@ impl DecodeBare for ReportReadMetrics {
 
 impl Function for ReportReadMetrics {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11770,7 +11590,6 @@ impl DecodeBare for ReportSpam {
 
 impl Function for ReportSpam {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11826,7 +11645,6 @@ impl DecodeBare for ReportSponsoredMessage {
 
 impl Function for ReportSponsoredMessage {
     type Output = enums::channels::SponsoredMessageReportResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -11933,7 +11751,6 @@ impl DecodeBare for RequestAppWebView {
 
 impl Function for RequestAppWebView {
     type Output = types::WebViewResultUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12009,7 +11826,6 @@ impl DecodeBare for RequestChatJoinWebView {
 
 impl Function for RequestChatJoinWebView {
     type Output = types::WebViewResultUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12069,7 +11885,6 @@ impl DecodeBare for RequestEncryption {
 
 impl Function for RequestEncryption {
     type Output = enums::EncryptedChat;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12171,7 +11986,6 @@ impl DecodeBare for RequestMainWebView {
 
 impl Function for RequestMainWebView {
     type Output = types::WebViewResultUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12290,7 +12104,6 @@ impl DecodeBare for RequestSimpleWebView {
 
 impl Function for RequestSimpleWebView {
     type Output = types::WebViewResultUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12423,7 +12236,6 @@ impl DecodeBare for RequestUrlAuth {
 
 impl Function for RequestUrlAuth {
     type Output = enums::UrlAuthResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12576,7 +12388,6 @@ impl DecodeBare for RequestWebView {
 
 impl Function for RequestWebView {
     type Output = types::WebViewResultUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12632,7 +12443,6 @@ impl DecodeBare for SaveDefaultSendAs {
 
 impl Function for SaveDefaultSendAs {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12787,7 +12597,6 @@ impl DecodeBare for SaveDraft {
 
 impl Function for SaveDraft {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12843,7 +12652,6 @@ impl DecodeBare for SaveGif {
 
 impl Function for SaveGif {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12919,7 +12727,6 @@ impl DecodeBare for SavePreparedInlineMessage {
 
 impl Function for SavePreparedInlineMessage {
     type Output = types::messages::BotPreparedInlineMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -12981,7 +12788,6 @@ impl DecodeBare for SaveRecentSticker {
 
 impl Function for SaveRecentSticker {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13138,7 +12944,6 @@ impl DecodeBare for Search {
 
 impl Function for Search {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13194,7 +12999,6 @@ impl DecodeBare for SearchCustomEmoji {
 
 impl Function for SearchCustomEmoji {
     type Output = enums::EmojiList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13259,7 +13063,6 @@ impl DecodeBare for SearchEmojiStickerSets {
 
 impl Function for SearchEmojiStickerSets {
     type Output = enums::messages::FoundStickerSets;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13385,7 +13188,6 @@ impl DecodeBare for SearchGlobal {
 
 impl Function for SearchGlobal {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13445,7 +13247,6 @@ impl DecodeBare for SearchSentMedia {
 
 impl Function for SearchSentMedia {
     type Output = enums::messages::Messages;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13510,7 +13311,6 @@ impl DecodeBare for SearchStickerSets {
 
 impl Function for SearchStickerSets {
     type Output = enums::messages::FoundStickerSets;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13592,7 +13392,6 @@ impl DecodeBare for SearchStickers {
 
 impl Function for SearchStickers {
     type Output = enums::messages::FoundStickers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13686,7 +13485,6 @@ impl DecodeBare for SendBotRequestedPeer {
 
 impl Function for SendBotRequestedPeer {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13755,7 +13553,6 @@ impl DecodeBare for SendEncrypted {
 
 impl Function for SendEncrypted {
     type Output = enums::messages::SentEncryptedMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13828,7 +13625,6 @@ impl DecodeBare for SendEncryptedFile {
 
 impl Function for SendEncryptedFile {
     type Output = enums::messages::SentEncryptedMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -13891,7 +13687,6 @@ impl DecodeBare for SendEncryptedService {
 
 impl Function for SendEncryptedService {
     type Output = enums::messages::SentEncryptedMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14046,7 +13841,6 @@ impl DecodeBare for SendInlineBotResult {
 
 impl Function for SendInlineBotResult {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14287,7 +14081,6 @@ impl DecodeBare for SendMedia {
 
 impl Function for SendMedia {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14540,7 +14333,6 @@ impl DecodeBare for SendMessage {
 
 impl Function for SendMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14715,7 +14507,6 @@ impl DecodeBare for SendMultiMedia {
 
 impl Function for SendMultiMedia {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14799,7 +14590,6 @@ impl DecodeBare for SendPaidReaction {
 
 impl Function for SendPaidReaction {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14867,7 +14657,6 @@ impl DecodeBare for SendQuickReplyMessages {
 
 impl Function for SendQuickReplyMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -14950,7 +14739,6 @@ impl DecodeBare for SendReaction {
 
 impl Function for SendReaction {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15006,7 +14794,6 @@ impl DecodeBare for SendScheduledMessages {
 
 impl Function for SendScheduledMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15066,7 +14853,6 @@ impl DecodeBare for SendScreenshotNotification {
 
 impl Function for SendScreenshotNotification {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15126,7 +14912,6 @@ impl DecodeBare for SendVote {
 
 impl Function for SendVote {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15191,7 +14976,6 @@ impl DecodeBare for SendWebViewData {
 
 impl Function for SendWebViewData {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15248,7 +15032,6 @@ impl DecodeBare for SendWebViewResultMessage {
 
 impl Function for SendWebViewResultMessage {
     type Output = types::WebViewMessageSent;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15341,7 +15124,6 @@ impl DecodeBare for SetBotCallbackAnswer {
 
 impl Function for SetBotCallbackAnswer {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15397,7 +15179,6 @@ impl DecodeBare for SetBotGuestChatResult {
 
 impl Function for SetBotGuestChatResult {
     type Output = enums::InputBotInlineMessageId;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15472,7 +15253,6 @@ impl DecodeBare for SetBotPrecheckoutResults {
 
 impl Function for SetBotPrecheckoutResults {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15558,7 +15338,6 @@ impl DecodeBare for SetBotShippingResults {
 
 impl Function for SetBotShippingResults {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15649,7 +15428,6 @@ impl DecodeBare for SetChatAvailableReactions {
 
 impl Function for SetChatAvailableReactions {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15705,7 +15483,6 @@ impl DecodeBare for SetChatTheme {
 
 impl Function for SetChatTheme {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15807,7 +15584,6 @@ impl DecodeBare for SetChatWallPaper {
 
 impl Function for SetChatWallPaper {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15859,7 +15635,6 @@ impl DecodeBare for SetDefaultHistoryTtl {
 
 impl Function for SetDefaultHistoryTtl {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15911,7 +15686,6 @@ impl DecodeBare for SetDefaultReaction {
 
 impl Function for SetDefaultReaction {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -15967,7 +15741,6 @@ impl DecodeBare for SetEncryptedTyping {
 
 impl Function for SetEncryptedTyping {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16043,7 +15816,6 @@ impl DecodeBare for SetGameScore {
 
 impl Function for SetGameScore {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16099,7 +15871,6 @@ impl DecodeBare for SetHistoryTtl {
 
 impl Function for SetHistoryTtl {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16215,7 +15986,6 @@ impl DecodeBare for SetInlineBotResults {
 
 impl Function for SetInlineBotResults {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16287,7 +16057,6 @@ impl DecodeBare for SetInlineGameScore {
 
 impl Function for SetInlineGameScore {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16360,7 +16129,6 @@ impl DecodeBare for SetTyping {
 
 impl Function for SetTyping {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16425,7 +16193,6 @@ impl DecodeBare for StartBot {
 
 impl Function for StartBot {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16481,7 +16248,6 @@ impl DecodeBare for StartHistoryImport {
 
 impl Function for StartHistoryImport {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16571,7 +16337,6 @@ impl DecodeBare for SummarizeText {
 
 impl Function for SummarizeText {
     type Output = types::TextWithEntities;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16633,7 +16398,6 @@ impl DecodeBare for ToggleBotInAttachMenu {
 
 impl Function for ToggleBotInAttachMenu {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16685,7 +16449,6 @@ impl DecodeBare for ToggleDialogFilterTags {
 
 impl Function for ToggleDialogFilterTags {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16743,7 +16506,6 @@ impl DecodeBare for ToggleDialogPin {
 
 impl Function for ToggleDialogPin {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16816,7 +16578,6 @@ impl DecodeBare for ToggleNoForwards {
 
 impl Function for ToggleNoForwards {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16876,7 +16637,6 @@ impl DecodeBare for TogglePaidReactionPrivacy {
 
 impl Function for TogglePaidReactionPrivacy {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16934,7 +16694,6 @@ impl DecodeBare for TogglePeerTranslations {
 
 impl Function for TogglePeerTranslations {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -16992,7 +16751,6 @@ impl DecodeBare for ToggleSavedDialogPin {
 
 impl Function for ToggleSavedDialogPin {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17060,7 +16818,6 @@ impl DecodeBare for ToggleStickerSets {
 
 impl Function for ToggleStickerSets {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17153,7 +16910,6 @@ impl DecodeBare for ToggleSuggestedPostApproval {
 
 impl Function for ToggleSuggestedPostApproval {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17221,7 +16977,6 @@ impl DecodeBare for ToggleTodoCompleted {
 
 impl Function for ToggleTodoCompleted {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17277,7 +17032,6 @@ impl DecodeBare for TranscribeAudio {
 
 impl Function for TranscribeAudio {
     type Output = types::messages::TranscribedAudio;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17403,7 +17157,6 @@ impl DecodeBare for TranslateRichMessage {
 
 impl Function for TranslateRichMessage {
     type Output = types::messages::TranslatedRichMessage;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17529,7 +17282,6 @@ impl DecodeBare for TranslateText {
 
 impl Function for TranslateText {
     type Output = types::messages::TranslateResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17581,7 +17333,6 @@ impl DecodeBare for UninstallStickerSet {
 
 impl Function for UninstallStickerSet {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17667,7 +17418,6 @@ impl DecodeBare for UnpinAllMessages {
 
 impl Function for UnpinAllMessages {
     type Output = types::messages::AffectedHistory;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17736,7 +17486,6 @@ impl DecodeBare for UpdateDialogFilter {
 
 impl Function for UpdateDialogFilter {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17788,7 +17537,6 @@ impl DecodeBare for UpdateDialogFiltersOrder {
 
 impl Function for UpdateDialogFiltersOrder {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17848,7 +17596,6 @@ impl DecodeBare for UpdatePinnedForumTopic {
 
 impl Function for UpdatePinnedForumTopic {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17920,7 +17667,6 @@ impl DecodeBare for UpdatePinnedMessage {
 
 impl Function for UpdatePinnedMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -17989,7 +17735,6 @@ impl DecodeBare for UpdateSavedReactionTag {
 
 impl Function for UpdateSavedReactionTag {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -18045,7 +17790,6 @@ impl DecodeBare for UploadEncryptedFile {
 
 impl Function for UploadEncryptedFile {
     type Output = enums::EncryptedFile;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -18113,7 +17857,6 @@ impl DecodeBare for UploadImportedMedia {
 
 impl Function for UploadImportedMedia {
     type Output = enums::MessageMedia;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -18189,7 +17932,6 @@ impl DecodeBare for UploadMedia {
 
 impl Function for UploadMedia {
     type Output = enums::MessageMedia;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -18241,7 +17983,6 @@ impl DecodeBare for ViewSponsoredMessage {
 
 impl Function for ViewSponsoredMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

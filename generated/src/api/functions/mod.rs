@@ -143,7 +143,6 @@ impl<X: Decode> DecodeBare for InitConnection<X> {
 
 impl<X: Function> Function for InitConnection<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -199,7 +198,6 @@ impl<X: Decode> DecodeBare for InvokeAfterMsg<X> {
 
 impl<X: Function> Function for InvokeAfterMsg<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -255,7 +253,6 @@ impl<X: Decode> DecodeBare for InvokeAfterMsgs<X> {
 
 impl<X: Function> Function for InvokeAfterMsgs<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -315,7 +312,6 @@ impl<X: Decode> DecodeBare for InvokeWithApnsSecret<X> {
 
 impl<X: Function> Function for InvokeWithApnsSecret<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -371,7 +367,6 @@ impl<X: Decode> DecodeBare for InvokeWithBusinessConnection<X> {
 
 impl<X: Function> Function for InvokeWithBusinessConnection<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -431,7 +426,6 @@ impl<X: Decode> DecodeBare for InvokeWithGooglePlayIntegrity<X> {
 
 impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -487,7 +481,6 @@ impl<X: Decode> DecodeBare for InvokeWithLayer<X> {
 
 impl<X: Function> Function for InvokeWithLayer<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -543,7 +536,6 @@ impl<X: Decode> DecodeBare for InvokeWithMessagesRange<X> {
 
 impl<X: Function> Function for InvokeWithMessagesRange<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -599,7 +591,6 @@ impl<X: Decode> DecodeBare for InvokeWithReCaptcha<X> {
 
 impl<X: Function> Function for InvokeWithReCaptcha<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -655,7 +646,6 @@ impl<X: Decode> DecodeBare for InvokeWithTakeout<X> {
 
 impl<X: Function> Function for InvokeWithTakeout<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -705,7 +695,6 @@ impl<X: Decode> DecodeBare for InvokeWithoutUpdates<X> {
 
 impl<X: Function> Function for InvokeWithoutUpdates<X> {
     type Output = X::Output;
-
     type OutputForm = X::OutputForm;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -49,7 +49,6 @@ impl DecodeBare for ApplyGiftCode {
 
 impl Function for ApplyGiftCode {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -105,7 +104,6 @@ impl DecodeBare for AssignAppStoreTransaction {
 
 impl Function for AssignAppStoreTransaction {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -161,7 +159,6 @@ impl DecodeBare for AssignPlayMarketTransaction {
 
 impl Function for AssignPlayMarketTransaction {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -226,7 +223,6 @@ impl DecodeBare for BotCancelStarsSubscription {
 
 impl Function for BotCancelStarsSubscription {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -278,7 +274,6 @@ impl DecodeBare for CanPurchaseStore {
 
 impl Function for CanPurchaseStore {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -354,7 +349,6 @@ impl DecodeBare for ChangeStarsSubscription {
 
 impl Function for ChangeStarsSubscription {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -406,7 +400,6 @@ impl DecodeBare for CheckCanSendGift {
 
 impl Function for CheckCanSendGift {
     type Output = enums::payments::CheckCanSendGiftResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -458,7 +451,6 @@ impl DecodeBare for CheckGiftCode {
 
 impl Function for CheckGiftCode {
     type Output = types::payments::CheckedGiftCode;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -515,7 +507,6 @@ impl DecodeBare for ClearSavedInfo {
 
 impl Function for ClearSavedInfo {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -571,7 +562,6 @@ impl DecodeBare for ConnectStarRefBot {
 
 impl Function for ConnectStarRefBot {
     type Output = types::payments::ConnectedStarRefBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -623,7 +613,6 @@ impl DecodeBare for ConvertStarGift {
 
 impl Function for ConvertStarGift {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -675,7 +664,6 @@ impl DecodeBare for CraftStarGift {
 
 impl Function for CraftStarGift {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -855,7 +843,6 @@ impl DecodeBare for CreateOnrampSession {
 
 impl Function for CreateOnrampSession {
     type Output = types::OnrampSession;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -918,7 +905,6 @@ impl DecodeBare for CreateStarGiftCollection {
 
 impl Function for CreateStarGiftCollection {
     type Output = types::StarGiftCollection;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -974,7 +960,6 @@ impl DecodeBare for DeleteStarGiftCollection {
 
 impl Function for DeleteStarGiftCollection {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1039,7 +1024,6 @@ impl DecodeBare for EditConnectedStarRefBot {
 
 impl Function for EditConnectedStarRefBot {
     type Output = types::payments::ConnectedStarRefBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1091,7 +1075,6 @@ impl DecodeBare for ExportInvoice {
 
 impl Function for ExportInvoice {
     type Output = types::payments::ExportedInvoice;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1147,7 +1130,6 @@ impl DecodeBare for FulfillStarsSubscription {
 
 impl Function for FulfillStarsSubscription {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1199,7 +1181,6 @@ impl DecodeBare for GetBankCardData {
 
 impl Function for GetBankCardData {
     type Output = types::payments::BankCardData;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1255,7 +1236,6 @@ impl DecodeBare for GetConnectedStarRefBot {
 
 impl Function for GetConnectedStarRefBot {
     type Output = types::payments::ConnectedStarRefBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1360,7 +1340,6 @@ impl DecodeBare for GetConnectedStarRefBots {
 
 impl Function for GetConnectedStarRefBots {
     type Output = types::payments::ConnectedStarRefBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1420,7 +1399,6 @@ impl DecodeBare for GetCraftStarGifts {
 
 impl Function for GetCraftStarGifts {
     type Output = types::payments::SavedStarGifts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1463,7 +1441,6 @@ impl DecodeBare for GetCurrencyRates {
 
 impl Function for GetCurrencyRates {
     type Output = types::payments::CurrencyRates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1519,7 +1496,6 @@ impl DecodeBare for GetGiveawayInfo {
 
 impl Function for GetGiveawayInfo {
     type Output = enums::payments::GiveawayInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1596,7 +1572,6 @@ impl DecodeBare for GetOnrampAvailability {
 
 impl Function for GetOnrampAvailability {
     type Output = types::OnrampAvailability;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1652,7 +1627,6 @@ impl DecodeBare for GetOnrampBaseCurrencies {
 
 impl Function for GetOnrampBaseCurrencies {
     type Output = Vec<String>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1733,7 +1707,6 @@ impl DecodeBare for GetOnrampLimits {
 
 impl Function for GetOnrampLimits {
     type Output = types::OnrampLimits;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1798,7 +1771,6 @@ impl DecodeBare for GetOnrampProviders {
 
 impl Function for GetOnrampProviders {
     type Output = Vec<types::OnrampProviderInfo>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1907,7 +1879,6 @@ impl DecodeBare for GetOnrampQuote {
 
 impl Function for GetOnrampQuote {
     type Output = types::OnrampQuote;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1979,7 +1950,6 @@ impl DecodeBare for GetPaymentForm {
 
 impl Function for GetPaymentForm {
     type Output = enums::payments::PaymentForm;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2035,7 +2005,6 @@ impl DecodeBare for GetPaymentReceipt {
 
 impl Function for GetPaymentReceipt {
     type Output = enums::payments::PaymentReceipt;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2103,7 +2072,6 @@ impl DecodeBare for GetPremiumGiftCodeOptions {
 
 impl Function for GetPremiumGiftCodeOptions {
     type Output = Vec<types::PremiumGiftCodeOption>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2212,7 +2180,6 @@ impl DecodeBare for GetResaleStarGifts {
 
 impl Function for GetResaleStarGifts {
     type Output = types::payments::ResaleStarGifts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2255,7 +2222,6 @@ impl DecodeBare for GetSavedInfo {
 
 impl Function for GetSavedInfo {
     type Output = types::payments::SavedInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2307,7 +2273,6 @@ impl DecodeBare for GetSavedStarGift {
 
 impl Function for GetSavedStarGift {
     type Output = types::payments::SavedStarGifts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2424,7 +2389,6 @@ impl DecodeBare for GetSavedStarGifts {
 
 impl Function for GetSavedStarGifts {
     type Output = types::payments::SavedStarGifts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2474,7 +2438,6 @@ impl DecodeBare for GetStarGiftActiveAuctions {
 
 impl Function for GetStarGiftActiveAuctions {
     type Output = enums::payments::StarGiftActiveAuctions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2526,7 +2489,6 @@ impl DecodeBare for GetStarGiftAuctionAcquiredGifts {
 
 impl Function for GetStarGiftAuctionAcquiredGifts {
     type Output = types::payments::StarGiftAuctionAcquiredGifts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2585,7 +2547,6 @@ impl DecodeBare for GetStarGiftAuctionState {
 
 impl Function for GetStarGiftAuctionState {
     type Output = types::payments::StarGiftAuctionState;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2641,7 +2602,6 @@ impl DecodeBare for GetStarGiftCollections {
 
 impl Function for GetStarGiftCollections {
     type Output = enums::payments::StarGiftCollections;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2693,7 +2653,6 @@ impl DecodeBare for GetStarGiftUpgradeAttributes {
 
 impl Function for GetStarGiftUpgradeAttributes {
     type Output = types::payments::StarGiftUpgradeAttributes;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2745,7 +2704,6 @@ impl DecodeBare for GetStarGiftUpgradePreview {
 
 impl Function for GetStarGiftUpgradePreview {
     type Output = types::payments::StarGiftUpgradePreview;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2804,7 +2762,6 @@ impl DecodeBare for GetStarGiftWithdrawalUrl {
 
 impl Function for GetStarGiftWithdrawalUrl {
     type Output = types::payments::StarGiftWithdrawalUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2854,7 +2811,6 @@ impl DecodeBare for GetStarGifts {
 
 impl Function for GetStarGifts {
     type Output = enums::payments::StarGifts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2919,7 +2875,6 @@ impl DecodeBare for GetStarsGiftOptions {
 
 impl Function for GetStarsGiftOptions {
     type Output = Vec<types::StarsGiftOption>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2962,7 +2917,6 @@ impl DecodeBare for GetStarsGiveawayOptions {
 
 impl Function for GetStarsGiveawayOptions {
     type Output = Vec<types::StarsGiveawayOption>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3014,7 +2968,6 @@ impl DecodeBare for GetStarsRevenueAdsAccountUrl {
 
 impl Function for GetStarsRevenueAdsAccountUrl {
     type Output = types::payments::StarsRevenueAdsAccountUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3078,7 +3031,6 @@ impl DecodeBare for GetStarsRevenueStats {
 
 impl Function for GetStarsRevenueStats {
     type Output = types::payments::StarsRevenueStats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3157,7 +3109,6 @@ impl DecodeBare for GetStarsRevenueWithdrawalUrl {
 
 impl Function for GetStarsRevenueWithdrawalUrl {
     type Output = types::payments::StarsRevenueWithdrawalUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3215,7 +3166,6 @@ impl DecodeBare for GetStarsStatus {
 
 impl Function for GetStarsStatus {
     type Output = types::payments::StarsStatus;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3280,7 +3230,6 @@ impl DecodeBare for GetStarsSubscriptions {
 
 impl Function for GetStarsSubscriptions {
     type Output = types::payments::StarsStatus;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3323,7 +3272,6 @@ impl DecodeBare for GetStarsTopupOptions {
 
 impl Function for GetStarsTopupOptions {
     type Output = Vec<types::StarsTopupOption>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3417,7 +3365,6 @@ impl DecodeBare for GetStarsTransactions {
 
 impl Function for GetStarsTransactions {
     type Output = types::payments::StarsStatus;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3482,7 +3429,6 @@ impl DecodeBare for GetStarsTransactionsById {
 
 impl Function for GetStarsTransactionsById {
     type Output = types::payments::StarsStatus;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3555,7 +3501,6 @@ impl DecodeBare for GetSuggestedStarRefBots {
 
 impl Function for GetSuggestedStarRefBots {
     type Output = types::payments::SuggestedStarRefBots;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3607,7 +3552,6 @@ impl DecodeBare for GetUniqueStarGift {
 
 impl Function for GetUniqueStarGift {
     type Output = types::payments::UniqueStarGift;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3659,7 +3603,6 @@ impl DecodeBare for GetUniqueStarGiftValueInfo {
 
 impl Function for GetUniqueStarGiftValueInfo {
     type Output = types::payments::UniqueStarGiftValueInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3722,7 +3665,6 @@ impl DecodeBare for LaunchPrepaidGiveaway {
 
 impl Function for LaunchPrepaidGiveaway {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3778,7 +3720,6 @@ impl DecodeBare for RefundStarsCharge {
 
 impl Function for RefundStarsCharge {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3834,7 +3775,6 @@ impl DecodeBare for ReorderStarGiftCollections {
 
 impl Function for ReorderStarGiftCollections {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3892,7 +3832,6 @@ impl DecodeBare for ResolveStarGiftOffer {
 
 impl Function for ResolveStarGiftOffer {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -3950,7 +3889,6 @@ impl DecodeBare for SaveStarGift {
 
 impl Function for SaveStarGift {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4059,7 +3997,6 @@ impl DecodeBare for SendPaymentForm {
 
 impl Function for SendPaymentForm {
     type Output = enums::payments::PaymentResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4148,7 +4085,6 @@ impl DecodeBare for SendStarGiftOffer {
 
 impl Function for SendStarGiftOffer {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4204,7 +4140,6 @@ impl DecodeBare for SendStarsForm {
 
 impl Function for SendStarsForm {
     type Output = enums::payments::PaymentResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4262,7 +4197,6 @@ impl DecodeBare for ToggleChatStarGiftNotifications {
 
 impl Function for ToggleChatStarGiftNotifications {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4318,7 +4252,6 @@ impl DecodeBare for ToggleStarGiftsPinnedToTop {
 
 impl Function for ToggleStarGiftsPinnedToTop {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4374,7 +4307,6 @@ impl DecodeBare for TransferStarGift {
 
 impl Function for TransferStarGift {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4493,7 +4425,6 @@ impl DecodeBare for UpdateStarGiftCollection {
 
 impl Function for UpdateStarGiftCollection {
     type Output = types::StarGiftCollection;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4549,7 +4480,6 @@ impl DecodeBare for UpdateStarGiftPrice {
 
 impl Function for UpdateStarGiftPrice {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4610,7 +4540,6 @@ impl DecodeBare for UpgradeStarGift {
 
 impl Function for UpgradeStarGift {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -4675,7 +4604,6 @@ impl DecodeBare for ValidateRequestedInfo {
 
 impl Function for ValidateRequestedInfo {
     type Output = types::payments::ValidatedRequestedInfo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -57,7 +57,6 @@ impl DecodeBare for AcceptCall {
 
 impl Function for AcceptCall {
     type Output = types::phone::PhoneCall;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for CheckGroupCall {
 
 impl Function for CheckGroupCall {
     type Output = Vec<i32>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -180,7 +178,6 @@ impl DecodeBare for ConfirmCall {
 
 impl Function for ConfirmCall {
     type Output = types::phone::PhoneCall;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -302,7 +299,6 @@ impl DecodeBare for CreateConferenceCall {
 
 impl Function for CreateConferenceCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -396,7 +392,6 @@ impl DecodeBare for CreateGroupCall {
 
 impl Function for CreateGroupCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -448,7 +443,6 @@ impl DecodeBare for DeclineConferenceCallInvite {
 
 impl Function for DeclineConferenceCallInvite {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -520,7 +514,6 @@ impl DecodeBare for DeleteConferenceCallParticipants {
 
 impl Function for DeleteConferenceCallParticipants {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -585,7 +578,6 @@ impl DecodeBare for DeleteGroupCallMessages {
 
 impl Function for DeleteGroupCallMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -650,7 +642,6 @@ impl DecodeBare for DeleteGroupCallParticipantMessages {
 
 impl Function for DeleteGroupCallParticipantMessages {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -723,7 +714,6 @@ impl DecodeBare for DiscardCall {
 
 impl Function for DiscardCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -775,7 +765,6 @@ impl DecodeBare for DiscardGroupCall {
 
 impl Function for DiscardGroupCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -922,7 +911,6 @@ impl DecodeBare for EditGroupCallParticipant {
 
 impl Function for EditGroupCallParticipant {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -978,7 +966,6 @@ impl DecodeBare for EditGroupCallTitle {
 
 impl Function for EditGroupCallTitle {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1039,7 +1026,6 @@ impl DecodeBare for ExportGroupCallInvite {
 
 impl Function for ExportGroupCallInvite {
     type Output = types::phone::ExportedGroupCallInvite;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1082,7 +1068,6 @@ impl DecodeBare for GetCallConfig {
 
 impl Function for GetCallConfig {
     type Output = types::DataJson;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1138,7 +1123,6 @@ impl DecodeBare for GetGroupCall {
 
 impl Function for GetGroupCall {
     type Output = types::phone::GroupCall;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1202,7 +1186,6 @@ impl DecodeBare for GetGroupCallChainBlocks {
 
 impl Function for GetGroupCallChainBlocks {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1254,7 +1237,6 @@ impl DecodeBare for GetGroupCallJoinAs {
 
 impl Function for GetGroupCallJoinAs {
     type Output = types::phone::JoinAsPeers;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1306,7 +1288,6 @@ impl DecodeBare for GetGroupCallStars {
 
 impl Function for GetGroupCallStars {
     type Output = types::phone::GroupCallStars;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1358,7 +1339,6 @@ impl DecodeBare for GetGroupCallStreamChannels {
 
 impl Function for GetGroupCallStreamChannels {
     type Output = types::phone::GroupCallStreamChannels;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1423,7 +1403,6 @@ impl DecodeBare for GetGroupCallStreamRtmpUrl {
 
 impl Function for GetGroupCallStreamRtmpUrl {
     type Output = types::phone::GroupCallStreamRtmpUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1495,7 +1474,6 @@ impl DecodeBare for GetGroupParticipants {
 
 impl Function for GetGroupParticipants {
     type Output = types::phone::GroupParticipants;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1560,7 +1538,6 @@ impl DecodeBare for InviteConferenceCallParticipant {
 
 impl Function for InviteConferenceCallParticipant {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1616,7 +1593,6 @@ impl DecodeBare for InviteToGroupCall {
 
 impl Function for InviteToGroupCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1746,7 +1722,6 @@ impl DecodeBare for JoinGroupCall {
 
 impl Function for JoinGroupCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1802,7 +1777,6 @@ impl DecodeBare for JoinGroupCallPresentation {
 
 impl Function for JoinGroupCallPresentation {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1858,7 +1832,6 @@ impl DecodeBare for LeaveGroupCall {
 
 impl Function for LeaveGroupCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1910,7 +1883,6 @@ impl DecodeBare for LeaveGroupCallPresentation {
 
 impl Function for LeaveGroupCallPresentation {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1962,7 +1934,6 @@ impl DecodeBare for ReceivedCall {
 
 impl Function for ReceivedCall {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2036,7 +2007,6 @@ impl DecodeBare for RequestCall {
 
 impl Function for RequestCall {
     type Output = types::phone::PhoneCall;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2092,7 +2062,6 @@ impl DecodeBare for SaveCallDebug {
 
 impl Function for SaveCallDebug {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2148,7 +2117,6 @@ impl DecodeBare for SaveCallLog {
 
 impl Function for SaveCallLog {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2204,7 +2172,6 @@ impl DecodeBare for SaveDefaultGroupCallJoinAs {
 
 impl Function for SaveDefaultGroupCallJoinAs {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2260,7 +2227,6 @@ impl DecodeBare for SaveDefaultSendAs {
 
 impl Function for SaveDefaultSendAs {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2316,7 +2282,6 @@ impl DecodeBare for SendConferenceCallBroadcast {
 
 impl Function for SendConferenceCallBroadcast {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2372,7 +2337,6 @@ impl DecodeBare for SendGroupCallEncryptedMessage {
 
 impl Function for SendGroupCallEncryptedMessage {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2466,7 +2430,6 @@ impl DecodeBare for SendGroupCallMessage {
 
 impl Function for SendGroupCallMessage {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2522,7 +2485,6 @@ impl DecodeBare for SendSignalingData {
 
 impl Function for SendSignalingData {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2591,7 +2553,6 @@ impl DecodeBare for SetCallRating {
 
 impl Function for SetCallRating {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2643,7 +2604,6 @@ impl DecodeBare for StartScheduledGroupCall {
 
 impl Function for StartScheduledGroupCall {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2740,7 +2700,6 @@ impl DecodeBare for ToggleGroupCallRecord {
 
 impl Function for ToggleGroupCallRecord {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2844,7 +2803,6 @@ impl DecodeBare for ToggleGroupCallSettings {
 
 impl Function for ToggleGroupCallSettings {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2900,7 +2858,6 @@ impl DecodeBare for ToggleGroupCallStartSubscription {
 
 impl Function for ToggleGroupCallStartSubscription {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

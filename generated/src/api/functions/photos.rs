@@ -49,7 +49,6 @@ impl DecodeBare for DeletePhotos {
 
 impl Function for DeletePhotos {
     type Output = Vec<i64>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for GetUserPhotos {
 
 impl Function for GetUserPhotos {
     type Output = enums::photos::Photos;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -188,7 +186,6 @@ impl DecodeBare for UpdateProfilePhoto {
 
 impl Function for UpdateProfilePhoto {
     type Output = types::photos::Photo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -309,7 +306,6 @@ impl DecodeBare for UploadContactProfilePhoto {
 
 impl Function for UploadContactProfilePhoto {
     type Output = types::photos::Photo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -436,7 +432,6 @@ impl DecodeBare for UploadProfilePhoto {
 
 impl Function for UploadProfilePhoto {
     type Output = types::photos::Photo;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

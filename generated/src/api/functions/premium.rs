@@ -66,7 +66,6 @@ impl DecodeBare for ApplyBoost {
 
 impl Function for ApplyBoost {
     type Output = types::premium::MyBoosts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -135,7 +134,6 @@ impl DecodeBare for GetBoostsList {
 
 impl Function for GetBoostsList {
     type Output = types::premium::BoostsList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -187,7 +185,6 @@ impl DecodeBare for GetBoostsStatus {
 
 impl Function for GetBoostsStatus {
     type Output = types::premium::BoostsStatus;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -230,7 +227,6 @@ impl DecodeBare for GetMyBoosts {
 
 impl Function for GetMyBoosts {
     type Output = types::premium::MyBoosts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -286,7 +282,6 @@ impl DecodeBare for GetUserBoosts {
 
 impl Function for GetUserBoosts {
     type Output = types::premium::BoostsList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

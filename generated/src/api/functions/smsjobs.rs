@@ -66,7 +66,6 @@ impl DecodeBare for FinishJob {
 
 impl Function for FinishJob {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -118,7 +117,6 @@ impl DecodeBare for GetSmsJob {
 
 impl Function for GetSmsJob {
     type Output = types::SmsJob;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -161,7 +159,6 @@ impl DecodeBare for GetStatus {
 
 impl Function for GetStatus {
     type Output = types::smsjobs::Status;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -204,7 +201,6 @@ impl DecodeBare for IsEligibleToJoin {
 
 impl Function for IsEligibleToJoin {
     type Output = types::smsjobs::EligibleToJoin;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -247,7 +243,6 @@ impl DecodeBare for Join {
 
 impl Function for Join {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -290,7 +285,6 @@ impl DecodeBare for Leave {
 
 impl Function for Leave {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -344,7 +338,6 @@ impl DecodeBare for UpdateSettings {
 
 impl Function for UpdateSettings {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -55,7 +55,6 @@ impl DecodeBare for GetBroadcastStats {
 
 impl Function for GetBroadcastStats {
     type Output = types::stats::BroadcastStats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for GetMegagroupStats {
 
 impl Function for GetMegagroupStats {
     type Output = types::stats::MegagroupStats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -180,7 +178,6 @@ impl DecodeBare for GetMessagePublicForwards {
 
 impl Function for GetMessagePublicForwards {
     type Output = types::stats::PublicForwards;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -242,7 +239,6 @@ impl DecodeBare for GetMessageStats {
 
 impl Function for GetMessageStats {
     type Output = types::stats::MessageStats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -304,7 +300,6 @@ impl DecodeBare for GetPollStats {
 
 impl Function for GetPollStats {
     type Output = types::stats::PollStats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -368,7 +363,6 @@ impl DecodeBare for GetStoryPublicForwards {
 
 impl Function for GetStoryPublicForwards {
     type Output = types::stats::PublicForwards;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -430,7 +424,6 @@ impl DecodeBare for GetStoryStats {
 
 impl Function for GetStoryStats {
     type Output = types::stats::StoryStats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -495,7 +488,6 @@ impl DecodeBare for LoadAsyncGraph {
 
 impl Function for LoadAsyncGraph {
     type Output = enums::StatsGraph;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -54,7 +54,6 @@ impl DecodeBare for AddStickerToSet {
 
 impl Function for AddStickerToSet {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -154,7 +153,6 @@ impl DecodeBare for ChangeSticker {
 
 impl Function for ChangeSticker {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -210,7 +208,6 @@ impl DecodeBare for ChangeStickerPosition {
 
 impl Function for ChangeStickerPosition {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -262,7 +259,6 @@ impl DecodeBare for CheckShortName {
 
 impl Function for CheckShortName {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -372,7 +368,6 @@ impl DecodeBare for CreateStickerSet {
 
 impl Function for CreateStickerSet {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -424,7 +419,6 @@ impl DecodeBare for DeleteStickerSet {
 
 impl Function for DeleteStickerSet {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -476,7 +470,6 @@ impl DecodeBare for RemoveStickerFromSet {
 
 impl Function for RemoveStickerFromSet {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -532,7 +525,6 @@ impl DecodeBare for RenameStickerSet {
 
 impl Function for RenameStickerSet {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -588,7 +580,6 @@ impl DecodeBare for ReplaceSticker {
 
 impl Function for ReplaceSticker {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -674,7 +665,6 @@ impl DecodeBare for SetStickerSetThumb {
 
 impl Function for SetStickerSetThumb {
     type Output = enums::messages::StickerSet;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -726,7 +716,6 @@ impl DecodeBare for SuggestShortName {
 
 impl Function for SuggestShortName {
     type Output = types::stickers::SuggestedShortName;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

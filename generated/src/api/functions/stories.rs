@@ -54,7 +54,6 @@ impl DecodeBare for ActivateStealthMode {
 
 impl Function for ActivateStealthMode {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -106,7 +105,6 @@ impl DecodeBare for CanSendStory {
 
 impl Function for CanSendStory {
     type Output = types::stories::CanSendStoryCount;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -166,7 +164,6 @@ impl DecodeBare for CreateAlbum {
 
 impl Function for CreateAlbum {
     type Output = types::StoryAlbum;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -222,7 +219,6 @@ impl DecodeBare for DeleteAlbum {
 
 impl Function for DeleteAlbum {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -278,7 +274,6 @@ impl DecodeBare for DeleteStories {
 
 impl Function for DeleteStories {
     type Output = Vec<i32>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -438,7 +433,6 @@ impl DecodeBare for EditStory {
 
 impl Function for EditStory {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -494,7 +488,6 @@ impl DecodeBare for ExportStoryLink {
 
 impl Function for ExportStoryLink {
     type Output = types::ExportedStoryLink;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -558,7 +551,6 @@ impl DecodeBare for GetAlbumStories {
 
 impl Function for GetAlbumStories {
     type Output = types::stories::Stories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -614,7 +606,6 @@ impl DecodeBare for GetAlbums {
 
 impl Function for GetAlbums {
     type Output = enums::stories::Albums;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -657,7 +648,6 @@ impl DecodeBare for GetAllReadPeerStories {
 
 impl Function for GetAllReadPeerStories {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -732,7 +722,6 @@ impl DecodeBare for GetAllStories {
 
 impl Function for GetAllStories {
     type Output = enums::stories::AllStories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -775,7 +764,6 @@ impl DecodeBare for GetChatsToSend {
 
 impl Function for GetChatsToSend {
     type Output = enums::messages::Chats;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -827,7 +815,6 @@ impl DecodeBare for GetPeerMaxIDs {
 
 impl Function for GetPeerMaxIDs {
     type Output = Vec<types::RecentStory>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -879,7 +866,6 @@ impl DecodeBare for GetPeerStories {
 
 impl Function for GetPeerStories {
     type Output = types::stories::PeerStories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -939,7 +925,6 @@ impl DecodeBare for GetPinnedStories {
 
 impl Function for GetPinnedStories {
     type Output = types::stories::Stories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -999,7 +984,6 @@ impl DecodeBare for GetStoriesArchive {
 
 impl Function for GetStoriesArchive {
     type Output = types::stories::Stories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1055,7 +1039,6 @@ impl DecodeBare for GetStoriesById {
 
 impl Function for GetStoriesById {
     type Output = types::stories::Stories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1111,7 +1094,6 @@ impl DecodeBare for GetStoriesViews {
 
 impl Function for GetStoriesViews {
     type Output = types::stories::StoryViews;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1209,7 +1191,6 @@ impl DecodeBare for GetStoryReactionsList {
 
 impl Function for GetStoryReactionsList {
     type Output = types::stories::StoryReactionsList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1300,7 +1281,6 @@ impl DecodeBare for GetStoryViewsList {
 
 impl Function for GetStoryViewsList {
     type Output = types::stories::StoryViewsList;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1356,7 +1336,6 @@ impl DecodeBare for IncrementStoryViews {
 
 impl Function for IncrementStoryViews {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1412,7 +1391,6 @@ impl DecodeBare for ReadStories {
 
 impl Function for ReadStories {
     type Output = Vec<i32>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1468,7 +1446,6 @@ impl DecodeBare for ReorderAlbums {
 
 impl Function for ReorderAlbums {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1533,7 +1510,6 @@ impl DecodeBare for Report {
 
 impl Function for Report {
     type Output = enums::ReportResult;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1636,7 +1612,6 @@ impl DecodeBare for SearchPosts {
 
 impl Function for SearchPosts {
     type Output = types::stories::FoundStories;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1705,7 +1680,6 @@ impl DecodeBare for SendReaction {
 
 impl Function for SendReaction {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1913,7 +1887,6 @@ impl DecodeBare for SendStory {
 
 impl Function for SendStory {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2047,7 +2020,6 @@ impl DecodeBare for StartLive {
 
 impl Function for StartLive {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2099,7 +2071,6 @@ impl DecodeBare for ToggleAllStoriesHidden {
 
 impl Function for ToggleAllStoriesHidden {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2155,7 +2126,6 @@ impl DecodeBare for TogglePeerStoriesHidden {
 
 impl Function for TogglePeerStoriesHidden {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2215,7 +2185,6 @@ impl DecodeBare for TogglePinned {
 
 impl Function for TogglePinned {
     type Output = Vec<i32>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2271,7 +2240,6 @@ impl DecodeBare for TogglePinnedToTop {
 
 impl Function for TogglePinnedToTop {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -2389,7 +2357,6 @@ impl DecodeBare for UpdateAlbum {
 
 impl Function for UpdateAlbum {
     type Output = types::StoryAlbum;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -40,7 +40,6 @@ impl DecodeBare for GetStreamingUrl {
 
 impl Function for GetStreamingUrl {
     type Output = types::toncenter::StreamingUrl;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -129,7 +128,6 @@ impl DecodeBare for PerformApiRequest {
 
 impl Function for PerformApiRequest {
     type Output = types::toncenter::ApiResponse;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

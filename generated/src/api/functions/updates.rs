@@ -70,7 +70,6 @@ impl DecodeBare for GetChannelDifference {
 
 impl Function for GetChannelDifference {
     type Output = enums::updates::ChannelDifference;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -178,7 +177,6 @@ impl DecodeBare for GetDifference {
 
 impl Function for GetDifference {
     type Output = enums::updates::Difference;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -221,7 +219,6 @@ impl DecodeBare for GetState {
 
 impl Function for GetState {
     type Output = types::updates::State;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

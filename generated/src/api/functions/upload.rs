@@ -57,7 +57,6 @@ impl DecodeBare for GetCdnFile {
 
 impl Function for GetCdnFile {
     type Output = enums::upload::CdnFile;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -113,7 +112,6 @@ impl DecodeBare for GetCdnFileHashes {
 
 impl Function for GetCdnFileHashes {
     type Output = Vec<types::FileHash>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -185,7 +183,6 @@ impl DecodeBare for GetFile {
 
 impl Function for GetFile {
     type Output = enums::upload::File;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -241,7 +238,6 @@ impl DecodeBare for GetFileHashes {
 
 impl Function for GetFileHashes {
     type Output = Vec<types::FileHash>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -301,7 +297,6 @@ impl DecodeBare for GetWebFile {
 
 impl Function for GetWebFile {
     type Output = types::upload::WebFile;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -357,7 +352,6 @@ impl DecodeBare for ReuploadCdnFile {
 
 impl Function for ReuploadCdnFile {
     type Output = Vec<types::FileHash>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -421,7 +415,6 @@ impl DecodeBare for SaveBigFilePart {
 
 impl Function for SaveBigFilePart {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -481,7 +474,6 @@ impl DecodeBare for SaveFilePart {
 
 impl Function for SaveFilePart {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -49,7 +49,6 @@ impl DecodeBare for GetFullUser {
 
 impl Function for GetFullUser {
     type Output = types::users::UserFull;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -101,7 +100,6 @@ impl DecodeBare for GetRequirementsToContact {
 
 impl Function for GetRequirementsToContact {
     type Output = Vec<enums::RequirementToContact>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -165,7 +163,6 @@ impl DecodeBare for GetSavedMusic {
 
 impl Function for GetSavedMusic {
     type Output = enums::users::SavedMusic;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -221,7 +218,6 @@ impl DecodeBare for GetSavedMusicById {
 
 impl Function for GetSavedMusicById {
     type Output = enums::users::SavedMusic;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -273,7 +269,6 @@ impl DecodeBare for GetUsers {
 
 impl Function for GetUsers {
     type Output = Vec<enums::User>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -329,7 +324,6 @@ impl DecodeBare for SetSecureValueErrors {
 
 impl Function for SetSecureValueErrors {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -385,7 +379,6 @@ impl DecodeBare for SuggestBirthday {
 
 impl Function for SuggestBirthday {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {

@@ -93,7 +93,6 @@ impl DecodeBare for DisableBackup {
 
 impl Function for DisableBackup {
     type Output = enums::WalletState;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -179,7 +178,6 @@ impl DecodeBare for EnableBackup {
 
 impl Function for EnableBackup {
     type Output = enums::WalletState;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -244,7 +242,6 @@ impl DecodeBare for ExportSecretPhrase {
 
 impl Function for ExportSecretPhrase {
     type Output = types::wallet::SecretPhraseParts;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -301,7 +298,6 @@ impl DecodeBare for FetchEncryptedSecretPhrasePart {
 
 impl Function for FetchEncryptedSecretPhrasePart {
     type Output = types::wallet::EncryptedSecretPhrasePart;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -344,7 +340,6 @@ impl DecodeBare for GetBackupHolderDcs {
 
 impl Function for GetBackupHolderDcs {
     type Output = Vec<types::wallet::HolderDc>;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -387,7 +382,6 @@ impl DecodeBare for GetExistingWaltBalance {
 
 impl Function for GetExistingWaltBalance {
     type Output = types::wallet::ExistingBalance;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -430,7 +424,6 @@ impl DecodeBare for GetGaslessInfo {
 
 impl Function for GetGaslessInfo {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -486,7 +479,6 @@ impl DecodeBare for GetNfts {
 
 impl Function for GetNfts {
     type Output = types::wallet::NftItems;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -529,7 +521,6 @@ impl DecodeBare for GetProofChallenge {
 
 impl Function for GetProofChallenge {
     type Output = types::wallet::ProofChallenge;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -572,7 +563,6 @@ impl DecodeBare for GetState {
 
 impl Function for GetState {
     type Output = enums::WalletState;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -640,7 +630,6 @@ impl DecodeBare for GetTransactions {
 
 impl Function for GetTransactions {
     type Output = types::wallet::Transactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -692,7 +681,6 @@ impl DecodeBare for GetTransactionsByIDs {
 
 impl Function for GetTransactionsByIDs {
     type Output = types::wallet::Transactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -744,7 +732,6 @@ impl DecodeBare for GetTransactionsByMsgHash {
 
 impl Function for GetTransactionsByMsgHash {
     type Output = types::wallet::Transactions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -809,7 +796,6 @@ impl DecodeBare for GetUserAddresses {
 
 impl Function for GetUserAddresses {
     type Output = types::wallet::UserAddresses;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -881,7 +867,6 @@ impl DecodeBare for ReplaceWallet {
 
 impl Function for ReplaceWallet {
     type Output = enums::WalletState;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -961,7 +946,6 @@ impl DecodeBare for SendTransfer {
 
 impl Function for SendTransfer {
     type Output = enums::Updates;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1045,7 +1029,6 @@ impl DecodeBare for TonConnectClaimRequest {
 
 impl Function for TonConnectClaimRequest {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1114,7 +1097,6 @@ impl DecodeBare for TonConnectCloseSession {
 
 impl Function for TonConnectCloseSession {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1170,7 +1152,6 @@ impl DecodeBare for TonConnectCreateSession {
 
 impl Function for TonConnectCreateSession {
     type Output = types::TonConnectSession;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1252,7 +1233,6 @@ impl DecodeBare for TonConnectGetPending {
 
 impl Function for TonConnectGetPending {
     type Output = types::wallet::TonConnectPending;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1295,7 +1275,6 @@ impl DecodeBare for TonConnectGetSessions {
 
 impl Function for TonConnectGetSessions {
     type Output = types::wallet::TonConnectSessions;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1347,7 +1326,6 @@ impl DecodeBare for TonConnectNextEventId {
 
 impl Function for TonConnectNextEventId {
     type Output = types::TonConnectNextEventId;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1403,7 +1381,6 @@ impl DecodeBare for TonConnectRegisterKey {
 
 impl Function for TonConnectRegisterKey {
     type Output = types::wallet::TonConnectChallenge;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1486,7 +1463,6 @@ impl DecodeBare for TonConnectSubmitConnectResult {
 
 impl Function for TonConnectSubmitConnectResult {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
@@ -1566,7 +1542,6 @@ impl DecodeBare for TonConnectSubmitResponse {
 
 impl Function for TonConnectSubmitResponse {
     type Output = bool;
-
     type OutputForm = codec::Boxed;
 
     fn output_form(&self) -> Self::OutputForm {
