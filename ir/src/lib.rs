@@ -41,6 +41,7 @@
 //! | `kind-mismatch` | a number stands where a type belongs, or the other way round |
 //! | `layer-mismatch` | warning: two files state different layers |
 //! | `repeated-definition` | note: a file repeats a definition of another |
+//! | `several-calls` | a function with two fields `!X` |
 //! | `unknown-builtin` | a function without fields, declared as built-in types are |
 //! | `unknown-flags` | a condition tests a field that is not there |
 //! | `unknown-result` | a function results in a type argument that no field gives |

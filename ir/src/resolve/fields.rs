@@ -184,6 +184,10 @@ impl Fields<'_, '_> {
                     let message = "a call cannot depend on a condition: without it there would be no result";
                     Err(scope.error("conditional-call", field.span, message))
                 }
+                Some(_) if self.frame.fields.iter().any(|it| matches!(it.ty, ValueType::Call(_))) => {
+                    let message = "a function can wrap only one call";
+                    Err(scope.error("several-calls", field.span, message))
+                }
                 Some(parameter) => Ok(ValueType::Call(parameter)),
                 None => {
                     let message = "`!` must stand before a type argument `{X:Type}` of a function";
