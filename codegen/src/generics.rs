@@ -57,7 +57,10 @@ impl Generics {
                 data,
             }
         });
-        Self { parameters: generics.collect(), form: Some(form(&format!("{owner}Form"))) }
+        Self {
+            parameters: generics.collect(),
+            form: Some(form(&(owner.to_string().trim_end_matches('_').to_owned() + "Form"))),
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -314,11 +314,10 @@ impl Forms<'_> {
                 (ParameterKind::Type, Some(Argument::Type(ty))) => {
                     let (ty, value) = self.of(ty).codec();
                     types.push(ty);
-                    values.push(quote!(#field: #value));
+                    values.push(initializer(field, &value));
                 }
                 (ParameterKind::Nat, Some(Argument::Nat(nat))) => {
-                    let value = self.nat_value(nat);
-                    values.push(quote!(#field: #value));
+                    values.push(initializer(field, &self.nat_value(nat)));
                 }
                 _ => {}
             }
@@ -340,6 +339,11 @@ impl Forms<'_> {
             }
         }
     }
+}
+
+/// Expands to: `n: self.n`, or `n` where a local variable has the name of the field.
+fn initializer(field: &Ident, value: &TokenStream) -> TokenStream {
+    if value.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #value) }
 }
 
 /// Expands to: `codec::Identified::<0x9770768a, _>(codec::Array(codec::Boxed))`

@@ -54,13 +54,18 @@ fn encode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
     let constructors = &model.schema[id].constructors;
     let lengths = constructors.iter().map(|&it| {
         let variant = model.names.variant(it);
-        let id_length = length_literal(if model.schema[it].kind == ConstructorKind::Default { 0 } else { 4 });
+        let id_length = if model.schema[it].kind == ConstructorKind::Default { 0 } else { 4 };
         if !holds_struct(model, it) {
+            let id_length = length_literal(id_length);
             return quote!(#ident::#variant => #id_length);
         }
+        let id_length = (id_length > 0).then(|| {
+            let id_length = length_literal(id_length);
+            quote!(#id_length +)
+        });
         let form = form_of_struct(model, generics, it);
         let reference = if model.is_boxed_variant(it) { quote!(&**field) } else { quote!(field) };
-        quote!(#ident::#variant(field) => #id_length + #form.encoded_len_as(#reference))
+        quote!(#ident::#variant(field) => #id_length #form.encoded_len_as(#reference))
     });
     let writes = constructors.iter().map(|&it| {
         let variant = model.names.variant(it);
