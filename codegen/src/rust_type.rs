@@ -343,7 +343,7 @@ impl Forms<'_> {
 
 /// Expands to: `n: self.n`, or `n` where a local variable has the name of the field.
 fn initializer(field: &Ident, value: &TokenStream) -> TokenStream {
-    if value.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #value) }
+    if *field == value.to_string() { quote!(#field) } else { quote!(#field: #value) }
 }
 
 /// Expands to: `codec::Identified::<0x9770768a, _>(codec::Array(codec::Boxed))`
