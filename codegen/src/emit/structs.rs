@@ -33,7 +33,12 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         recursive: facts.recursive || record.combinator.fields.iter().any(|it| it.ty == ValueType::Function),
     };
     let Directions { encode, decode } = model.schema[id].directions;
-    let docs = docs::combinator(model.options, record.combinator, "constructor");
+    let docs = match model.schema[id].kind {
+        ConstructorKind::Named => docs::combinator(model.options, record.combinator, "constructor"),
+        ConstructorKind::Default => Docs::default()
+            .paragraph(&format!("A `{}` that begins with no other id.", model.schema[model.schema[id].result].name)),
+        ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
+    };
     let mut items = structures(&subject, facts.traits, docs);
     items.extend(subject.has_id.then(|| combinator(&subject)));
     if subject.generics.is_empty() {
