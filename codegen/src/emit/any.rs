@@ -148,53 +148,68 @@ fn encode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     }
 }
 
-/// A call can hold another call, and each one inside of another takes a frame of `decode`. An unoptimised frame has room
-/// for every arm, so the arms of calls that hold no other are in a function of their own where there are others.
-fn decode_impls(ident: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
-    let (wrapping, plain): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| !variant.arguments.is_empty());
-    if wrapping.is_empty() || plain.is_empty() {
-        let all: Vec<_> = variants.iter().collect();
-        let rest = quote!(id => return Err(reader.unknown_constructor(id, Self::IDS)));
-        return vec![decode_impl(ident, variants, &all, &rest)];
-    }
-    let rest = quote!(id => Self::decode_plain(id, reader)?);
-    vec![decode_impl(ident, variants, &wrapping, &rest), decode_plain(ident, &plain)]
-}
+/// Most arms of one function. A call can hold a call, an `Object` an object, and each one inside of another takes a frame;
+/// an unoptimised frame has room for every arm.
+const PART: usize = 32;
 
-/// `rest` is the arm for the ids of all but `decoded`.
-fn decode_impl(ident: &Ident, variants: &[Variant<'_>], decoded: &[&Variant<'_>], rest: &TokenStream) -> TokenStream {
+/// Decoding by id: in one function if there are few variants, else in parts by ranges of ids.
+fn decode_impls(ident: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
     let type_name = ident.to_string();
     let ids = variants.iter().map(|variant| id_literal(variant.combinator.id));
-    let arms = decode_arms(decoded);
-    quote! {
+    let mut sorted: Vec<&Variant<'_>> = variants.iter().collect();
+    sorted.sort_by_key(|variant| variant.combinator.id);
+    let parts: Vec<&[&Variant<'_>]> = sorted.chunks(PART).collect();
+    let arms = match parts[..] {
+        [only] => {
+            let arms = decode_arms(only);
+            quote!(#(#arms,)* _ => return Err(reader.unknown_constructor(id, Self::IDS)))
+        }
+        _ => {
+            let arms = parts.iter().enumerate().map(|(index, part)| {
+                let function = part_ident(index);
+                let last = part.last().map(|variant| id_literal(variant.combinator.id));
+                let range = if index + 1 == parts.len() { quote!(_) } else { quote!(..=#last) };
+                quote!(#range => Self::#function(id, reader)?)
+            });
+            quote!(#(#arms),*)
+        }
+    };
+    let decode = quote! {
         impl Decode for #ident {
             const MIN_LEN: usize = 4;
             const IDS: &'static [u32] = &[#(#ids),*];
 
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let enclosing = reader.enter(#type_name);
-                let value = match reader.read_id()? {
-                    #(#arms,)*
-                    #rest,
-                };
+                let id = reader.read_id()?;
+                let value = match id { #arms };
                 reader.leave(enclosing);
                 Ok(value)
             }
         }
+    };
+    let mut items = vec![decode];
+    if parts.len() > 1 {
+        let functions = parts.iter().enumerate().map(|(index, part)| decode_part(index, part));
+        items.push(quote!(impl #ident { #(#functions)* }));
     }
+    items
 }
 
-fn decode_plain(ident: &Ident, variants: &[&Variant<'_>]) -> TokenStream {
+fn part_ident(index: usize) -> Ident {
+    Ident::new(&format!("decode_part_{}", index + 1), proc_macro2::Span::call_site())
+}
+
+fn decode_part(index: usize, variants: &[&Variant<'_>]) -> TokenStream {
+    let function = part_ident(index);
     let arms = decode_arms(variants);
     quote! {
-        impl #ident {
-            #[inline(never)]
-            fn decode_plain(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                Ok(match id {
-                    #(#arms,)*
-                    id => return Err(reader.unknown_constructor(id, Self::IDS)),
-                })
-            }
+        #[inline(never)]
+        fn #function(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            Ok(match id {
+                #(#arms,)*
+                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
+            })
         }
     }
 }

@@ -92,21 +92,22 @@ impl Decode for AnyFunction {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let enclosing = reader.enter("AnyFunction");
-        let value = match reader.read_id()? {
+        let id = reader.read_id()?;
+        let value = match id {
+            0x58e4a740 => Self::RpcDropAnswer(reader.decode_bare()?),
+            0x60469778 => Self::ReqPq(reader.decode_bare()?),
+            0x7abe77ec => Self::Ping(reader.decode_bare()?),
+            0xb921bd04 => Self::GetFutureSalts(reader.decode_bare()?),
+            0xbe7e8ef1 => Self::ReqPqMulti(reader.decode_bare()?),
             0xd1435160 => {
                 functions::DestroyAuthKey::decode_bare(reader)?;
                 Self::DestroyAuthKey
             }
-            0xe7512126 => Self::DestroySession(reader.decode_bare()?),
-            0xb921bd04 => Self::GetFutureSalts(reader.decode_bare()?),
-            0x7abe77ec => Self::Ping(reader.decode_bare()?),
-            0xf3427b8c => Self::PingDelayDisconnect(reader.decode_bare()?),
             0xd712e4be => Self::ReqDhParams(reader.decode_box()?),
-            0x60469778 => Self::ReqPq(reader.decode_bare()?),
-            0xbe7e8ef1 => Self::ReqPqMulti(reader.decode_bare()?),
-            0x58e4a740 => Self::RpcDropAnswer(reader.decode_bare()?),
+            0xe7512126 => Self::DestroySession(reader.decode_bare()?),
+            0xf3427b8c => Self::PingDelayDisconnect(reader.decode_bare()?),
             0xf5045f1f => Self::SetClientDhParams(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
+            _ => return Err(reader.unknown_constructor(id, Self::IDS)),
         };
         reader.leave(enclosing);
         Ok(value)
