@@ -15,7 +15,8 @@ use tl_parser::ids::Dialect;
 /// | `ton` | reference | yes | the user's |
 /// | `vk` | reference | yes | the user's |
 ///
-/// Long strings need a profile that is said: that a schema's ids follow the reference rule does not tell enough.
+/// Long strings need a profile that is said: that a schema's ids follow the reference rule does not tell enough. Nor does it
+/// tell enough about a `#` that is called `flags`, `flags2`, …: unless a profile is said, its other bits mean nothing.
 ///
 /// In all of them `int53` takes 8 bytes like `long`, `Object` is a boxed value of any type, and a bare `true` takes no bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

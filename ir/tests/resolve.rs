@@ -4,9 +4,15 @@
 mod support;
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
-use tl_ir::{Builtin, Condition, ResolveOptions, ValueType, resolve};
+use tl_ir::NatRole::{self, Flags, Mask, Number};
+use tl_ir::{Builtin, Condition, NatVariable, ResolveOptions, Schema, ValueType, resolve};
 use tl_parser::ids::Dialect;
 use tl_parser::{Severity, parse};
+
+/// What each `#` of a constructor is for, in order.
+fn nat_roles(schema: &Schema, name: &str) -> Vec<NatRole> {
+    schema[constructor(schema, name)].combinator.fields.iter().filter_map(|field| field.nat).collect()
+}
 
 fn codes(texts: &[&str]) -> Vec<&'static str> {
     resolve_texts(texts).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
@@ -62,18 +68,18 @@ fn boxed_and_bare_are_settled_for_each_field() {
              i:Several = Holder;",
     );
     let user = ty(&schema, "User");
-    let bare = ValueType::Bare(constructor(&schema, "user"));
+    let bare = ValueType::Bare(constructor(&schema, "user"), Vec::new());
     let vector = |boxed, element: &ValueType| ValueType::Vector { boxed, element: Box::new(element.clone()) };
     let expected = [
-        ValueType::Boxed(user),
+        ValueType::Boxed(user, Vec::new()),
         bare.clone(),
         bare.clone(),
-        vector(true, &ValueType::Boxed(user)),
+        vector(true, &ValueType::Boxed(user, Vec::new())),
         vector(false, &bare),
         vector(false, &bare),
         vector(false, &ValueType::Builtin(Builtin::Int)),
-        vector(false, &ValueType::Boxed(user)),
-        ValueType::Boxed(ty(&schema, "Several")),
+        vector(false, &ValueType::Boxed(user, Vec::new())),
+        ValueType::Boxed(ty(&schema, "Several"), Vec::new()),
     ];
     let fields = schema[constructor(&schema, "holder")].combinator.fields.iter().map(|field| &field.ty);
     assert!(fields.eq(&expected));
@@ -86,15 +92,14 @@ fn conditions_point_at_their_flags() {
          hidden n:# x:n.1?int = Hidden;",
     );
     let user = &schema[constructor(&schema, "user")].combinator.fields;
-    let conditions: Vec<Option<(usize, u8)>> =
-        user.iter().map(|field| field.condition.map(|Condition { flags, bit }| (flags, bit))).collect();
-    assert_eq!(conditions, [None, Some((0, 31)), None, None, Some((3, 0)), Some((0, 0)), None, None]);
-    let computed: Vec<&str> =
-        user.iter().filter(|field| field.computed_flags).map(|field| field.name.as_str()).collect();
-    // A `#` that nothing tests is a number, unless its name says otherwise.
-    assert_eq!(computed, ["flags", "flags2"]);
+    let tested = |field, bit| Some(Condition { variable: NatVariable::Field(field), bit: Some(bit) });
+    let conditions: Vec<Option<Condition>> = user.iter().map(|field| field.condition).collect();
+    assert_eq!(conditions, [None, tested(0, 31), None, None, tested(3, 0), tested(0, 0), None, None]);
     assert!(user[1].is_flag() && !user[5].is_flag());
-    assert!(schema[constructor(&schema, "hidden")].combinator.fields[0].computed_flags);
+    // A `#` that nothing tests is a number, unless its name says otherwise.
+    assert_eq!(nat_roles(&schema, "user"), [Flags, Flags, Number, Number]);
+    // Its other bits are the user's, unless a profile says that they are not.
+    assert_eq!(nat_roles(&schema, "hidden"), [Mask]);
 }
 
 #[test]
@@ -114,12 +119,16 @@ fn wrapping_functions() {
          ---functions---
          wrap {X:Type} query:!X = X;
          apart {X:Type} query:!X = User;
-         unused {X:Type} id:int = Vector<user>;",
+         many {X:Type} id:int query:!X = Vector<X>;
+         plain id:int = Vector<user>;",
     );
-    let [wrap, apart, unused] = ["wrap", "apart", "unused"].map(|name| &schema[function(&schema, name)]);
-    assert_eq!((wrap.parameter.as_deref(), &wrap.result), (Some("X"), &ValueType::Parameter));
-    assert_eq!((apart.parameter.as_deref(), &apart.result), (Some("X"), &ValueType::Boxed(ty(&schema, "User"))));
-    assert_eq!(unused.parameter, None, "nothing would say what it is");
+    let [wrap, apart, many, plain] = ["wrap", "apart", "many", "plain"].map(|name| &schema[function(&schema, name)]);
+    assert_eq!((wrap.call(), &wrap.result), (Some(0), &ValueType::Output(0)));
+    assert_eq!((apart.call(), &apart.result), (Some(0), &ValueType::Boxed(ty(&schema, "User"), Vec::new())));
+    let outputs = ValueType::Vector { boxed: true, element: Box::new(ValueType::Output(0)) };
+    assert_eq!((many.call(), &many.result), (Some(1), &outputs));
+    assert_eq!(plain.call(), None);
+    assert_eq!(codes(&["---functions---\nunused {X:Type} id:int = Bool;"]), ["unused-argument"]);
 }
 
 #[test]
@@ -184,7 +193,7 @@ fn the_dialect_is_found_in_each_file_or_given() {
     )]);
     assert_ne!(reference, telegram);
     let parsed = parse(Default::default(), implicit);
-    let options = ResolveOptions { dialect: Some(Dialect::Telegram) };
+    let options = ResolveOptions { dialect: Some(Dialect::Telegram), ..ResolveOptions::default() };
     assert_eq!(resolve(&[parsed.file], options).schema.constructors[0].combinator.id, telegram);
 }
 

@@ -8,6 +8,7 @@ use tl_parser::{Diagnostic, Label, SourceId, print_combinator};
 
 use super::ResolveOptions;
 use super::declared::{constructed, variables};
+use super::nats::FreeBits;
 use crate::schema::{
     BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,
     Type, ValueType,
@@ -19,7 +20,7 @@ use crate::{Builtin, ConstructorId, FunctionId, Name, Profile, TypeId, builtin};
 pub(super) struct Pending<'a> {
     pub(super) source: SourceId,
     pub(super) declaration: &'a Declaration,
-    pub(super) profile: Profile,
+    pub(super) free_bits: FreeBits,
     pub(super) target: Target,
 }
 
@@ -49,7 +50,7 @@ pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collect
     let mut collected = Collected::default();
     for file in files {
         let dialect = options.dialect_of(file);
-        let family = Family { source: file.source, dialect, profile: options.profile_of(file, dialect) };
+        let family = Family { source: file.source, dialect, free_bits: FreeBits::of_file(file, options, dialect) };
         collected.diagnostics.extend(check_ids(file, dialect));
         collected.layer(file);
         collected.schema.profile = collected.schema.profile.or(options.profile).or(Profile::of_file(file));
@@ -73,7 +74,7 @@ pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collect
 struct Family {
     source: SourceId,
     dialect: Dialect,
-    profile: Profile,
+    free_bits: FreeBits,
 }
 
 impl<'a> Collected<'a> {
@@ -112,7 +113,7 @@ impl<'a> Collected<'a> {
             Section::Functions => self.function(combinator).map(Target::Function),
         };
         if let Some(target) = target {
-            self.pending.push(Pending { source, declaration, profile: family.profile, target });
+            self.pending.push(Pending { source, declaration, free_bits: family.free_bits, target });
         }
     }
 

@@ -8,10 +8,11 @@ use tl_parser::{Diagnostic, Label, Span};
 use super::collect::{Collected, Pending, Target};
 use super::declared::unused_argument;
 use super::frame::Frame;
+use super::nats::{FreeBits, assign_nat_roles};
 use super::scope::{Names, Resolved, Scope};
 use crate::schema::{
-    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, NatRole, NatVariable, Origin,
-    ParameterKind, Schema, Type, ValueType,
+    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, ParameterKind, Schema, Type,
+    ValueType,
 };
 use crate::{ConstructorId, Name, TypeId};
 
@@ -44,7 +45,7 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
     let mut fields = Fields {
         scope: &scope,
         owner: name.clone(),
-        free_bits: pending.profile.has_free_bits(),
+        free_bits: pending.free_bits,
         schema,
         diagnostics: &mut collected.diagnostics,
         frame,
@@ -93,7 +94,7 @@ fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &str> {
 struct Fields<'a, 's> {
     scope: &'a Scope<'s>,
     owner: Name,
-    free_bits: bool,
+    free_bits: FreeBits,
     schema: &'a mut Schema,
     diagnostics: &'a mut Vec<Diagnostic>,
     frame: Frame,
@@ -129,7 +130,7 @@ impl Fields<'_, '_> {
                 self.diagnostics.push(*diagnostic);
             }
         }
-        self.assign_nat_roles();
+        assign_nat_roles(&mut self.frame.fields, self.free_bits);
     }
 
     /// `counted` says that a `#` without a name stands before the field, only to count it.
@@ -227,7 +228,7 @@ impl Fields<'_, '_> {
                 FieldKind::Repetition(inner) => self.repetition(inner, name),
             },
             fields => {
-                let (frame, arguments) = self.frame.inner();
+                let (frame, arguments) = self.frame.inner(fields);
                 let owner = Name { name: format!("{}_{name}", self.owner.name), ..self.owner.clone() };
                 let id = self.group(owner, frame, repetition, fields);
                 Ok(ValueType::Bare(id, arguments))
@@ -294,34 +295,6 @@ impl Fields<'_, '_> {
         let message = format!("two fields are called `{}`", name.text);
         self.diagnostics.push(self.scope.error("duplicate-field", name.span, message).with_secondary(label));
     }
-
-    /// Says what each `#` is for.
-    ///
-    /// Without free bits, a `#` is computed if conditions test it, or if it is called `flags`, `flags2`, …, in which case
-    /// it has no bits yet. With free bits, only the tested bits are computed. A conditional `#`, and one that counts or that
-    /// types depend on, is a number of its own.
-    fn assign_nat_roles(&mut self) {
-        let fields = &mut self.frame.fields;
-        let with_bit = fields.iter().filter_map(|field| field.condition.filter(|it| it.bit.is_some()));
-        let tested: Vec<NatVariable> = with_bit.map(|it| it.variable).collect();
-        let depended_on: Vec<usize> = fields.iter().flat_map(|field| nat_fields(&field.ty)).collect();
-        for (index, field) in fields.iter_mut().enumerate() {
-            if field.ty != ValueType::Builtin(Builtin::Nat) {
-                continue;
-            }
-            let is_tested = tested.contains(&NatVariable::Field(index));
-            let is_depended_on = depended_on.contains(&index);
-            field.nat = Some(if field.condition.is_some() {
-                NatRole::Number
-            } else if is_tested && (self.free_bits || is_depended_on) {
-                NatRole::Mask
-            } else if is_tested || (!self.free_bits && !is_depended_on && is_flags_name(&field.name)) {
-                NatRole::Flags
-            } else {
-                NatRole::Number
-            });
-        }
-    }
 }
 
 /// Whether a field is a `#` without a name that is there only to count the repetition behind it: `# [ t ]`.
@@ -339,23 +312,8 @@ fn only_counts_next(fields: &[WrittenField], index: usize) -> bool {
     is_unnamed && is_nat(field) && next.condition.is_none() && counts_itself(next) && !counts_more
 }
 
-/// The `#` fields that a type depends on, once for each use.
-fn nat_fields(ty: &ValueType) -> Vec<usize> {
-    let mut fields = Vec::new();
-    ty.walk_nats(&mut |nat| {
-        if let Nat::Variable(NatVariable::Field(field), _) = nat {
-            fields.push(*field);
-        }
-    });
-    fields
-}
-
 /// Whether a constructor is `true`, whose presence is all there is to know.
 fn is_true(schema: &Schema, id: ConstructorId) -> bool {
     let name = &schema[id].combinator.name;
     name.namespace.is_empty() && name.name == "true"
-}
-
-fn is_flags_name(name: &str) -> bool {
-    name.strip_prefix("flags").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -1,6 +1,8 @@
 //! The variables that a type expression can speak of.
 
-use tl_parser::ast::{ExpressionKind, OptionalArgument};
+use std::collections::BTreeSet;
+
+use tl_parser::ast::{Expression, ExpressionKind, Field as WrittenField, FieldKind, OptionalArgument};
 
 use crate::schema::{Argument, Builtin, Field, Nat, NatVariable, Parameter, ParameterKind, ValueType};
 
@@ -42,18 +44,23 @@ impl Frame {
         fields.chain(parameters).collect()
     }
 
-    /// A frame for the fields of a repetition: all variables of this one are its parameters. Also the arguments for them.
-    pub(super) fn inner(&self) -> (Self, Vec<Argument>) {
+    /// A frame for the fields of a repetition: the variables of this one that they mention are its parameters. Also the
+    /// arguments for them.
+    pub(super) fn inner(&self, repeated: &[WrittenField]) -> (Self, Vec<Argument>) {
+        let mut mentioned = BTreeSet::new();
+        repeated.iter().for_each(|field| mentioned_in_field(field, &mut mentioned));
+        let is_mentioned = |name: &str| mentioned.contains(name);
         let mut parameters = Vec::new();
         let mut arguments = Vec::new();
-        for (index, parameter) in self.parameters.iter().enumerate() {
+        for (index, parameter) in self.parameters.iter().enumerate().filter(|(_, it)| is_mentioned(&it.name)) {
             parameters.push(parameter.clone());
             arguments.push(match parameter.kind {
                 ParameterKind::Type => Argument::Type(ValueType::Parameter(index)),
                 ParameterKind::Nat => Argument::Nat(Nat::Variable(NatVariable::Parameter(index), 0)),
             });
         }
-        for (index, field) in self.fields.iter().enumerate().filter(|(_, field)| is_nat(field)) {
+        let numbers = self.fields.iter().enumerate().filter(|(_, field)| is_nat(field) && is_mentioned(&field.name));
+        for (index, field) in numbers {
             parameters.push(Parameter { name: field.name.clone(), kind: ParameterKind::Nat });
             arguments.push(Argument::Nat(Nat::Variable(NatVariable::Field(index), 0)));
         }
@@ -62,6 +69,31 @@ impl Frame {
         arguments.reverse();
         let inner = Self { parameters, of_function: self.of_function, incomplete: self.incomplete, ..Self::default() };
         (inner, arguments)
+    }
+}
+
+/// The names that a field speaks of.
+fn mentioned_in_field<'a>(field: &'a WrittenField, found: &mut BTreeSet<&'a str>) {
+    found.extend(field.condition.iter().map(|condition| condition.field.text.as_str()));
+    match &field.kind {
+        FieldKind::Type(expression) => mentioned_in(expression, found),
+        FieldKind::Repetition(repetition) => {
+            repetition.multiplicity.iter().for_each(|it| mentioned_in(it, found));
+            repetition.fields.iter().for_each(|field| mentioned_in_field(field, found));
+        }
+    }
+}
+
+fn mentioned_in<'a>(expression: &'a Expression, found: &mut BTreeSet<&'a str>) {
+    match &expression.kind {
+        ExpressionKind::Name(name) => _ = found.insert(&name.name),
+        ExpressionKind::Bare(inner) => mentioned_in(inner, found),
+        ExpressionKind::Sum(terms) => terms.iter().for_each(|term| mentioned_in(term, found)),
+        ExpressionKind::Application { function, arguments, .. } => {
+            mentioned_in(function, found);
+            arguments.iter().for_each(|argument| mentioned_in(argument, found));
+        }
+        ExpressionKind::Nat | ExpressionKind::Number(_) => {}
     }
 }
 

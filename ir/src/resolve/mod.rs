@@ -7,6 +7,7 @@ mod condition;
 mod declared;
 mod fields;
 mod frame;
+mod nats;
 mod scope;
 
 use tl_parser::ast::File;
@@ -28,14 +29,18 @@ impl ResolveOptions {
     /// The custom that a file follows; `dialect` is that of its ids.
     #[must_use]
     pub fn profile_of(self, file: &File, dialect: Dialect) -> Profile {
-        self.profile.or_else(|| Profile::of_file(file)).unwrap_or(Profile::of_dialect(dialect))
+        self.said_profile(file).unwrap_or(Profile::of_dialect(dialect))
+    }
+
+    /// The custom that the caller or the file states.
+    fn said_profile(self, file: &File) -> Option<Profile> {
+        self.profile.or_else(|| Profile::of_file(file))
     }
 
     /// How the ids of a file are computed.
     #[must_use]
     pub fn dialect_of(self, file: &File) -> Dialect {
-        let profile = self.profile.or_else(|| Profile::of_file(file));
-        self.dialect.or(profile.map(Profile::dialect)).unwrap_or_else(|| detect_dialect(file))
+        self.dialect.or(self.said_profile(file).map(Profile::dialect)).unwrap_or_else(|| detect_dialect(file))
     }
 }
 
