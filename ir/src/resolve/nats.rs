@@ -1,0 +1,85 @@
+//! Second pass, numbers: what each `#` is for.
+
+use tl_parser::ast::File;
+use tl_parser::ids::Dialect;
+
+use super::ResolveOptions;
+use crate::schema::{Builtin, Field, Nat, NatRole, NatVariable, ValueType};
+use crate::{Condition, Profile};
+
+/// In which `#` fields the bits that no condition tests are the user's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FreeBits {
+    /// In none.
+    None,
+    /// In all that are not called `flags`, `flags2`, ….
+    ButFlags,
+    /// In all.
+    All,
+}
+
+impl FreeBits {
+    /// Where the profile is not said, but only suggested by the ids, a field that is called `flags` is taken for what it is
+    /// called in every family: computed.
+    pub(super) fn of_file(file: &File, options: ResolveOptions, dialect: Dialect) -> Self {
+        let said = options.said_profile(file);
+        match (said.unwrap_or(Profile::of_dialect(dialect)).has_free_bits(), said) {
+            (false, _) => Self::None,
+            (true, None) => Self::ButFlags,
+            (true, Some(_)) => Self::All,
+        }
+    }
+
+    fn include(self, field: &Field) -> bool {
+        match self {
+            Self::None => false,
+            Self::ButFlags => !is_flags_name(&field.name),
+            Self::All => true,
+        }
+    }
+}
+
+/// Says what each `#` is for.
+///
+/// Without free bits, a `#` is computed if conditions test its bits, or if it is called `flags`, `flags2`, …, in which case
+/// it has no bits yet. With free bits, only the tested bits are computed. A conditional `#`, and one that counts, that types
+/// depend on, or that a condition tests as a whole, is a number of its own.
+pub(super) fn assign_nat_roles(fields: &mut [Field], free_bits: FreeBits) {
+    let conditions: Vec<Condition> = fields.iter().filter_map(|field| field.condition).collect();
+    let is_tested = |field, by_bit: bool| {
+        conditions.iter().any(|it| it.variable == NatVariable::Field(field) && it.bit.is_some() == by_bit)
+    };
+    let counts: Vec<usize> = fields.iter().flat_map(|field| nat_fields(&field.ty)).collect();
+    for (index, field) in fields.iter_mut().enumerate() {
+        if field.ty != ValueType::Builtin(Builtin::Nat) {
+            continue;
+        }
+        let has_bits = is_tested(index, true);
+        let has_value = counts.contains(&index) || is_tested(index, false);
+        let is_free = free_bits.include(field);
+        field.nat = Some(if field.condition.is_some() {
+            NatRole::Number
+        } else if has_bits && (is_free || has_value) {
+            NatRole::Mask
+        } else if has_bits || (!is_free && !has_value && is_flags_name(&field.name)) {
+            NatRole::Flags
+        } else {
+            NatRole::Number
+        });
+    }
+}
+
+/// The `#` fields that a type depends on, once for each use.
+fn nat_fields(ty: &ValueType) -> Vec<usize> {
+    let mut fields = Vec::new();
+    ty.walk_nats(&mut |nat| {
+        if let Nat::Variable(NatVariable::Field(field), _) = nat {
+            fields.push(*field);
+        }
+    });
+    fields
+}
+
+fn is_flags_name(name: &str) -> bool {
+    name.strip_prefix("flags").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
