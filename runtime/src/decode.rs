@@ -48,7 +48,7 @@ pub trait Decode: Sized {
     /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned. Numbers do it in bulk.
     #[doc(hidden)]
     fn decode_vec(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
-        let mut values = Vec::with_capacity(reader.initial_capacity::<Self>(count));
+        let mut values = reader.new_vector::<Self>(count)?;
         for _ in 0..count {
             values.push(Self::decode(reader)?);
         }

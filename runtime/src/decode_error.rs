@@ -115,6 +115,11 @@ pub enum DecodeErrorKind {
         /// The number of levels that is allowed.
         limit: u32,
     },
+    /// The value takes more memory than [`ReadOptions::max_memory_ratio`](crate::ReadOptions::max_memory_ratio) allows.
+    MemoryLimit {
+        /// Bytes of memory for each byte of input.
+        ratio: u32,
+    },
     /// Flag bits that the schema does not use are set (strict readers only). The offset is that of the flags.
     UnknownFlags {
         /// The bits that are unknown, and only those.
@@ -142,6 +147,7 @@ impl DecodeErrorKind {
             Self::NegativeVectorLength { length } => write!(formatter, "negative vector length {length}"),
             Self::TooManyElements { length, .. } => write!(formatter, "vector of {}", Count(length, "element")),
             Self::DepthLimit { .. } => formatter.write_str("nested too deeply"),
+            Self::MemoryLimit { .. } => formatter.write_str("too much memory for so few bytes"),
             Self::UnknownFlags { bits } => write!(formatter, "unknown flag bits {bits:#010x}"),
             Self::TrailingBytes { count } => write!(formatter, "{} after the value", Count(count, "byte")),
         }
@@ -163,6 +169,9 @@ impl DecodeErrorKind {
             Self::LongStringNotAllowed => formatter.write_str("; the option `long_strings` would accept it"),
             Self::TooManyElements { limit, .. } => write!(formatter, "; at most {limit} possible here"),
             Self::DepthLimit { limit } => write!(formatter, "; the limit is {}", Count(limit as usize, "level")),
+            Self::MemoryLimit { ratio } => {
+                write!(formatter, "; the limit is {} for each byte of input", Count(ratio as usize, "byte"))
+            }
             Self::NonZeroPadding
             | Self::NonCanonicalLength { .. }
             | Self::NegativeVectorLength { .. }

@@ -88,6 +88,6 @@ pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use encode::{Encode, EncodeBare};
 pub use encode_error::{EncodeError, EncodeErrorKind};
 pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
-pub use options::{DEFAULT_MAX_DEPTH, ReadOptions, WriteOptions};
-pub use reader::{EnclosingType, MAX_EMPTY_ELEMENTS, Reader};
+pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
+pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};
 pub use writer::Writer;

@@ -3,6 +3,9 @@
 /// Depth of recursive types that a reader accepts unless told otherwise, see [`ReadOptions::max_depth`].
 pub const DEFAULT_MAX_DEPTH: u32 = 64;
 
+/// Bytes of memory for each byte of input unless told otherwise, see [`ReadOptions::max_memory_ratio`].
+pub const DEFAULT_MAX_MEMORY_RATIO: u32 = 30;
+
 /// What a [`Reader`](crate::Reader) accepts.
 ///
 /// Other implementations send bytes that this crate would never write and that nevertheless have one clear meaning. The
@@ -43,12 +46,20 @@ pub struct ReadOptions {
     pub long_strings: bool,
     /// How many values of recursive types may contain one another.
     pub max_depth: u32,
+    /// How many bytes of memory vectors and pointers may take for each byte of the input.
+    pub max_memory_ratio: u32,
 }
 
 impl ReadOptions {
     /// The lenient default.
     pub const fn new() -> Self {
-        Self { strict: false, lossy_strings: false, long_strings: false, max_depth: DEFAULT_MAX_DEPTH }
+        Self {
+            strict: false,
+            lossy_strings: false,
+            long_strings: false,
+            max_depth: DEFAULT_MAX_DEPTH,
+            max_memory_ratio: DEFAULT_MAX_MEMORY_RATIO,
+        }
     }
 
     /// Options that accept only what this crate would write, as the table above says.
@@ -72,6 +83,13 @@ impl ReadOptions {
     /// thousands needs a thread with a larger one.
     pub const fn max_depth(self, max_depth: u32) -> Self {
         Self { max_depth, ..self }
+    }
+
+    /// Sets how many bytes of memory vectors and pointers may take for each byte of the input, 64 KiB in any case; what takes
+    /// more is an error. Strings come on top, byte by byte. Real messages stay far below the default: what exceeds it is a
+    /// long vector of large objects all of whose fields are absent.
+    pub const fn max_memory_ratio(self, max_memory_ratio: u32) -> Self {
+        Self { max_memory_ratio, ..self }
     }
 }
 

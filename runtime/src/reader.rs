@@ -7,12 +7,9 @@ use alloc::vec::Vec;
 /// How many elements that take no bytes one input may hold, over all its vectors. Nothing else bounds their number.
 pub const MAX_EMPTY_ELEMENTS: u32 = 65_536;
 
-/// Memory that a vector reserves before its elements are read is at most this many times the rest of the input.
-const RESERVE_FACTOR: usize = 4;
-
-/// Nor does a vector reserve more bytes of memory than this beforehand. Vectors inside one another reserve at the same
-/// time, so that a multiple of the input alone would add up with the depth.
-const RESERVE_MAX: usize = 64 * 1024;
+/// Bytes of memory that a value may take however short its input is, so that a short message may hold many empty objects.
+/// See [`ReadOptions::max_memory_ratio`].
+pub const FREE_MEMORY: usize = 64 * 1024;
 
 /// Reads values from bytes, front to back.
 ///
@@ -32,6 +29,7 @@ pub struct Reader<'a> {
     type_name: &'static str,
     depth: u32,
     empty_elements_left: u32,
+    memory_left: usize,
     options: ReadOptions,
 }
 
@@ -56,6 +54,7 @@ impl<'a> Reader<'a> {
             type_name: "",
             depth: 0,
             empty_elements_left: MAX_EMPTY_ELEMENTS,
+            memory_left: bytes.len().saturating_mul(options.max_memory_ratio as usize).max(FREE_MEMORY),
             options,
         }
     }
@@ -283,14 +282,26 @@ impl<'a> Reader<'a> {
         Ok(count)
     }
 
-    /// How many elements of type `T` to reserve memory for before the `count` elements of a vector are read: all of them,
-    /// unless that would take several times the memory of the input that is left, or more than 64 KiB. The vector grows as
-    /// usual when more elements really come.
+    /// An empty vector with room for `count` elements, which are about to be read. The number was checked against the bytes
+    /// that are left, so nothing has to grow.
+    ///
+    /// # Errors
+    ///
+    /// The value takes more memory than [`ReadOptions::max_memory_ratio`] allows.
     #[inline]
-    pub fn initial_capacity<T>(&self, count: usize) -> usize {
-        match size_of::<T>() {
-            0 => count,
-            size => count.min(self.rest.len().saturating_mul(RESERVE_FACTOR).min(RESERVE_MAX) / size),
+    pub fn new_vector<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
+        self.take_memory(count.saturating_mul(size_of::<T>()))?;
+        Ok(Vec::with_capacity(count))
+    }
+
+    #[inline]
+    fn take_memory(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::MemoryLimit { ratio: self.options.max_memory_ratio })),
         }
     }
 
@@ -320,9 +331,10 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// The bytes are not those of the fields.
+    /// The bytes are not those of the fields, or the value takes more memory than the options allow.
     #[inline(never)]
     pub fn decode_box<T: DecodeBare>(&mut self) -> Result<Box<T>, DecodeError> {
+        self.take_memory(size_of::<T>())?;
         T::decode_bare(self).map(Box::new)
     }
 

@@ -85,7 +85,7 @@ pub trait DecodeAs<T>: Copy {
     /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned.
     #[doc(hidden)]
     fn decode_vec_as(self, count: usize, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        let mut values = Vec::with_capacity(reader.initial_capacity::<T>(count));
+        let mut values = reader.new_vector::<T>(count)?;
         for _ in 0..count {
             values.push(self.decode_as(reader)?);
         }

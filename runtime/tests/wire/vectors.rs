@@ -140,26 +140,33 @@ impl DecodeBare for Large {
 }
 
 #[test]
-fn reserved_memory_is_a_small_multiple_of_the_input() {
-    let bytes = vec![0; 1 << 20];
-    assert_eq!(Reader::new(&bytes).initial_capacity::<Large>(1 << 18), 64 * 1024 / size_of::<Large>());
-    let bytes = vec![0; 8 * 1024];
-    let reader = Reader::new(&bytes);
-    assert_eq!(reader.initial_capacity::<u8>(5), 5);
-    assert_eq!(reader.initial_capacity::<Large>(2_048), 4 * bytes.len() / size_of::<Large>());
-    assert_eq!(reader.initial_capacity::<Nothing>(9), 9);
-
-    let mut bytes = 5_i32.to_le_bytes().to_vec();
-    bytes.extend([0; 20]);
-    let values: Vec<Large> = BareVector(Bare).decode_as(&mut Reader::new(&bytes)).unwrap();
-    assert_eq!(values.len(), 5);
-    assert!(values.capacity() < 20, "{}", values.capacity());
+fn memory_is_a_multiple_of_the_input() {
+    // 4 KiB of memory for each four bytes of input: 16 elements take the 64 KiB that are free.
+    let vector = |count: u32| [&count.to_le_bytes()[..], &vec![0; 4 * count as usize]].concat();
+    let read = |bytes: &[u8], options| -> Result<Vec<Large>, DecodeError> {
+        BareVector(Bare).decode_as(&mut Reader::with_options(bytes, options))
+    };
+    let values = read(&vector(16), ReadOptions::new()).unwrap();
+    assert_eq!((values.len(), values.capacity()), (16, 16));
+    let error = read(&vector(17), ReadOptions::new()).err().unwrap();
+    assert_eq!(*error.kind(), DecodeErrorKind::MemoryLimit { ratio: 30 });
+    assert_eq!(error.offset(), 4);
+    let message = "too much memory for so few bytes at byte 4; the limit is 30 bytes for each byte of input";
+    assert_eq!(error.to_string(), message);
+    assert_eq!(read(&vector(17), ReadOptions::new().max_memory_ratio(1024)).unwrap().len(), 17);
+    // Beyond what is free, the ratio counts.
+    assert!(read(&vector(1 << 18), ReadOptions::new()).is_err());
+    // Elements without memory take none.
+    let nothing: Vec<Nothing> = BareVector(Bare).decode_as(&mut Reader::new(&9_i32.to_le_bytes())).unwrap();
+    assert_eq!(nothing.len(), 9);
 }
 
 #[test]
-fn vectors_grow_beyond_what_they_reserve() {
+fn vectors_reserve_what_they_need() {
     let texts = vec!["ab".to_owned(); 10_000];
-    assert_eq!(Vec::<String>::from_bytes(&texts.to_bytes().unwrap()).unwrap(), texts);
+    let read = Vec::<String>::from_bytes(&texts.to_bytes().unwrap()).unwrap();
+    assert_eq!((read.len(), read.capacity()), (10_000, 10_000));
+    assert_eq!(read, texts);
 }
 
 #[test]
