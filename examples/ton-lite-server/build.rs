@@ -1,0 +1,11 @@
+//! Generates the schema's Rust. A server reads requests as well, so functions can be decoded, too.
+
+use tl_codegen::{Availability, Builder, Error};
+
+fn main() -> Result<(), Error> {
+    Builder::new()
+        .schema("schema.tl")
+        .function_decoding(Availability::Always)
+        .any_constructor(Availability::Always)
+        .generate()
+}
