@@ -19,8 +19,8 @@ pub(super) enum FreeBits {
 }
 
 impl FreeBits {
-    /// Where the profile is not said, but only suggested by the ids, a field that is called `flags` is taken for what it is
-    /// called in every family: computed.
+    /// Where the profile is not said, but only suggested by the ids, a field that is called `flags` and tested by conditions is
+    /// taken for what it is called in every family: computed.
     pub(super) fn of_file(file: &File, options: ResolveOptions, dialect: Dialect) -> Self {
         let said = options.said_profile(file);
         match (said.unwrap_or(Profile::of_dialect(dialect)).has_free_bits(), said) {
@@ -61,7 +61,7 @@ pub(super) fn assign_nat_roles(fields: &mut [Field], free_bits: FreeBits) {
             NatRole::Number
         } else if has_bits && (is_free || has_value) {
             NatRole::Mask
-        } else if has_bits || (!is_free && !has_value && is_flags_name(&field.name)) {
+        } else if has_bits || (free_bits == FreeBits::None && !has_value && is_flags_name(&field.name)) {
             NatRole::Flags
         } else {
             NatRole::Number
