@@ -32,7 +32,6 @@
 //! | `duplicate-field` | two fields of a combinator have one name |
 //! | `duplicate-id` | two combinators have one id |
 //! | `duplicate-name` | two constructors or two functions have one name |
-//! | `finality` | a constructor where `New`, `Final` or `Empty` says that there is none |
 //! | `flag-bit-range` | a condition tests a bit that a `#` does not have |
 //! | `growing-arguments` | a type contains itself with larger and larger type arguments |
 //! | `infinite-type` | every value of a constructor would contain another one |
@@ -51,6 +50,7 @@
 //! | `unsupported-sum` | a sum of several variables |
 //! | `unused-argument` | a `{…}` argument that nothing speaks of |
 //! | `wrong-arity` | a type with too few or too many arguments |
+//! | `wrong-finality` | a constructor where `New`, `Final` or `Empty` says that there is none |
 
 mod builtin;
 mod facts;

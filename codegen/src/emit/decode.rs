@@ -74,7 +74,7 @@ pub(super) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStr
     } else {
         (quote!(enter(#name)), quote!(leave))
     };
-    let body = Body { subject, first_in_place: first_in_place(subject) };
+    let body = Body::new(subject);
     let locals = body.locals();
     let value = body.value(path);
     quote! {
@@ -86,12 +86,10 @@ pub(super) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStr
     }
 }
 
-/// Where the fields begin that can be decoded in place, in the struct expression: behind the last number that other fields
-/// depend on, and behind the last group whose fields are no neighbours.
-fn first_in_place(subject: &Subject<'_>) -> usize {
-    let record = subject.record;
+/// Positions of the numbers that must be at hand while other fields are decoded.
+fn needed_numbers(subject: &Subject<'_>) -> Vec<usize> {
     let mut needed: Vec<usize> = Vec::new();
-    for field in record.fields() {
+    for field in subject.record.fields() {
         if matches!(field.role, Role::Flags | Role::Mask) {
             needed.push(field.position);
         }
@@ -99,22 +97,34 @@ fn first_in_place(subject: &Subject<'_>) -> usize {
         subject.model.nats(&field.field.ty, &mut variables);
         needed.extend(variables.into_iter().filter_map(field_of));
     }
-    let divided = record.groups.iter().filter(|group| !are_neighbours(&group.fields));
-    let divided = divided.filter_map(|group| group.fields.last().copied());
-    needed.into_iter().chain(divided).max().map_or(0, |last| last + 1)
-}
-
-fn are_neighbours(positions: &[usize]) -> bool {
-    positions.windows(2).all(|pair| pair[0] + 1 == pair[1])
+    needed
 }
 
 /// The statements that decode one struct.
 struct Body<'a> {
     subject: &'a Subject<'a>,
+    needed_numbers: Vec<usize>,
+    /// Where the fields begin that can be decoded in place, in the struct expression: behind the last number that other
+    /// fields depend on, and behind the last group that is not decoded at once.
     first_in_place: usize,
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
+    fn new(subject: &'a Subject<'a>) -> Self {
+        let mut body = Self { subject, needed_numbers: needed_numbers(subject), first_in_place: 0 };
+        let divided = subject.record.groups.iter().filter(|group| !body.is_at_once(group));
+        let divided = divided.filter_map(|group| group.fields.last());
+        let last = body.needed_numbers.iter().chain(divided).max();
+        body.first_in_place = last.map_or(0, |last| last + 1);
+        body
+    }
+
+    /// Whether a group is decoded at once: its fields are neighbours, and no other field asks for one of them alone.
+    fn is_at_once(&self, group: &Group) -> bool {
+        let are_neighbours = group.fields.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        are_neighbours && !group.fields.iter().any(|position| self.needed_numbers.contains(position))
+    }
+
     /// Local variables for the fields that cannot be decoded in place.
     fn locals(&self) -> Vec<TokenStream> {
         let record = self.subject.record;
@@ -125,7 +135,7 @@ impl Body<'_> {
                 Some(match field.role {
                     Role::Flags => self.flags(field.position, &local),
                     Role::Mask => quote!(let #local = reader.read_u32()?;),
-                    Role::Grouped { group, .. } if are_neighbours(&record.groups[group].fields) => {
+                    Role::Grouped { group, .. } if self.is_at_once(&record.groups[group]) => {
                         let group = &record.groups[group];
                         if group.fields.first() != Some(&field.position) {
                             return None;
@@ -167,7 +177,7 @@ impl Body<'_> {
                 let group = &record.groups[group];
                 let is_local = group.fields.first().is_some_and(|&first| first < self.first_in_place);
                 let ident = &group.ident;
-                match (are_neighbours(&group.fields), is_local) {
+                match (self.is_at_once(group), is_local) {
                     (true, true) => from_local(ident),
                     (true, false) => {
                         let value = self.group(group);

@@ -189,7 +189,7 @@ fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>) -> Option<TokenS
     match field.role {
         Role::Flags | Role::Mask => {
             let computed = subject.computed_nat(field.position);
-            let local = crate::names::local_ident(ident);
+            let local = crate::names::computed_ident(ident);
             Some(quote!(#computed #local.encode(writer);))
         }
         Role::Required => {

@@ -7,7 +7,7 @@ use tl_ir::{Condition, NatVariable, ValueType};
 use super::mask_literal;
 use crate::generics::Generics;
 use crate::model::Model;
-use crate::names::local_ident;
+use crate::names::{computed_ident, local_ident};
 use crate::record::{Presence, Record, Role};
 use crate::rust_type::{Call, Form, Variables};
 
@@ -80,7 +80,11 @@ impl Subject<'_> {
                 let local = local_ident(ident);
                 let place = self.place();
                 match (stage, self.record.roles[position]) {
-                    (_, Role::Flags | Role::Mask) | (Stage::Decode, Role::Required) => quote!(#local),
+                    (Stage::Encode, Role::Flags | Role::Mask) => {
+                        let computed = computed_ident(ident);
+                        quote!(#computed)
+                    }
+                    (Stage::Decode, Role::Flags | Role::Mask | Role::Required) => quote!(#local),
                     (Stage::Decode, _) => quote!(#local.unwrap_or_default()),
                     (Stage::Encode, Role::Required) => quote!(#place.#ident),
                     (Stage::Encode, Role::Grouped { group, .. }) => {
@@ -128,7 +132,7 @@ impl Subject<'_> {
     /// `let mode = self.mode & !0x9 | u32::from(…);`
     pub(super) fn computed_nat(&self, position: usize) -> TokenStream {
         let ident = &self.record.idents[position];
-        let local = local_ident(ident);
+        let local = computed_ident(ident);
         let bits = self.record.computed_bits(position).map(|(bit, presence)| {
             let is_present = self.is_present(presence);
             let shift = Literal::u8_unsuffixed(bit);

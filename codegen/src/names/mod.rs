@@ -19,7 +19,7 @@ use proc_macro2::{Ident, Span};
 use tl_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
 pub(crate) use case::{camel, snake, words as split_words};
-pub(crate) use words::{local_ident, module_name, value_ident};
+pub(crate) use words::{computed_ident, local_ident, module_name, value_ident};
 
 /// A place for an item: the modules below `types`, `enums` or `functions`, and the name in there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -48,12 +48,18 @@ const USED_TYPES: &[&str] = &[
     "Writer",
 ];
 
+/// Names of items of the root module that other items use.
+const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction"];
+
 /// Names of modules that generated code uses.
 const USED_MODULES: &[&str] =
     &["any_constructor", "any_function", "codec", "enums", "functions", "root", "tl_runtime", "types"];
 
 /// Names of local variables and arguments in generated functions.
 const USED_LOCALS: &[&str] = &["enclosing", "reader", "writer"];
+
+/// More of them in functions that encode.
+const USED_BY_ENCODING: &[&str] = &["field", "group", "len", "value"];
 
 /// A name of a field, a method or a module: raw if it is a keyword, with an underscore where not even that helps.
 pub(crate) fn value_ident(name: &str) -> Ident {
@@ -78,9 +84,9 @@ pub(crate) fn type_name(name: &str) -> String {
     if taken { format!("{name}_") } else { valid(name) }
 }
 
-/// A name of a variant.
+/// A name of a variant. [`USED_ITEMS`] are imported wherever something is called like them.
 pub(crate) fn variant_name(name: &str) -> String {
-    if STRICT.contains(&name) { format!("{name}_") } else { valid(name) }
+    if STRICT.contains(&name) || USED_ITEMS.contains(&name) { format!("{name}_") } else { valid(name) }
 }
 
 /// The local variable for a field.
@@ -90,6 +96,16 @@ pub(crate) fn local_ident(field: &Ident) -> Ident {
         Ident::new(&format!("{name}_"), Span::call_site())
     } else {
         field.clone()
+    }
+}
+
+/// The local variable for a number that is computed to be encoded.
+pub(crate) fn computed_ident(field: &Ident) -> Ident {
+    let name = field.to_string();
+    if USED_BY_ENCODING.contains(&name.as_str()) {
+        Ident::new(&format!("{name}_"), Span::call_site())
+    } else {
+        local_ident(field)
     }
 }
 

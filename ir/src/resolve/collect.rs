@@ -228,7 +228,7 @@ impl<'a> Collected<'a> {
         if let (FinalityKind::New | FinalityKind::Empty, Some(first)) = (finality.kind, first) {
             let earlier = label(self.schema[first].combinator.origin).with_message("constructed here");
             let message = format!("`{name}` has constructors before this point");
-            self.diagnostics.push(Diagnostic::error("finality", message, label(origin)).with_secondary(earlier));
+            self.diagnostics.push(Diagnostic::error("wrong-finality", message, label(origin)).with_secondary(earlier));
         }
         match finality.kind {
             FinalityKind::New => {}
@@ -242,7 +242,8 @@ impl<'a> Collected<'a> {
     fn constructor_of_closed_type(&mut self, ty: TypeId, combinator: &Combinator, closed: (FinalityKind, Origin)) {
         let message = format!("`{}` can have no more constructors", self.schema[ty].name);
         let said = label(closed.1).with_message("as said here");
-        self.diagnostics.push(Diagnostic::error("finality", message, label(combinator.origin)).with_secondary(said));
+        self.diagnostics
+            .push(Diagnostic::error("wrong-finality", message, label(combinator.origin)).with_secondary(said));
     }
 
     /// `Final T;` alone declares nothing.

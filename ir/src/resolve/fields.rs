@@ -11,8 +11,8 @@ use super::frame::Frame;
 use super::nats::{FreeBits, assign_nat_roles};
 use super::scope::{Names, Resolved, Scope};
 use crate::schema::{
-    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, ParameterKind, Schema, Type,
-    ValueType,
+    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind,
+    Schema, Type, ValueType,
 };
 use crate::{ConstructorId, Name, TypeId};
 
@@ -58,17 +58,26 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
     match pending.target {
         Target::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
         Target::Function(id) => {
-            match scope.value_type(&frame, &declaration.result, false) {
+            let result = scope.value_type(&frame, &declaration.result, false);
+            if is_whole {
+                let unused = unused_parameters(&frame);
+                // One word about an argument is enough.
+                let speaks_of_unused = matches!(&result, Err(diagnostic) if diagnostic.code == "unknown-result");
+                let unused = unused.filter(|it| !(speaks_of_unused && it.kind == ParameterKind::Type));
+                let place = |it: &Parameter| match it.kind {
+                    ParameterKind::Type => format!("in a call: `!{}`", it.name),
+                    ParameterKind::Nat => format!("as a function gives its numbers: as a field `{}:#`", it.name),
+                };
+                collected
+                    .diagnostics
+                    .extend(unused.map(|it| unused_argument(declaration, &it.name, pending.source, &place(it))));
+            }
+            match result {
                 Ok(result) => schema.functions[id.index()].result = result,
                 Err(diagnostic) if is_whole || diagnostic.code != "unknown-result" => {
                     collected.diagnostics.push(*diagnostic);
                 }
                 Err(_) => {}
-            }
-            if is_whole {
-                let unused = unused_parameters(&frame);
-                let unused = unused.map(|name| unused_argument(declaration, name, pending.source, "as a call `!X`"));
-                collected.diagnostics.extend(unused);
             }
             schema.functions[id.index()].combinator.fields = frame.fields;
         }
@@ -76,18 +85,18 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
 }
 
 /// The last `{n:#}` of a declaration, by its position among the parameters.
-fn last_nat(declaration: &ast::Combinator, parameters: &[crate::Parameter]) -> Option<usize> {
+fn last_nat(declaration: &ast::Combinator, parameters: &[Parameter]) -> Option<usize> {
     declaration.optional_arguments.iter().rev().find_map(|argument| {
-        let is_it = |it: &crate::Parameter| it.name == argument.name.text && it.kind == ParameterKind::Nat;
+        let is_it = |it: &Parameter| it.name == argument.name.text && it.kind == ParameterKind::Nat;
         parameters.iter().position(is_it)
     })
 }
 
 /// Type parameters of a function that no call gives, and numbers that nothing depends on.
-fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &str> {
+fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &Parameter> {
     let calls = |index: usize| frame.fields.iter().any(|field| field.ty == ValueType::Call(index));
     let parameters = frame.parameters.iter().enumerate();
-    parameters.filter(move |(index, _)| !calls(*index)).map(|(_, parameter)| parameter.name.as_str())
+    parameters.filter(move |(index, _)| !calls(*index)).map(|(_, parameter)| parameter)
 }
 
 /// The fields of one combinator or repetition, one after another.

@@ -187,14 +187,16 @@ impl Scope<'_> {
         let ty = match name {
             "Vector" | "vector" => {
                 let [element] = arguments else {
-                    return Err(self.wrong_arity(name, 1, arguments.len(), span));
+                    let diagnostic = self.wrong_arity(name, 1, arguments.len(), span);
+                    return Err(diagnostic.with_help(format!("write `{name}<int>`")).into());
                 };
                 let element = Box::new(self.value_type(frame, element, false)?);
                 ValueType::Vector { boxed: name == "Vector" && !bare, element }
             }
             "Tuple" | "tuple" => {
                 let [element, count] = arguments else {
-                    return Err(self.wrong_arity(name, 2, arguments.len(), span));
+                    let diagnostic = self.wrong_arity(name, 2, arguments.len(), span);
+                    return Err(diagnostic.with_help(format!("write `{name} int 3`")).into());
                 };
                 let id = (name == "Tuple" && !bare).then(|| self.builtin_id("tuple").unwrap_or(TUPLE_ID));
                 let element = Box::new(self.value_type(frame, element, false)?);

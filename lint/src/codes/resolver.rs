@@ -24,6 +24,23 @@ pub(super) const CODES: &[Code] = &[
         "Only the bits of a natural number can be tested. `flags:int` should be `flags:#`.",
     ),
     error(
+        "conditional-call",
+        "A field `!X` depends on a condition",
+        "The result of a function that wraps a call is the result of that call. If the call may be absent, nobody knows \
+         what comes back. Declare a second function without the call.",
+    ),
+    error(
+        "duplicate-argument",
+        "Two arguments in braces have the same name",
+        "Whoever reads `X` could not tell which one is meant. Rename one of them.",
+    ),
+    error(
+        "duplicate-default",
+        "A type has two default constructors `_`",
+        "A value that begins with the id of no other constructor is one of the default constructor. With two of them \
+         nobody could tell which. Give one of them a name.",
+    ),
+    error(
         "duplicate-field",
         "Two fields of a declaration have the same name",
         "Rename one of them. Names are not part of the data, but they are part of the text that the id is computed from.",
@@ -39,14 +56,15 @@ pub(super) const CODES: &[Code] = &[
         "A name has one definition. Rename one of the two; a definition that another file repeats word for word is fine.",
     ),
     error(
-        "expected-type",
-        "A number stands where a type is needed",
-        "Numbers are arguments of types, as in `Tuple int 3`; they are not types themselves.",
-    ),
-    error(
         "flag-bit-range",
         "A condition tests a bit above 31",
         "A `#` has 32 bits, numbered 0 to 31. Add a second flags field, `flags2:#`.",
+    ),
+    error(
+        "growing-arguments",
+        "A type contains itself with larger and larger arguments",
+        "Each level of such a value is a type of its own, so that there would be infinitely many: \
+         `nest {X:Type} next:(Nest (Pair X X)) = Nest X;`. A type may contain itself with the same arguments.",
     ),
     error(
         "infinite-type",
@@ -60,6 +78,18 @@ pub(super) const CODES: &[Code] = &[
         "This is a fault of `tl`, not of the schema: it counts what it resolves, so that nothing is dropped in silence. \
          Please report it with the schema.",
     ),
+    error(
+        "invalid-argument",
+        "An argument in braces is neither a type nor a number",
+        "An optional argument is `{X:Type}` or `{n:#}`.",
+    ),
+    error(
+        "kind-mismatch",
+        "A number stands where a type belongs, or a type where a number belongs",
+        "The arguments of a type are of the kinds that its constructors declare, in that order: `Tuple int 3`, not \
+         `Tuple 3 int`. All constructors of a type declare the same kinds. How often something is repeated is a number: \
+         `n*[ int ]` needs `n:#`.",
+    ),
     Code {
         name: "layer-mismatch",
         default: Default::Warning,
@@ -72,6 +102,11 @@ pub(super) const CODES: &[Code] = &[
         summary: "A definition is repeated word for word in another file",
         explanation: "The first one is kept. Files that share built-in types and a few common ones do this.",
     },
+    error(
+        "several-calls",
+        "A function wraps more than one call",
+        "A function has at most one field `!X`, since its result is that of the call.",
+    ),
     error(
         "unknown-builtin",
         "`?` stands for something that is not built in",
@@ -99,60 +134,36 @@ pub(super) const CODES: &[Code] = &[
         "`!X` needs `{X:Type}` in the same declaration: `invoke {X:Type} query:!X = X;`.",
     ),
     error(
-        "unsupported-boxed-builtin",
-        "The boxed form of a built-in type is not supported yet",
-        "`Int` is an `int` with its id before it. Use the bare form unless the wire really has the id.",
-    ),
-    error("unsupported-condition", "This form of condition is not supported yet", "Write the bit: `x:flags.0?int`."),
-    error(
-        "unsupported-conditional-flags",
-        "A condition that tests a conditional field is not supported yet",
-        "A `#` that may be absent decides on another field.",
+        "unknown-variable",
+        "A number is neither a `#` field that stands before, nor an argument",
+        "How often something is repeated, and the numbers that types depend on, must be known before the data that depends \
+         on them: a constant, a `#` field that stands before, or an argument `{n:#}`.\n\n\
+         ```text\nmatrix rows:# columns:# rows*[columns*[int]] = Matrix;\n```\n\n\
+         A repetition that says no number, `[ int ]`, is counted by the last `#` field before it in the same brackets.",
     ),
     error(
-        "unsupported-finality",
-        "`New`, `Final` and `Empty` are not supported yet",
-        "These declarations add nothing to the data; they can be left out.",
+        "unsupported-sum",
+        "A sum has several variables, or does not fit into 32 bits",
+        "`n+1` is a number of which one part is constant. A sum of two variables is in none of the grammars in use; give \
+         the sum a `#` field of its own.",
     ),
     error(
-        "unsupported-object",
-        "`Object`, a value of any type, is not supported yet",
-        "Name the types that can be meant: a type with a constructor for each of them.",
+        "unused-argument",
+        "An argument in braces is not used where it must be",
+        "Every `{…}` argument of a constructor is an argument of the type that it constructs, \
+         `pair {X:Type} {Y:Type} a:X b:Y = Pair X Y;`, or else nobody could tell what it stands for. That of a function is \
+         the result of a call, `{X:Type} query:!X`; a number that whoever calls gives is a field, `n:#`.",
     ),
-    error(
-        "unsupported-optional-argument",
-        "This optional argument is not supported yet",
-        "Supported is one `{X:Type}` of a function that has a field `!X`.",
-    ),
-    error(
-        "unsupported-partial-application",
-        "A partial application is not supported yet",
-        "`Tuple int 3;` asks for an instance of a type by name. Use the type in a field instead.",
-    ),
-    error(
-        "unsupported-repetition",
-        "A repetition is not supported yet",
-        "`n*[ … ]` is supported only in the declarations of built-in types.",
-    ),
-    error(
-        "unsupported-type-argument-use",
-        "A type argument is used in a way that is not supported yet",
-        "`X` of `{X:Type}` can stand behind `!` and as the result.",
-    ),
-    error(
-        "unsupported-type-arguments",
-        "A type with arguments is not supported yet",
-        "Only vectors can have arguments: `Vector<int>`.",
-    ),
-    Code {
-        name: "unused-type-argument",
-        default: Default::Warning,
-        summary: "An optional argument is not used",
-        explanation: "Neither a field nor the result speaks of it, so it changes nothing. Remove it.",
-    },
     error(
         "wrong-arity",
         "A type has too many or too few arguments",
-        "Write as many arguments as the type is declared with: `Vector<int>`.",
+        "Write as many arguments as the type is declared with: `Vector<int>`, `Tuple int 3`. All constructors of a type \
+         have the same number of arguments. A type parameter takes none.",
+    ),
+    error(
+        "wrong-finality",
+        "`New`, `Final` or `Empty` contradicts the constructors of a type",
+        "`New T;` says that there is no constructor of `T` before, `Final T;` that there is none after, and `Empty T;` that \
+         there is none at all.",
     ),
 ];
