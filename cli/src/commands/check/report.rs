@@ -158,7 +158,7 @@ mod tests {
         for (name, text) in texts {
             schemas.add((*name).to_owned(), text.as_bytes().to_vec());
         }
-        check(&schemas, None, &Levels::new())
+        check(&schemas, ResolveOptions::default(), &Levels::new())
     }
 
     fn codes(report: &Report) -> Vec<&str> {
