@@ -9,6 +9,7 @@ pub mod random;
 pub mod reader;
 pub mod sample;
 pub mod schemas;
+pub mod scope;
 pub mod shared;
 
 /// Code that the build script generates from `tests/data/demo.tl`.

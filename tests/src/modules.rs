@@ -2,6 +2,8 @@
 
 use std::fmt::Debug;
 
+use tl_runtime::Writer;
+use tl_runtime::codec::EncodeAs;
 use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/items.rs"));
@@ -65,6 +67,9 @@ impl Enumeration {
     }
 }
 
+/// Decodes a call, then what it gives, in the form that the call says, and encodes that again.
+pub type RecodeOutput = fn(&[u8], &[u8], ReadOptions) -> Result<Recoded, DecodeError>;
+
 /// What a function returns.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer {
@@ -72,18 +77,32 @@ pub struct Answer {
     pub path: &'static str,
     /// Id of the function.
     pub id: u32,
-    /// Decodes a result of the function and encodes it again.
-    pub recode: Recode,
+    /// Decodes a call of the function and a result of it, and encodes the result again.
+    pub recode: RecodeOutput,
 }
 
 impl Answer {
-    const fn of<F: Function<Output: Encode>>(path: &'static str) -> Self {
+    /// What the function `F` returns.
+    #[must_use]
+    pub const fn of<F>(path: &'static str) -> Self
+    where
+        F: Function<OutputForm: EncodeAs<F::Output>> + Decode,
+    {
         Self { path, id: F::ID, recode: recode_output::<F> }
     }
 }
 
-fn recode_output<F: Function<Output: Encode>>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
-    F::output_from_bytes_with(bytes, options).map(|output| recoded(&output))
+fn recode_output<F>(call: &[u8], result: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError>
+where
+    F: Function<OutputForm: EncodeAs<F::Output>> + Decode,
+{
+    let call = F::from_bytes_with(call, options)?;
+    let output = call.read_output_with(result, options)?;
+    let mut bytes = Vec::new();
+    let mut writer = Writer::new(&mut bytes);
+    call.output_form().encode_as(&output, &mut writer);
+    writer.finish().expect("what was decoded can be encoded");
+    Ok(Recoded { announced: call.output_form().encoded_len_as(&output), bytes })
 }
 
 /// One of the modules of the crate.

@@ -1,11 +1,12 @@
 //! Values inside of one another, as deep as one likes, and vectors, as long as one likes: bytes that would overflow the
-//! stack or the memory of a careless decoder.
+//! stack or the memory of a careless decoder. For schemas whose types have no parameters.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use tl_ir::{Combinator, ConstructorId, Facts, Schema, ValueType};
+use tl_ir::{Combinator, ConstructorId, Facts, NatVariable, Schema, ValueType};
 
 use crate::sample::Sampler;
+use crate::scope::Scope;
 
 /// Id of a boxed vector.
 const VECTOR: u32 = 0x1cb5_c415;
@@ -45,22 +46,24 @@ struct Step {
 #[must_use]
 pub fn cycles(schema: &Schema) -> Vec<Cycle> {
     let facts = Facts::new(schema, Default::default());
+    let mut sampler = Sampler::new(schema, 0);
     let recursive = schema.constructor_ids().filter(|id| facts.constructor(*id).recursive);
     let steps = recursive.flat_map(|constructor| {
         (0..schema[constructor].combinator.fields.len()).map(move |field| Step { constructor, field })
     });
-    steps.filter_map(|step| Some(cycle(schema, &way_back(schema, step)?))).collect()
+    steps.filter_map(|step| Some(cycle(schema, &mut sampler, &way_back(schema, step)?))).collect()
 }
 
 /// The functions that hold another call, in the same form.
 #[must_use]
 pub fn wrappers(schema: &Schema) -> Vec<Cycle> {
+    let mut sampler = Sampler::new(schema, 0);
     let functions = schema.function_ids().filter_map(|id| {
         let combinator = &schema[id].combinator;
-        let field = combinator.fields.iter().position(|field| field.ty == ValueType::Parameter)?;
-        let (before, after) = around(schema, combinator, field);
+        let field = schema[id].call()?;
+        let (before, after) = around(&mut sampler, combinator, field);
         let before = [combinator.id.to_le_bytes().to_vec(), before].concat();
-        let innermost = Sampler::new(schema, 0).least(&ValueType::Parameter);
+        let innermost = sampler.least(&ValueType::Function);
         Some(Cycle { name: combinator.name.to_string(), head: Vec::new(), before, innermost, after })
     });
     functions.collect()
@@ -89,10 +92,11 @@ impl VectorField<'_> {
 #[must_use]
 pub fn vector_fields(schema: &Schema) -> Vec<VectorField<'_>> {
     let mut vectors = Vec::new();
+    let mut sampler = Sampler::new(schema, 0);
     for combinator in schema.constructors.iter().map(|it| &it.combinator) {
         for (position, field) in combinator.fields.iter().enumerate() {
             let ValueType::Vector { element, .. } = &field.ty else { continue };
-            let (mut before, after) = around(schema, combinator, position);
+            let (mut before, after) = around(&mut sampler, combinator, position);
             before.splice(0..0, combinator.id.to_le_bytes());
             // The headers of vectors in the vector, and the count of its one element.
             before.truncate(before.len() - vector_headers(element).len() - 4);
@@ -138,9 +142,9 @@ fn way_back(schema: &Schema, first: Step) -> Option<Vec<Step>> {
 /// The constructors that a field can hold, in vectors too.
 fn targets(schema: &Schema, step: Step) -> Vec<ConstructorId> {
     match innermost(field_type(schema, step)) {
-        ValueType::Boxed(id) => schema[*id].constructors.clone(),
-        ValueType::Bare(id) => vec![*id],
-        ValueType::Builtin(_) | ValueType::Vector { .. } | ValueType::Parameter => Vec::new(),
+        ValueType::Boxed(id, _) => schema[*id].constructors.clone(),
+        ValueType::Bare(id, _) => vec![*id],
+        _ => Vec::new(),
     }
 }
 
@@ -155,10 +159,10 @@ fn innermost(ty: &ValueType) -> &ValueType {
     }
 }
 
-fn cycle(schema: &Schema, way: &[Step]) -> Cycle {
+fn cycle(schema: &Schema, sampler: &mut Sampler<'_>, way: &[Step]) -> Cycle {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let last = field_type(schema, way[way.len() - 1]);
-    let mut is_boxed = matches!(innermost(last), ValueType::Boxed(_));
+    let mut is_boxed = matches!(innermost(last), ValueType::Boxed(..));
     let first = &schema[way[0].constructor].combinator;
     let head = if is_boxed { Vec::new() } else { first.id.to_le_bytes().to_vec() };
     let mut names = Vec::new();
@@ -167,31 +171,33 @@ fn cycle(schema: &Schema, way: &[Step]) -> Cycle {
         if is_boxed {
             before.extend(combinator.id.to_le_bytes());
         }
-        let (prefix, suffix) = around(schema, combinator, step.field);
+        let (prefix, suffix) = around(sampler, combinator, step.field);
         before.extend(prefix);
         after.splice(0..0, suffix);
-        is_boxed = matches!(innermost(field_type(schema, *step)), ValueType::Boxed(_));
+        is_boxed = matches!(innermost(field_type(schema, *step)), ValueType::Boxed(..));
         names.push(format!("{}.{}", combinator.name, combinator.fields[step.field].name));
     }
-    let innermost = Sampler::new(schema, 0).least(innermost(last));
+    let innermost = sampler.least(innermost(last));
     Cycle { name: names.join(" → "), head, before, innermost, after }
 }
 
 /// The fields before and after one field, with as little in them as possible, and the headers of vectors around it.
-fn around(schema: &Schema, combinator: &Combinator, wanted: usize) -> (Vec<u8>, Vec<u8>) {
+fn around(sampler: &mut Sampler<'_>, combinator: &Combinator, wanted: usize) -> (Vec<u8>, Vec<u8>) {
     let condition = combinator.fields[wanted].condition;
-    let mut sampler = Sampler::new(schema, 0);
+    let mut scope = Scope::new(combinator, &[]);
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (position, field) in combinator.fields.iter().enumerate() {
-        let bytes = if field.computed_flags {
-            let bit = condition.filter(|it| it.flags == position).map_or(0, |it| 1_u32 << it.bit);
-            bit.to_le_bytes().to_vec()
+        let bytes = if field.condition.is_some_and(|it| !scope.holds(it)) {
+            Vec::new()
+        } else if field.nat.is_some() {
+            let decisive = condition.filter(|it| it.variable == NatVariable::Field(position));
+            let number = decisive.map_or(0, |it| 1_u32 << it.bit.unwrap_or(0));
+            scope.set(position, number);
+            number.to_le_bytes().to_vec()
         } else if position == wanted {
             vector_headers(&field.ty)
-        } else if field.condition.is_none() || field.condition == condition {
-            sampler.least(&field.ty)
         } else {
-            Vec::new()
+            sampler.least(&scope.close(&field.ty))
         };
         if position <= wanted { before.extend(bytes) } else { after.extend(bytes) }
     }

@@ -2,12 +2,14 @@
 //!
 //! `int` and `double` become numbers, `long` a decimal string, `string` a string, `bytes` and the large integers
 //! hexadecimal digits in the order of the wire, `Bool` and flags that are set `true` or `false`, vectors arrays, and
-//! objects objects whose constructor is named by `_`. What is absent is left out, and so are computed flags.
+//! objects objects whose constructor is named by `_`. What is absent is left out, and so are computed flags; a `#` some
+//! bits of which are the user's is the whole number.
 
 use serde_json::{Map, Value};
-use tl_ir::{Builtin, Combinator, Schema, ValueType};
+use tl_ir::{Argument, Builtin, Combinator, ConstructorId, ConstructorKind, NatRole, Schema, TypeId, ValueType};
 
 use crate::hexadecimal;
+use crate::scope::{Scope, any_arguments, constant};
 
 /// Why bytes could not be read: what was expected, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +27,7 @@ pub struct Mismatch {
 /// The bytes are no such value.
 pub fn read(schema: &Schema, bytes: &[u8]) -> Result<Value, Mismatch> {
     let mut reader = Reader { schema, bytes, offset: 0 };
-    let combinators = schema.constructors.iter().map(|it| &it.combinator);
-    let value = reader.tagged(combinators.chain(schema.functions.iter().map(|it| &it.combinator)))?;
+    let value = reader.object_or_call()?;
     if reader.offset == bytes.len() { Ok(value) } else { Err(reader.mismatch("the end")) }
 }
 
@@ -57,39 +58,100 @@ impl<'a> Reader<'a> {
         self.array().map(u32::from_le_bytes)
     }
 
-    /// A value with its id in front, which must be one of these.
-    fn tagged(&mut self, mut combinators: impl Iterator<Item = &'a Combinator>) -> Result<Value, Mismatch> {
-        let id = self.word()?;
-        let found = combinators.find(|it| it.id == id);
-        let combinator = found.ok_or_else(|| self.mismatch(&format!("another id than {id:08x} before")))?;
-        self.fields(combinator)
+    /// A value or a call with its id in front.
+    fn object_or_call(&mut self) -> Result<Value, Mismatch> {
+        let start = self.offset;
+        match self.call() {
+            Err(mismatch) if mismatch.offset == start => self.object(),
+            result => result,
+        }
     }
 
-    fn fields(&mut self, combinator: &Combinator) -> Result<Value, Mismatch> {
+    /// A value of any type with its id in front.
+    fn object(&mut self) -> Result<Value, Mismatch> {
+        let schema = self.schema;
+        let is_named = |id: &ConstructorId| schema[*id].kind == ConstructorKind::Named;
+        let id = self.identified(schema.constructor_ids().filter(is_named), |id| schema[id].combinator.id)?;
+        self.fields(&schema[id].combinator, &any_arguments(schema, schema[id].result))
+    }
+
+    fn call(&mut self) -> Result<Value, Mismatch> {
+        let schema = self.schema;
+        let id = self.identified(schema.function_ids(), |id| schema[id].combinator.id)?;
+        self.fields(&schema[id].combinator, &[])
+    }
+
+    /// The item whose id comes next; if there is none, the id is not read.
+    fn identified<T: Copy>(
+        &mut self,
+        mut items: impl Iterator<Item = T>,
+        id_of: impl Fn(T) -> u32,
+    ) -> Result<T, Mismatch> {
+        let start = self.offset;
+        let id = self.word()?;
+        items.find(|item| id_of(*item) == id).ok_or_else(|| {
+            self.offset = start;
+            self.mismatch(&format!("another id than {id:08x}"))
+        })
+    }
+
+    fn boxed(&mut self, ty: TypeId, arguments: &[Argument]) -> Result<Value, Mismatch> {
+        let schema = self.schema;
+        let is_default = |id: &ConstructorId| schema[*id].kind == ConstructorKind::Default;
+        let constructors = schema[ty].constructors.iter().copied();
+        let default = constructors.clone().find(is_default);
+        let named = constructors.filter(|id| !is_default(id));
+        let id = match (self.identified(named, |id| schema[id].combinator.id), default) {
+            (Ok(id), _) | (Err(_), Some(id)) => id,
+            (Err(mismatch), None) => return Err(mismatch),
+        };
+        self.fields(&schema[id].combinator, arguments)
+    }
+
+    fn fields(&mut self, combinator: &Combinator, arguments: &[Argument]) -> Result<Value, Mismatch> {
         let mut object = Map::new();
         object.insert("_".to_owned(), combinator.name.to_string().into());
-        let mut words = vec![0; combinator.fields.len()];
+        let mut scope = Scope::new(combinator, arguments);
         for (position, field) in combinator.fields.iter().enumerate() {
-            if field.condition.is_some_and(|condition| words[condition.flags] >> condition.bit & 1 == 0) {
+            if field.condition.is_some_and(|condition| !scope.holds(condition)) {
                 continue;
             }
-            if field.computed_flags {
-                words[position] = self.word()?;
-            } else {
-                object.insert(field.name.clone(), self.value(&field.ty)?);
-            }
+            let value = match field.nat {
+                Some(role) => {
+                    let number = self.word()?;
+                    scope.set(position, number);
+                    if role == NatRole::Flags {
+                        continue;
+                    }
+                    number.into()
+                }
+                None => self.value(&scope.close(&field.ty))?,
+            };
+            object.insert(field.name.clone(), value);
         }
         Ok(object.into())
     }
 
+    /// A value of a closed type.
     fn value(&mut self, ty: &ValueType) -> Result<Value, Mismatch> {
-        let schema = self.schema;
         match ty {
             ValueType::Builtin(builtin) => self.builtin(*builtin),
+            ValueType::BoxedBuiltin(builtin, id) => {
+                self.identified([*id].into_iter(), |id| id)?;
+                self.builtin(*builtin)
+            }
             ValueType::Vector { boxed, element } => self.vector(*boxed, element),
-            ValueType::Boxed(id) => self.tagged(schema[*id].constructors.iter().map(|it| &schema[*it].combinator)),
-            ValueType::Bare(id) => self.fields(&schema[*id].combinator),
-            ValueType::Parameter => self.tagged(schema.functions.iter().map(|it| &it.combinator)),
+            ValueType::Tuple { id, element, count } => {
+                if let Some(id) = id {
+                    self.identified([*id].into_iter(), |id| id)?;
+                }
+                self.elements(element, constant(*count))
+            }
+            ValueType::Boxed(id, arguments) => self.boxed(*id, arguments),
+            ValueType::Bare(id, arguments) => self.fields(&self.schema[*id].combinator, arguments),
+            ValueType::Call(_) | ValueType::Function => self.call(),
+            ValueType::Object => self.object(),
+            ValueType::Parameter(_) | ValueType::Output(_) => Err(self.mismatch("a closed type")),
         }
     }
 
@@ -98,6 +160,10 @@ impl<'a> Reader<'a> {
             return Err(self.mismatch("a vector before"));
         }
         let count = self.word()?;
+        self.elements(element, count)
+    }
+
+    fn elements(&mut self, element: &ValueType, count: u32) -> Result<Value, Mismatch> {
         let elements: Result<Vec<Value>, Mismatch> = (0..count).map(|_| self.value(element)).collect();
         elements.map(Value::from)
     }
@@ -108,6 +174,7 @@ impl<'a> Reader<'a> {
             Builtin::Int => i32::from_le_bytes(self.array()?).into(),
             Builtin::Long => i64::from_le_bytes(self.array()?).to_string().into(),
             Builtin::Double => f64::from_le_bytes(self.array()?).into(),
+            Builtin::Float => f32::from_le_bytes(self.array()?).into(),
             Builtin::Int128 => hexadecimal::encode(self.take(16)?).into(),
             Builtin::Int256 => hexadecimal::encode(self.take(32)?).into(),
             Builtin::Int512 => hexadecimal::encode(self.take(64)?).into(),

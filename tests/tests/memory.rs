@@ -71,7 +71,7 @@ fn announced_elements_cost_nothing(vectors: &[VectorField<'_>]) {
 fn shortest_elements(schema: &Schema, element: &ValueType) -> Vec<Vec<u8>> {
     let mut sampler = Sampler::new(schema, 0);
     match element {
-        ValueType::Boxed(id) => schema[*id].constructors.iter().map(|it| sampler.least_constructor(*it)).collect(),
+        ValueType::Boxed(id, _) => schema[*id].constructors.iter().map(|it| sampler.least_constructor(*it)).collect(),
         _ => vec![sampler.least(element)],
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_ir::{ConstructorId, FunctionId, Schema, ValueType};
+use tl_ir::{ConstructorId, FunctionId, Schema};
 use tl_telegram::ReadOptions;
 use tl_tests::modules::{MODULES, Module, Recode};
 use tl_tests::random::Random;
@@ -38,13 +38,13 @@ fn assert_same(recode: Recode, bytes: &[u8], what: &str) {
 }
 
 /// The seed of a combinator is its id, so that a change of one leaves the samples of the others as they are.
-fn constructor_samples(schema: &Schema, id: ConstructorId) -> Vec<Vec<u8>> {
-    let mut sampler = Sampler::new(schema, u64::from(schema[id].combinator.id));
+fn constructor_samples(sampler: &mut Sampler<'_>, schema: &Schema, id: ConstructorId) -> Vec<Vec<u8>> {
+    sampler.restart(u64::from(schema[id].combinator.id));
     modes().map(|optional| sampler.constructor(id, optional)).collect()
 }
 
-fn function_samples(schema: &Schema, id: FunctionId) -> Vec<Vec<u8>> {
-    let mut sampler = Sampler::new(schema, u64::from(schema[id].combinator.id));
+fn function_samples(sampler: &mut Sampler<'_>, schema: &Schema, id: FunctionId) -> Vec<Vec<u8>> {
+    sampler.restart(u64::from(schema[id].combinator.id));
     modes().map(|optional| sampler.function(id, optional)).collect()
 }
 
@@ -52,9 +52,10 @@ fn function_samples(schema: &Schema, id: FunctionId) -> Vec<Vec<u8>> {
 fn every_constructor_and_function_keeps_its_bytes() {
     for_each_module(|module, schema| {
         let (mut constructors, mut functions, mut samples) = (0, 0, 0);
+        let mut sampler = Sampler::new(schema, 0);
         for id in schema.constructor_ids() {
             let name = schema[id].combinator.name.to_string();
-            for bytes in constructor_samples(schema, id) {
+            for bytes in constructor_samples(&mut sampler, schema, id) {
                 assert_same(module.constructor, &bytes, &name);
                 assert_eq!((module.constructor_name)(&bytes).as_deref(), Ok(name.as_str()));
                 samples += 1;
@@ -65,7 +66,7 @@ fn every_constructor_and_function_keeps_its_bytes() {
             let name = schema[id].combinator.name.to_string();
             let recode = module.function.expect("a schema with functions has a decoder for them");
             let name_of_call = module.function_name.expect("a schema with functions has a decoder for them");
-            for bytes in function_samples(schema, id) {
+            for bytes in function_samples(&mut sampler, schema, id) {
                 assert_same(recode, &bytes, &name);
                 assert_eq!(name_of_call(&bytes).as_deref(), Ok(name.as_str()));
                 samples += 1;
@@ -86,6 +87,7 @@ fn every_constructor_and_function_keeps_its_bytes() {
 fn every_enum_keeps_its_bytes() {
     for_each_module(|module, schema| {
         let mut seen = BTreeSet::new();
+        let mut sampler = Sampler::new(schema, 0);
         for enumeration in module.enums {
             let ids: BTreeSet<u32> = enumeration.ids.iter().copied().collect();
             let of_type = |id: &tl_ir::TypeId| {
@@ -95,7 +97,7 @@ fn every_enum_keeps_its_bytes() {
             let ty = schema.type_ids().find(of_type);
             let ty = ty.unwrap_or_else(|| panic!("{} is no type of the schema", enumeration.path));
             seen.insert(ty);
-            let mut sampler = Sampler::new(schema, ty.index() as u64);
+            sampler.restart(ty.index() as u64);
             for id in schema[ty].constructors.iter().copied() {
                 for optional in modes() {
                     assert_same(enumeration.recode, &sampler.constructor(id, optional), enumeration.path);
@@ -113,17 +115,22 @@ fn every_enum_keeps_its_bytes() {
 fn every_result_keeps_its_bytes() {
     for_each_module(|module, schema| {
         let mut seen = BTreeSet::new();
+        let mut sampler = Sampler::new(schema, 0);
         for answer in module.answers {
             let function = schema.function_ids().find(|id| schema[*id].combinator.id == answer.id);
             let function = function.unwrap_or_else(|| panic!("{} is no function of the schema", answer.path));
             seen.insert(function);
-            let mut sampler = Sampler::new(schema, u64::from(answer.id));
+            sampler.restart(u64::from(answer.id));
             for optional in [Optional::Absent, Optional::Present, Optional::Random] {
-                assert_same(answer.recode, &sampler.value(&schema[function].result, optional), answer.path);
+                let made = sampler.call_and_result(function, optional);
+                let (call, result) = made.unwrap_or_else(|| panic!("{} wraps a call", answer.path));
+                let recoded = (answer.recode)(&call, &result, ReadOptions::strict());
+                let recoded = recoded.unwrap_or_else(|error| panic!("{}: {error}", answer.path));
+                assert_eq!(recoded.bytes, result, "{}", answer.path);
+                assert_eq!(recoded.announced, result.len(), "{}", answer.path);
             }
         }
-        let wraps = |result: &ValueType| *result == ValueType::Parameter;
-        let results = schema.functions.iter().filter(|function| !wraps(&function.result)).count();
+        let results = schema.functions.iter().filter(|function| function.call().is_none()).count();
         assert_eq!((seen.len(), module.answers.len()), (results, results), "{}: results", module.name);
     });
 }
@@ -132,9 +139,15 @@ fn every_result_keeps_its_bytes() {
 fn every_value_that_is_cut_short_is_an_error() {
     for_each_module(|module, schema| {
         let mut cut = 0;
-        let constructors = schema.constructor_ids().map(|id| (constructor_samples(schema, id), module.constructor));
-        let functions = schema.function_ids().filter_map(|id| Some((function_samples(schema, id), module.function?)));
-        for (samples, recode) in constructors.chain(functions) {
+        let mut sampler = Sampler::new(schema, 0);
+        let mut all: Vec<(Vec<Vec<u8>>, Recode)> = Vec::new();
+        for id in schema.constructor_ids() {
+            all.push((constructor_samples(&mut sampler, schema, id), module.constructor));
+        }
+        for id in schema.function_ids() {
+            all.push((function_samples(&mut sampler, schema, id), module.function.expect("decodes functions")));
+        }
+        for (samples, recode) in all {
             let small = samples.iter().filter(|bytes| bytes.len() <= CUT_UP_TO).take(3);
             for bytes in small {
                 for length in 0..bytes.len() {
