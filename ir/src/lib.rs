@@ -35,7 +35,6 @@
 //! | `flag-bit-range` | a condition tests a bit that a `#` does not have |
 //! | `growing-arguments` | a type contains itself with larger and larger type arguments |
 //! | `infinite-type` | every value of a constructor would contain another one |
-//! | `invalid-argument` | a `{…}` argument that is neither a type nor a number |
 //! | `invalid-result` | a constructor does not result in a type with its variables as arguments |
 //! | `kind-mismatch` | a number stands where a type belongs, or the other way round |
 //! | `layer-mismatch` | warning: two files state different layers |

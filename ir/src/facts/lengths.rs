@@ -1,6 +1,7 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
 use super::graph::{Node, innermost_first};
+use super::required::Required;
 use crate::schema::{Builtin, Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
 
 /// Bytes of a constructor id.
@@ -11,6 +12,7 @@ pub(crate) struct Lengths {
     pub(crate) types: Vec<Option<u32>>,
     pub(crate) constructors: Vec<Option<u32>>,
     kind: Kind,
+    required: Required,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,8 +34,12 @@ pub(super) fn fixed_lengths(schema: &Schema) -> Lengths {
 impl Lengths {
     /// Starts with nothing known and repeats until nothing changes.
     fn new(schema: &Schema, kind: Kind) -> Self {
-        let mut lengths =
-            Self { types: vec![None; schema.types.len()], constructors: vec![None; schema.constructors.len()], kind };
+        let mut lengths = Self {
+            types: vec![None; schema.types.len()],
+            constructors: vec![None; schema.constructors.len()],
+            kind,
+            required: Required::new(schema),
+        };
         let order = innermost_first(schema);
         let mut changed = true;
         while changed {
@@ -106,11 +112,19 @@ impl Lengths {
                 };
                 elements.map(|length| length.saturating_add(id.map_or(0, |_| ID)))
             }
+            // What a type must contain has no finite value, so neither has the type.
+            ValueType::Boxed(..) | ValueType::Bare(..) if is_least && !self.are_known(self.required.arguments(ty)) => {
+                None
+            }
             ValueType::Boxed(id, _) => self.types[id.index()],
             ValueType::Bare(id, _) => self.constructors[id.index()],
             ValueType::Parameter(_) | ValueType::Output(_) => is_least.then_some(0),
             ValueType::Call(_) | ValueType::Object | ValueType::Function => is_least.then_some(ID),
         }
+    }
+
+    fn are_known<'a>(&self, mut types: impl Iterator<Item = &'a ValueType>) -> bool {
+        types.all(|ty| self.of_value(ty).is_some())
     }
 
     fn of_builtin(&self, builtin: Builtin) -> Option<u32> {

@@ -4,6 +4,7 @@
 mod graph;
 mod layout;
 mod lengths;
+mod required;
 mod traits;
 mod usage;
 

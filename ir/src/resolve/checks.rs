@@ -3,12 +3,15 @@
 use tl_parser::{Diagnostic, Label};
 
 use crate::facts::{Groups, Nodes, least_lengths};
-use crate::schema::{Argument, ConstructorId, Schema, ValueType};
+use crate::schema::{Argument, ConstructorId, ConstructorKind, Schema, ValueType};
 
 /// A type all of whose values would be infinite can neither be built nor received.
 pub(super) fn infinite_types(schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
     let lengths = least_lengths(schema);
-    for id in schema.constructor_ids().filter(|id| lengths.constructors[id.index()].is_none()) {
+    let is_infinite = |id: &ConstructorId| lengths.constructors[id.index()].is_none();
+    // A group of repeated fields is reported as what it is a part of.
+    let is_declared = |id: &ConstructorId| schema[*id].kind != ConstructorKind::Group;
+    for id in schema.constructor_ids().filter(|id| is_infinite(id) && is_declared(id)) {
         let name = &schema[id].combinator.name;
         diagnostics.push(
             Diagnostic::error("infinite-type", format!("every value of `{name}` would be infinite"), label(schema, id))

@@ -197,7 +197,8 @@ impl<'a> Collected<'a> {
             ("kind-mismatch", format!("another constructor of `{}` has arguments of other kinds", ty.name))
         } else {
             let (here, there) = (combinator.parameters.len(), ty.parameters.len());
-            ("wrong-arity", format!("`{}` has {here} arguments here, but {there} before", ty.name))
+            let arguments = if here == 1 { "argument" } else { "arguments" };
+            ("wrong-arity", format!("`{}` has {here} {arguments} here, but {there} before", ty.name))
         };
         let first = ty.constructors.first().map(|&it| self.schema[it].combinator.origin);
         let mut diagnostic = Diagnostic::error(code, message, label(combinator.origin));

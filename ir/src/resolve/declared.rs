@@ -6,7 +6,7 @@ use tl_parser::{Diagnostic, Label, SourceId};
 use super::frame::kind_of;
 use crate::schema::Parameter;
 
-/// The variables that `{…}` declares, in the order of the text. What is no variable is reported.
+/// The variables that `{…}` declares, in the order of the text. A second one of a name is reported.
 pub(super) fn variables(
     declaration: &Declaration,
     source: SourceId,
@@ -15,17 +15,12 @@ pub(super) fn variables(
     let mut variables: Vec<Parameter> = Vec::new();
     for argument in &declaration.optional_arguments {
         let name = &argument.name.text;
-        let Some(kind) = kind_of(argument) else {
-            let message = format!("`{name}` must be a type or a number: `{{{name}:Type}}` or `{{{name}:#}}`");
-            diagnostics.push(Diagnostic::error("invalid-argument", message, Label::new(source, argument.kind.span)));
-            continue;
-        };
         if variables.iter().any(|variable| variable.name == *name) {
             let message = format!("two arguments are called `{name}`");
             diagnostics.push(Diagnostic::error("duplicate-argument", message, Label::new(source, argument.name.span)));
             continue;
         }
-        variables.push(Parameter { name: name.clone(), kind });
+        variables.push(Parameter { name: name.clone(), kind: kind_of(argument) });
     }
     variables
 }
@@ -62,18 +57,18 @@ pub(super) fn constructed<'a>(
         }
     }
     for unused in variables.iter().filter(|variable| !parameters.contains(variable)) {
-        diagnostics.push(unused_argument(declaration, &unused.name, source, "in the type that is constructed"));
+        let message = format!("the argument `{}` is not used in the type that is constructed", unused.name);
+        let note = "nobody could tell what it stands for";
+        diagnostics.push(unused_argument(declaration, &unused.name, source, message).with_note(note));
     }
     Some((name, parameters))
 }
 
-/// A variable of a declaration that is not used where it must be.
-pub(super) fn unused_argument(declaration: &Declaration, name: &str, source: SourceId, place: &str) -> Diagnostic {
+/// An error about a variable that is not used where it must be.
+pub(super) fn unused_argument(declaration: &Declaration, name: &str, source: SourceId, message: String) -> Diagnostic {
     let argument = declaration.optional_arguments.iter().find(|argument| argument.name.text == name);
     let span = argument.map_or(declaration.name.span, |argument| argument.span);
-    let message = format!("the argument `{name}` is not used {place}");
     Diagnostic::error("unused-argument", message, Label::new(source, span))
-        .with_note("nobody could tell what it stands for")
 }
 
 /// A type name and its arguments.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use tl_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
-use tl_parser::{Diagnostic, Label, Span};
+use tl_parser::{Diagnostic, Label, SourceId, Span};
 
 use super::collect::{Collected, Pending, Target};
 use super::declared::unused_argument;
-use super::frame::Frame;
+use super::frame::{Frame, kind_of};
 use super::nats::{FreeBits, assign_nat_roles};
 use super::scope::{Names, Resolved, Scope};
 use crate::schema::{
@@ -36,7 +36,8 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
         Target::Function(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
     };
     let frame = Frame {
-        parameters: parameters.clone(),
+        // Those that are not used are reported already.
+        parameters: with_unused(parameters, declaration),
         of_function: matches!(pending.target, Target::Function(_)),
         incomplete: declaration.incomplete,
         default_count: last_nat(declaration, parameters),
@@ -64,13 +65,8 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
                 // One word about an argument is enough.
                 let speaks_of_unused = matches!(&result, Err(diagnostic) if diagnostic.code == "unknown-result");
                 let unused = unused.filter(|it| !(speaks_of_unused && it.kind == ParameterKind::Type));
-                let place = |it: &Parameter| match it.kind {
-                    ParameterKind::Type => format!("in a call: `!{}`", it.name),
-                    ParameterKind::Nat => format!("as a function gives its numbers: as a field `{}:#`", it.name),
-                };
-                collected
-                    .diagnostics
-                    .extend(unused.map(|it| unused_argument(declaration, &it.name, pending.source, &place(it))));
+                let report = |it: &Parameter| unused_in_function(declaration, it, pending.source);
+                collected.diagnostics.extend(unused.map(report));
             }
             match result {
                 Ok(result) => schema.functions[id.index()].result = result,
@@ -84,12 +80,37 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pe
     }
 }
 
+/// All parameters of a declaration, those first that its type takes.
+fn with_unused(parameters: &[Parameter], declaration: &ast::Combinator) -> Vec<Parameter> {
+    let mut all = parameters.to_vec();
+    for argument in &declaration.optional_arguments {
+        if all.iter().all(|it| it.name != argument.name.text) {
+            all.push(Parameter { name: argument.name.text.clone(), kind: kind_of(argument) });
+        }
+    }
+    all
+}
+
 /// The last `{n:#}` of a declaration, by its position among the parameters.
 fn last_nat(declaration: &ast::Combinator, parameters: &[Parameter]) -> Option<usize> {
     declaration.optional_arguments.iter().rev().find_map(|argument| {
         let is_it = |it: &Parameter| it.name == argument.name.text && it.kind == ParameterKind::Nat;
         parameters.iter().position(is_it)
     })
+}
+
+fn unused_in_function(declaration: &ast::Combinator, parameter: &Parameter, source: SourceId) -> Diagnostic {
+    let name = &parameter.name;
+    let (message, note) = match parameter.kind {
+        ParameterKind::Type => {
+            (format!("the argument `{name}` is not used in a call"), format!("a call is a field of type `!{name}`"))
+        }
+        ParameterKind::Nat => (
+            format!("the argument `{name}` of a function has no value"),
+            format!("a number that the caller gives is a field: `{name}:#`"),
+        ),
+    };
+    unused_argument(declaration, name, source, message).with_note(note)
 }
 
 /// Type parameters of a function that no call gives, and numbers that nothing depends on.

@@ -101,11 +101,11 @@ fn is_nat(field: &Field) -> bool {
     field.ty == ValueType::Builtin(Builtin::Nat)
 }
 
-/// The kind of an optional argument, if it is one.
-pub(super) fn kind_of(argument: &OptionalArgument) -> Option<ParameterKind> {
+/// The kind of an optional argument. The parser has reported any other than `Type` and `#`; they are taken for what they
+/// look like.
+pub(super) fn kind_of(argument: &OptionalArgument) -> ParameterKind {
     match &argument.kind.kind {
-        ExpressionKind::Nat => Some(ParameterKind::Nat),
-        ExpressionKind::Name(name) if name.to_string() == "Type" => Some(ParameterKind::Type),
-        _ => None,
+        ExpressionKind::Name(name) if name.is_upper() => ParameterKind::Type,
+        _ => ParameterKind::Nat,
     }
 }

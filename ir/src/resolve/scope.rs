@@ -313,7 +313,10 @@ impl Scope<'_> {
         let diagnostic = self.error("unknown-variable", span, format!("unknown natural number `{name}`"));
         match suggest(&name.to_string(), frame.nat_names().iter().map(String::as_str)) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
-            None => diagnostic.with_note("it must be a `#` field that stands before, or an argument `{name:#}`").into(),
+            None => {
+                let note = format!("it must be a field `{name}:#` that stands before, or an argument `{{{name}:#}}`");
+                diagnostic.with_note(note).into()
+            }
         }
     }
 

@@ -79,11 +79,6 @@ pub(super) const CODES: &[Code] = &[
          Please report it with the schema.",
     ),
     error(
-        "invalid-argument",
-        "An argument in braces is neither a type nor a number",
-        "An optional argument is `{X:Type}` or `{n:#}`.",
-    ),
-    error(
         "kind-mismatch",
         "A number stands where a type belongs, or a type where a number belongs",
         "The arguments of a type are of the kinds that its constructors declare, in that order: `Tuple int 3`, not \
