@@ -1,0 +1,38 @@
+//! Results as Markdown.
+
+use std::fmt::Write;
+
+use crate::measure::Measured;
+
+/// A table of what was measured: times in milliseconds, and ratios to the first row with their quartiles.
+#[must_use]
+pub fn markdown(measured: &[Measured]) -> String {
+    let mut text = String::from("| what | ms | ratio | quartiles |\n|---|---:|---:|---:|\n");
+    for row in measured {
+        let milliseconds = row.time.as_secs_f64() * 1000.0;
+        let ratio = &row.ratio;
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "| {} | {milliseconds:.2} | {:.2} | {:.2}–{:.2} |",
+            row.name, ratio.median, ratio.low, ratio.high
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::measure::Spread;
+
+    #[test]
+    fn a_row_is_a_line() {
+        let ratio = Spread { low: 1.25, median: 1.5, high: 2.0 };
+        let row = Measured { name: "peer".to_owned(), time: Duration::from_micros(12_345), ratio };
+        let table = markdown(&[row]);
+        assert_eq!(table.lines().nth(2), Some("| peer | 12.35 | 1.50 | 1.25–2.00 |"));
+    }
+}
