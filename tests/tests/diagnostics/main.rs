@@ -1,5 +1,7 @@
 //! What users read when a schema is wrong, from the parser and from resolving together.
 
+mod dependent;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -62,6 +64,7 @@ impl Findings {
 const GROUPS: &[(&str, &[&str])] = &[
     ("accents", &["accents.tl"]),
     ("bare", &["bare.tl"]),
+    ("dependent", &["dependent.tl"]),
     ("duplicates", &["duplicates.tl"]),
     ("flags", &["flags.tl"]),
     ("ids", &["ids.tl"]),
@@ -70,7 +73,6 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("names", &["names.tl"]),
     ("several_files", &["layer_first.tl", "layer_second.tl"]),
     ("ten_faults", &["ten_faults.tl"]),
-    ("unsupported", &["unsupported.tl"]),
 ];
 
 #[test]
