@@ -52,11 +52,12 @@ impl Profile {
         Self::ALL.into_iter().find(|profile| profile.name() == name)
     }
 
-    /// What a file's `// tl:profile(…)` comment says, if there is one. An unknown name counts as none.
+    /// What a file's `// tl:profile(…)` comment says, if there is one. An unknown name counts as none; a
+    /// remark may follow.
     #[must_use]
     pub fn of_file(file: &File) -> Option<Self> {
         file.comments.iter().find_map(|comment| {
-            let name = comment.text.trim().strip_prefix("tl:profile(")?.strip_suffix(')')?;
+            let (name, _) = comment.text.trim().strip_prefix("tl:profile(")?.split_once(')')?;
             Self::from_name(name.trim())
         })
     }

@@ -1,7 +1,9 @@
-//! Comments that choose levels: `// tl:allow(code)`.
+//! Comments that choose levels: `// tl:allow(code)`. Those that say the profile, `// tl:profile(ton)`, are read elsewhere,
+//! and only checked here.
 
 use std::collections::BTreeMap;
 
+use tl_ir::Profile;
 use tl_parser::ast::{Comment, File, Item};
 use tl_parser::{Diagnostic, Label, Sources, Span};
 
@@ -15,10 +17,11 @@ pub(crate) const CODE: Code = Code {
     summary: "A `// tl:…` comment does not say what it should",
     explanation: "A comment such as `// tl:allow(shared-bit)` chooses the level of findings: `allow`, `warn` or `deny` for a \
                   declaration, `allow-file`, `warn-file` or `deny-file` for the whole file, and in parentheses the codes, \
-                  divided by commas. `all` is every code. A remark may follow.\n\n\
-                  This one names a code that does not exist or that is always an error, is written otherwise, or has no \
-                  declaration to speak of, so it changes nothing. That should not go unnoticed, since whoever wrote it \
-                  relies on it.\n\n\
+                  divided by commas. `all` is every code. A remark may follow. `// tl:profile(ton)` says the profile of the \
+                  file: `telegram`, `tdlib`, `ton` or `vk`.\n\n\
+                  This one names a code or a profile that does not exist, or a code that is always an error, is written \
+                  otherwise, or has no declaration to speak of, so it changes nothing. That should not go unnoticed, since \
+                  whoever wrote it relies on it.\n\n\
                   ```text\n// tl:allow(shared-bits)\nchat flags:# title:flags.0?string photo:flags.0?bytes = Chat;\n```\n\n\
                   The code is `shared-bit`. `tl explain` lists them all.",
 };
@@ -131,6 +134,9 @@ const WORDS: [(&str, Level, Scope); 6] = [
     ("deny-file", Level::Deny, Scope::File),
 ];
 
+/// The word of comments that say the profile of a file.
+const PROFILE: &str = "profile";
+
 /// A comment that begins with `tl:`, taken apart.
 struct Directive<'c> {
     word: &'c str,
@@ -160,12 +166,18 @@ impl<'c> Directive<'c> {
     fn parse(&self, file: &File, diagnostics: &mut Vec<Diagnostic>) -> Option<(Scope, Vec<Choice>)> {
         let word_end = self.word_start + length(self.word.len());
         let word_label = Label::new(file.source, Span::new(self.word_start, word_end));
+        if self.word == PROFILE {
+            diagnostics.extend(self.unknown_profile(file));
+            return None;
+        }
         let Some((_, level, scope)) = WORDS.iter().find(|(known, ..)| *known == self.word) else {
             let diagnostic = report(format!("`tl:{}` is not a comment that tl knows", self.word), word_label);
-            diagnostics.push(match tl_parser::suggest(self.word, WORDS.map(|(known, ..)| known)) {
-                Some(found) => diagnostic.with_help(format!("did you mean `tl:{found}`?")),
-                None => diagnostic.with_note("there are `tl:allow`, `tl:warn`, `tl:deny`, and these with `-file`"),
-            });
+            diagnostics.push(
+                match tl_parser::suggest(self.word, WORDS.map(|(known, ..)| known).into_iter().chain([PROFILE])) {
+                    Some(found) => diagnostic.with_help(format!("did you mean `tl:{found}`?")),
+                    None => diagnostic.with_note("there are `tl:allow`, `tl:warn`, `tl:deny`, and these with `-file`"),
+                },
+            );
             return None;
         };
         let Some((codes, _)) = self.rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
@@ -188,6 +200,22 @@ impl<'c> Directive<'c> {
             start += length(code.len()) + 1;
         }
         Some((*scope, choices))
+    }
+
+    /// A profile that is none would be taken for none said.
+    fn unknown_profile(&self, file: &File) -> Option<Diagnostic> {
+        let start = self.word_start + length(self.word.len()) + 1;
+        let name = self.rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or("", |(name, _)| name);
+        if Profile::from_name(name.trim()).is_some() {
+            return None;
+        }
+        let label = Label::new(file.source, Span::new(start, start + length(name.len())));
+        let names = Profile::ALL.map(Profile::name);
+        let diagnostic = report(format!("there is no profile `{}`", name.trim()), label);
+        Some(match tl_parser::suggest(name.trim(), names) {
+            Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")),
+            None => diagnostic.with_note(format!("there are `{}`", names.join("`, `"))),
+        })
     }
 }
 

@@ -34,6 +34,7 @@
 //! | `// tl:allow(code, code)` | allows findings in the declaration that follows |
 //! | `// tl:warn(code)`, `// tl:deny(code)` | makes them warnings, or errors |
 //! | `// tl:allow-file(code)`, `tl:warn-file`, `tl:deny-file` | the same for the whole file, wherever it stands |
+//! | `// tl:profile(ton)` | says the profile of the file, which is [`tl_ir::Profile`] |
 //!
 //! Inside of a declaration, or behind it on its line, a comment speaks of that one. `all` stands for every code. What
 //! follows the parenthesis is a remark: `// tl:allow(id-mismatch): assigned by hand`. A comment that names an unknown code

@@ -160,3 +160,20 @@ fn a_known_clash_of_ids_is_reported_once() {
     let diagnostics = check(&[&parsed[0], &parsed[1]], &sources, &ids, found);
     assert_eq!(diagnostics.iter().map(|it| it.code).collect::<Vec<_>>(), ["duplicate-id"]);
 }
+
+#[test]
+fn a_profile_that_is_none_is_reported() {
+    let known = "// tl:profile(ton)\n//tl:profile( vk ): as its engines have it\nuser = User;\n";
+    assert_eq!(checked(known, &[]).severities(), []);
+    for (text, said) in [
+        ("// tl:profile(tom)\nuser = User;\n", "did you mean `ton`?"),
+        ("// tl:profile()\nuser = User;\n", "there are `telegram`, `tdlib`, `ton`, `vk`"),
+        ("// tl:profil(ton)\nuser = User;\n", "did you mean `tl:profile`?"),
+    ] {
+        let checked = checked(text, &[]);
+        assert_eq!(checked.severities(), [("lint-comment", Warning)], "{text}");
+        let finding = &checked.diagnostics[0];
+        let notes: Vec<&String> = finding.notes.iter().chain(&finding.help).collect();
+        assert!(notes.iter().any(|it| it.contains(said)), "{text}: {notes:?}");
+    }
+}
