@@ -25,7 +25,7 @@ fn formatted(tokens: TokenStream) -> String {
 #[cfg(feature = "pretty")]
 fn blank_lines_between_members(item: &str) -> String {
     const MEMBER_END: &str = "    }";
-    const LIST_END: &str = "    ];";
+    const LIST_ENDS: [&str; 2] = ["    ];", "    >;"];
     let in_impl = item.lines().any(|line| line.starts_with("impl"));
     let mut text = String::with_capacity(item.len() + 64);
     let mut lines = item.lines().peekable();
@@ -34,7 +34,7 @@ fn blank_lines_between_members(item: &str) -> String {
         text.push('\n');
         let next = lines.peek().copied().unwrap_or_default();
         let last_constant = is_constant(line) && line.ends_with(';') && !is_constant(next);
-        let ends = line == MEMBER_END || line == LIST_END || last_constant;
+        let ends = line == MEMBER_END || LIST_ENDS.contains(&line) || last_constant;
         if in_impl && ends && next.starts_with("    ") {
             text.push('\n');
         }

@@ -60,18 +60,19 @@ impl Docs {
 /// Documentation of a constructor or a function; `page` is `constructor` or `method`.
 pub(super) fn combinator(options: &Options, combinator: &Combinator, page: &str) -> Docs {
     let description = combinator.documentation.as_ref().and_then(|docs| docs.description.as_deref());
-    let mut docs = description.map_or_else(Docs::default, |text| Docs::default().text(text));
-    if !combinator.annotations.is_empty() {
-        let annotations: Vec<String> = combinator.annotations.iter().map(|it| format!("`@{it}`")).collect();
-        docs = docs.paragraph(&annotations.join(" "));
-    }
+    let docs = description.map_or_else(Docs::default, |text| Docs::default().text(text));
     link(docs.declaration(&combinator.text), options, page, &combinator.name)
 }
 
 /// Documentation of a type.
 pub(super) fn ty(options: &Options, ty: &tl_ir::Type) -> Docs {
     let docs = ty.documentation.as_deref().map_or_else(Docs::default, |text| Docs::default().text(text));
-    let docs = docs.paragraph(&format!("Type `{}`, one of {} constructors.", ty.name, ty.constructors.len()));
+    let kind = match ty.constructors.len() {
+        0 => "which has no values".to_owned(),
+        1 => "without an id".to_owned(),
+        count => format!("one of {count} constructors"),
+    };
+    let docs = docs.paragraph(&format!("Type `{}`, {kind}.", ty.name));
     link(docs, options, "type", &ty.name)
 }
 
@@ -120,7 +121,10 @@ pub(super) fn type_text(schema: &Schema, owner: &Combinator, ty: &ValueType) -> 
         }
         ValueType::Vector { boxed: true, element } => format!("Vector<{}>", text(element)),
         ValueType::Vector { boxed: false, element } => format!("vector<{}>", text(element)),
-        ValueType::Tuple { id: None, element, count } => format!("{}*[{}]", nat_text(owner, *count), text(element)),
+        ValueType::Tuple { id: None, element, count } => match count {
+            Nat::Variable(_, 1..) => format!("({})*[{}]", nat_text(owner, *count), text(element)),
+            _ => format!("{}*[{}]", nat_text(owner, *count), text(element)),
+        },
         ValueType::Tuple { id: Some(_), element, count } => {
             format!("Tuple<{}, {}>", text(element), nat_text(owner, *count))
         }

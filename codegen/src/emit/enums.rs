@@ -18,7 +18,7 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
     let mut items = vec![definition(model, id)];
     items.extend(encode.then(|| encode_impl(model, id)));
     items.extend(decode.then(|| decode_impl(model, id)));
-    items.push(conversions(model, id));
+    items.extend((!ty.constructors.is_empty()).then(|| conversions(model, id)));
     items
 }
 
@@ -38,7 +38,7 @@ pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let variants = ty.constructors.iter().map(|&constructor| {
         let variant = model.names.variant(constructor);
         let record = model.constructor(constructor);
-        let docs = variant_docs(record).tokens(model.options);
+        let docs = variant_docs(record, is_default(model, constructor)).tokens(model.options);
         if !holds_struct(model, constructor) {
             return quote!(#docs #variant);
         }
@@ -62,10 +62,14 @@ fn arguments_of(model: &Model<'_>, of_type: &Generics, id: ConstructorId) -> Tok
     if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) }
 }
 
-fn variant_docs(record: &Record<'_>) -> Docs {
+fn variant_docs(record: &Record<'_>, is_default: bool) -> Docs {
     let combinator = record.combinator;
     let description = combinator.documentation.as_ref().and_then(|docs| docs.description.as_deref());
-    let name = format!("`{}#{:08x}`", combinator.name, combinator.id);
+    let name = if is_default {
+        "`_`, without an id: what begins with no other constructor's.".to_owned()
+    } else {
+        format!("`{}#{:08x}`", combinator.name, combinator.id)
+    };
     match description {
         Some(text) => Docs::default().text(text).paragraph(&name),
         None => Docs::default().paragraph(&name),
@@ -208,6 +212,7 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
                 id => return Err(reader.unknown_constructor(id, Self::IDS)),
             }
         },
+        [default, ..] if named.is_empty() => decoded(model, *default),
         [default, ..] => {
             let value = decoded(model, *default);
             quote!(match reader.peek_id() { #(#arms)* _ => #value })

@@ -132,6 +132,7 @@ fn decode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
                 }
             }
         }
+        Some(&default) if named.is_empty() => value(default),
         Some(&default) => {
             let value = value(default);
             quote!(match reader.peek_id() { #(#arms)* _ => #value })

@@ -3,7 +3,7 @@
 use super::Traits;
 use super::graph::{Node, innermost_first};
 use super::layout::{Layout, LayoutOptions, is_computed};
-use crate::schema::{Argument, Builtin, Combinator, Field, Schema, Type, ValueType};
+use crate::schema::{Argument, Builtin, Combinator, ConstructorKind, Field, Schema, Type, ValueType};
 
 /// Traits of every type and constructor.
 pub(super) struct AllTraits {
@@ -34,7 +34,7 @@ impl AllTraits {
                     Node::Constructor(id) if schema[id].external => continue,
                     Node::Type(id) => {
                         let fits = layout.types[id.index()].bytes <= options.max_copy;
-                        (all.of_type(&schema[id], layout, fits), &mut all.types[id.index()])
+                        (all.of_type(schema, &schema[id], layout, fits), &mut all.types[id.index()])
                     }
                     Node::Constructor(id) => {
                         let fits = layout.constructors[id.index()].bytes <= options.max_copy;
@@ -49,9 +49,10 @@ impl AllTraits {
         all
     }
 
-    fn of_type(&self, ty: &Type, layout: &Layout, fits: bool) -> Traits {
+    fn of_type(&self, schema: &Schema, ty: &Type, layout: &Layout, fits: bool) -> Traits {
         let boxed = ty.constructors.iter().any(|it| layout.boxed_variants.contains(it));
-        let alone = ty.constructors.len() == 1;
+        // A default constructor does not stand for its type, even alone.
+        let alone = matches!(ty.constructors[..], [only] if schema[only].kind != ConstructorKind::Default);
         let members = ty.constructors.iter().map(|it| self.constructors[it.index()]);
         let traits = limit_copy(members.fold(TOP, Traits::and), fits && !boxed);
         Traits { default: traits.default && alone, ..traits }

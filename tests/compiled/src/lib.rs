@@ -20,21 +20,28 @@ macro_rules! generated {
 }
 
 generated! {
+    boxed
     collisions
+    defaults
     documentation
     flags
     generics
+    masks
     names
     namespaces
     numbers
+    objects
     only
     #[allow(missing_docs)] // generated without documentation
     options
+    parameters
     recursion
+    repetitions
     single
     sizes
     strings
     tdlib
+    templates
     vectors
     wrapper
 }

@@ -13,7 +13,10 @@ macro_rules! generated {
     };
 }
 
-generated! { collisions documentation flags generics names namespaces numbers only recursion single sizes tdlib vectors wrapper }
+generated! {
+    boxed collisions defaults documentation flags generics masks names namespaces numbers objects only parameters recursion
+    repetitions single sizes tdlib templates vectors wrapper
+}
 
 #[test]
 fn ids_have_names() {

@@ -20,20 +20,27 @@ impl Case {
 
 /// All cases.
 pub(crate) const CASES: &[Case] = &[
+    Case { name: "boxed", options: everything },
     Case { name: "collisions", options: defaults },
+    Case { name: "defaults", options: everything },
     Case { name: "documentation", options: |builder| builder.documentation_url("https://example.org/tl/") },
     Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },
     Case { name: "generics", options: everything },
+    Case { name: "masks", options: everything },
     Case { name: "names", options: everything },
     Case { name: "namespaces", options: defaults },
     Case { name: "numbers", options: defaults },
+    Case { name: "objects", options: defaults },
     Case { name: "only", options: |builder| builder.only(["messages.send"]) },
     Case { name: "options", options: own_types },
+    Case { name: "parameters", options: everything },
     Case { name: "recursion", options: |builder| builder.function_decoding(Availability::Always) },
+    Case { name: "repetitions", options: everything },
     Case { name: "single", options: defaults },
     Case { name: "sizes", options: defaults },
     Case { name: "strings", options: own_strings },
     Case { name: "tdlib", options: defaults },
+    Case { name: "templates", options: everything },
     Case { name: "vectors", options: defaults },
     Case { name: "wrapper", options: everything },
 ];

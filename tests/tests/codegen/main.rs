@@ -35,8 +35,8 @@ macro_rules! snapshots {
 }
 
 snapshots! {
-    collisions documentation flags generics names namespaces numbers only options recursion single sizes strings tdlib
-    vectors wrapper
+    boxed collisions defaults documentation flags generics masks names namespaces numbers objects only options parameters
+    recursion repetitions single sizes strings tdlib templates vectors wrapper
 }
 
 #[test]
