@@ -1,9 +1,9 @@
 //! Reading and resolving schemas.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tl_ir::{ResolveOptions, Schema, resolve};
+use tl_ir::{Profile, ResolveOptions, Schema, resolve};
 use tl_parser::ast::File;
 use tl_parser::{Severity, Sources, render_all};
 
@@ -14,7 +14,8 @@ use tl_parser::{Severity, Sources, render_all};
 /// The file is not there or is not right.
 #[must_use]
 pub fn parse(file_name: &str) -> File {
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name)).0
+    let mut sources = Sources::new();
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name), &mut sources)
 }
 
 /// The resolved schema of a file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
@@ -34,18 +35,28 @@ pub fn load(file_name: &str) -> Schema {
 /// The file is not there or is not right.
 #[must_use]
 pub fn load_path(path: &Path) -> Schema {
-    let (file, sources) = read(path);
-    let resolution = resolve(&[file], ResolveOptions::default());
+    load_all(&[path.to_owned()], None)
+}
+
+/// The resolved schema of several files.
+///
+/// # Panics
+///
+/// A file is not there, or they are not right.
+#[must_use]
+pub fn load_all(paths: &[PathBuf], profile: Option<Profile>) -> Schema {
+    let mut sources = Sources::new();
+    let files: Vec<File> = paths.iter().map(|path| read(path, &mut sources)).collect();
+    let resolution = resolve(&files, ResolveOptions { profile, ..ResolveOptions::default() });
     assert!(!resolution.has_errors(), "{}", render_all(&resolution.diagnostics, &sources));
     resolution.schema
 }
 
-fn read(path: &Path) -> (File, Sources) {
+fn read(path: &Path, sources: &mut Sources) -> File {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut sources = Sources::new();
     let source = sources.add(path.display().to_string(), text);
     let parsed = tl_parser::parse(source, sources.text(source));
     let is_error = parsed.diagnostics.iter().any(|it| it.severity == Severity::Error);
-    assert!(!is_error, "{}", render_all(&parsed.diagnostics, &sources));
-    (parsed.file, sources)
+    assert!(!is_error, "{}", render_all(&parsed.diagnostics, sources));
+    parsed.file
 }

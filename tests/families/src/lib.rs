@@ -1,0 +1,250 @@
+//! What the tests of every family of schemas do with the code that is generated from one.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use tl_ir::{ConstructorId, ConstructorKind, FunctionId, Profile, Schema};
+use tl_runtime::ReadOptions;
+use tl_tests::modules::{Answer, Recode};
+use tl_tests::random::Random;
+use tl_tests::sample::{Optional, Sampler, stand_alone};
+use tl_tests::{hexadecimal, reader, schemas, shared};
+
+/// Values with some of the optional fields, for each combinator.
+const RANDOM_SAMPLES: usize = 8;
+/// Samples of at most so many bytes are cut short at every byte.
+const CUT_UP_TO: usize = 120;
+/// Damaged forms of each sample that is damaged.
+const DAMAGES: usize = 4;
+
+/// One schema with the code that is generated from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Family {
+    /// Name of the generated module.
+    pub name: &'static str,
+    /// The schema files.
+    pub files: &'static [&'static str],
+    /// The profile that the files do not say themselves.
+    pub profile: Option<&'static str>,
+    /// Decodes a boxed value of any constructor and encodes it again; a schema without constructors has none.
+    pub constructor: Option<Recode>,
+    /// The same for a call of any function.
+    pub function: Option<Recode>,
+    /// What every function returns, but for those that wrap another call.
+    pub answers: &'static [Answer],
+}
+
+impl Family {
+    /// The resolved schema.
+    #[must_use]
+    pub fn schema(&self) -> Schema {
+        let files: Vec<PathBuf> = self.files.iter().map(PathBuf::from).collect();
+        schemas::load_all(&files, self.profile.and_then(Profile::from_name))
+    }
+}
+
+/// Every constructor that stands alone, every function and every result, made from the schema alone, is decoded and encoded
+/// again; types with parameters come in as parts of others. Prints what there was for each schema.
+///
+/// # Panics
+///
+/// Bytes change on the way, or something of the schema is missing.
+pub fn keep_their_bytes(families: &[Family]) {
+    shared::say("schema               constructors  functions  results  parametric  values");
+    for family in families {
+        let schema = family.schema();
+        let mut trip = RoundTrip::new(family, &schema);
+        trip.constructors();
+        trip.functions();
+        trip.results();
+        trip.finish();
+    }
+}
+
+/// The round trip of one schema.
+struct RoundTrip<'a> {
+    family: &'a Family,
+    schema: &'a Schema,
+    sampler: Sampler<'a>,
+    constructors: usize,
+    functions: usize,
+    results: usize,
+    values: usize,
+}
+
+impl<'a> RoundTrip<'a> {
+    fn new(family: &'a Family, schema: &'a Schema) -> Self {
+        let sampler = Sampler::new(schema, 0);
+        Self { family, schema, sampler, constructors: 0, functions: 0, results: 0, values: 0 }
+    }
+
+    fn constructors(&mut self) {
+        for id in stand_alone(self.schema) {
+            let name = self.schema[id].combinator.name.to_string();
+            assert!(self.sampler.is_finite(id), "{}: {name} has no value", self.family.name);
+            let recode = self.family.constructor.expect("a schema with constructors has a decoder for them");
+            for bytes in constructor_samples(&mut self.sampler, self.schema, id) {
+                self.assert_same(recode, &bytes, &name);
+            }
+            self.constructors += 1;
+        }
+    }
+
+    fn functions(&mut self) {
+        for id in self.schema.function_ids() {
+            let name = self.schema[id].combinator.name.to_string();
+            let recode = self.family.function.expect("a schema with functions has a decoder for them");
+            for bytes in function_samples(&mut self.sampler, self.schema, id) {
+                self.assert_same(recode, &bytes, &name);
+            }
+            self.functions += 1;
+        }
+    }
+
+    fn results(&mut self) {
+        let mut seen = BTreeSet::new();
+        for answer in self.family.answers {
+            let what = format!("{}: result of {}", self.family.name, answer.path);
+            let function = self.schema.function_ids().find(|id| self.schema[*id].combinator.id == answer.id);
+            let function = function.unwrap_or_else(|| panic!("{what}: not in the schema"));
+            seen.insert(function);
+            self.sampler.restart(u64::from(answer.id));
+            for optional in modes() {
+                let made = self.sampler.call_and_result(function, optional);
+                let (call, result) = made.unwrap_or_else(|| panic!("{what}: wraps a call"));
+                let digits = || format!("{} gives {}", hexadecimal::encode(&call), hexadecimal::encode(&result));
+                let recoded = (answer.recode)(&call, &result, ReadOptions::strict());
+                let recoded = recoded.unwrap_or_else(|error| panic!("{what}: {error}: {}", digits()));
+                assert_eq!(recoded.bytes, result, "{what}: {}", digits());
+                assert_eq!(recoded.announced, result.len(), "{what}: announced length");
+                self.values += 1;
+            }
+        }
+        let expected = self.schema.functions.iter().filter(|function| function.call().is_none()).count();
+        assert_eq!((seen.len(), self.family.answers.len()), (expected, expected), "{}: results", self.family.name);
+        self.results = seen.len();
+    }
+
+    fn assert_same(&mut self, recode: Recode, bytes: &[u8], name: &str) {
+        let what = format!("{}: {name}", self.family.name);
+        let digits = || hexadecimal::encode(bytes);
+        let recoded = recode(bytes, ReadOptions::strict());
+        let recoded = recoded.unwrap_or_else(|error| panic!("{what}: {error}: {}", digits()));
+        assert_eq!(recoded.bytes, bytes, "{what}: {}", digits());
+        assert_eq!(recoded.announced, bytes.len(), "{what}: announced length");
+        let read = reader::read(self.schema, bytes);
+        assert!(read.is_ok(), "{what}: {}: {}", read.expect_err("an error").expected, digits());
+        self.values += 1;
+    }
+
+    /// Prints the counts. Constructors with parameters are written as parts of others, or nothing uses them.
+    fn finish(&self) {
+        let alone: BTreeSet<ConstructorId> = stand_alone(self.schema).into_iter().collect();
+        let others = self.schema.constructor_ids().filter(|id| !alone.contains(id));
+        let parametric: Vec<ConstructorId> =
+            others.filter(|id| self.schema[*id].kind != ConstructorKind::Group).collect();
+        let (reached, unreached): (Vec<_>, Vec<_>) =
+            parametric.iter().partition(|id| self.sampler.written().contains(id));
+        let Self { family, constructors, functions, results, values, .. } = self;
+        assert!(constructors + functions > 0, "{}: nothing to test", family.name);
+        let parametric = format!("{}/{}", reached.len(), reached.len() + unreached.len());
+        shared::say(&format!(
+            "{:<20} {constructors:>12} {functions:>10} {results:>8} {parametric:>11} {values:>7}",
+            family.name
+        ));
+        let names = unreached.into_iter().map(|id: ConstructorId| self.schema[id].combinator.name.to_string());
+        let names: Vec<String> = names.collect();
+        if !names.is_empty() {
+            shared::say(&format!("{:<20} nothing uses {}", "", names.join(", ")));
+        }
+    }
+}
+
+/// Bytes that are cut short or damaged are refused, or accepted as what they are, and nothing panics.
+///
+/// # Panics
+///
+/// Something panics, or what was accepted cannot be written and read again.
+pub fn survive_damage(families: &[Family]) {
+    for family in families {
+        let schema = family.schema();
+        let mut sampler = Sampler::new(&schema, 0);
+        let mut damage = Damage { random: Random::new(1), accepted: 0, refused: 0 };
+        for id in stand_alone(&schema) {
+            let recode = family.constructor.expect("a schema with constructors has a decoder for them");
+            damage.all(recode, &constructor_samples(&mut sampler, &schema, id));
+        }
+        for id in schema.function_ids() {
+            let recode = family.function.expect("a schema with functions has a decoder for them");
+            damage.all(recode, &function_samples(&mut sampler, &schema, id));
+        }
+        let Damage { accepted, refused, .. } = damage;
+        assert!(refused > 0, "{}: nothing refused", family.name);
+        shared::say(&format!("{:<20} {accepted} damaged values accepted, {refused} refused", family.name));
+    }
+}
+
+/// Damages values and counts what becomes of them.
+struct Damage {
+    random: Random,
+    accepted: usize,
+    refused: usize,
+}
+
+impl Damage {
+    /// Cuts one small value of these short at every byte, and flips bits of each.
+    fn all(&mut self, recode: Recode, samples: &[Vec<u8>]) {
+        let small = samples.iter().filter(|bytes| bytes.len() <= CUT_UP_TO).max_by_key(|bytes| bytes.len());
+        if let Some(bytes) = small {
+            (0..bytes.len()).for_each(|length| self.decode(recode, &bytes[..length]));
+        }
+        for bytes in samples {
+            for _ in 0..DAMAGES {
+                let mut damaged = bytes.clone();
+                for _ in 0..=self.random.below(3) {
+                    let position = 4 + self.random.below(damaged.len());
+                    if let Some(byte) = damaged.get_mut(position) {
+                        *byte ^= 1 << self.random.below(8);
+                    }
+                }
+                self.decode(recode, &damaged);
+            }
+        }
+    }
+
+    /// What still decodes must encode, and decode to the same bytes again.
+    fn decode(&mut self, recode: Recode, bytes: &[u8]) {
+        let lenient = recode(bytes, ReadOptions::new());
+        if let Ok(strict) = recode(bytes, ReadOptions::strict()) {
+            assert_eq!(strict.bytes, bytes, "strict accepts only what is written");
+            assert_eq!(lenient.as_ref(), Ok(&strict), "lenient accepts what strict does");
+        }
+        match lenient {
+            Ok(lenient) => {
+                let again = recode(&lenient.bytes, ReadOptions::strict());
+                assert_eq!(again.as_ref(), Ok(&lenient), "{}", hexadecimal::encode(bytes));
+                self.accepted += 1;
+            }
+            Err(error) => {
+                assert!(error.offset() <= bytes.len(), "{error}");
+                self.refused += 1;
+            }
+        }
+    }
+}
+
+fn modes() -> impl Iterator<Item = Optional> {
+    let random = std::iter::repeat_n(Optional::Random, RANDOM_SAMPLES);
+    [Optional::Absent, Optional::Present].into_iter().chain(random)
+}
+
+/// The seed of a combinator is its id, so that a change of one leaves the samples of the others as they are.
+fn constructor_samples(sampler: &mut Sampler<'_>, schema: &Schema, id: ConstructorId) -> Vec<Vec<u8>> {
+    sampler.restart(u64::from(schema[id].combinator.id));
+    modes().map(|optional| sampler.constructor(id, optional)).collect()
+}
+
+fn function_samples(sampler: &mut Sampler<'_>, schema: &Schema, id: FunctionId) -> Vec<Vec<u8>> {
+    sampler.restart(u64::from(schema[id].combinator.id));
+    modes().map(|optional| sampler.function(id, optional)).collect()
+}

@@ -1,0 +1,17 @@
+//! Telegram: older layers of the API.
+
+#![deny(warnings)]
+// A test exports nothing, so what no value needs would count as dead.
+#![allow(dead_code)]
+
+include!(concat!(env!("OUT_DIR"), "/layers.rs"));
+
+#[test]
+fn values_keep_their_bytes() {
+    tl_tests_families::keep_their_bytes(FAMILIES);
+}
+
+#[test]
+fn damaged_bytes_never_panic() {
+    tl_tests_families::survive_damage(FAMILIES);
+}
