@@ -6,7 +6,9 @@ use std::fmt::Write;
 
 pub use check::{PINNED, PinnedId, check_ids};
 
-use crate::ast::{Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, File, Repetition};
+use crate::ast::{
+    Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, File, QualifiedName, Repetition,
+};
 use crate::crc32::crc32;
 
 /// How a declaration is normalised before its checksum is taken.
@@ -40,23 +42,17 @@ impl std::fmt::Display for Dialect {
 /// The normalised text of a declaration, whose CRC-32 is its id.
 #[must_use]
 pub fn canonical_text(combinator: &Combinator, dialect: Dialect) -> String {
-    canonical_text_as(&combinator.name.to_string(), combinator, dialect)
+    let mut writer = Writer::new(dialect);
+    writer.name(&combinator.name);
+    writer.after_name(combinator);
+    writer.text
 }
 
 /// The same for a combinator of another name.
 fn canonical_text_as(name: &str, combinator: &Combinator, dialect: Dialect) -> String {
-    let mut writer = Writer { text: name.to_owned(), dialect };
-    for argument in &combinator.optional_arguments {
-        let exclamation = writer.exclamation(argument.exclamation);
-        writer.push(&[" ", &argument.name.text, ":", exclamation]);
-        writer.expression(&argument.kind);
-    }
-    match &combinator.body {
-        Body::Fields(fields) => writer.fields(fields),
-        Body::Builtin(_) => writer.push(&[" ?"]),
-    }
-    writer.push(&[" = "]);
-    writer.expression(&combinator.result);
+    let mut writer = Writer::new(dialect);
+    writer.push(&[name]);
+    writer.after_name(combinator);
     writer.text
 }
 
@@ -84,12 +80,27 @@ pub fn detect_dialect(file: &File) -> Dialect {
 #[must_use]
 pub fn detect_dialect_of_all<'a>(files: impl IntoIterator<Item = &'a File>) -> Dialect {
     let (mut reference, mut telegram) = (0_usize, 0_usize);
-    for combinator in files.into_iter().flat_map(File::combinators) {
+    // Where both dialects give the same id, it tells nothing.
+    for combinator in files.into_iter().flat_map(File::combinators).filter(|it| depends_on_dialect(it)) {
         let Some(id) = combinator.id else { continue };
         reference += usize::from(compute_id(combinator, Dialect::Reference) == id.value);
         telegram += usize::from(compute_id(combinator, Dialect::Telegram) == id.value);
     }
     if telegram > reference { Dialect::Telegram } else { Dialect::Reference }
+}
+
+/// Whether the normalised text differs between the dialects.
+fn depends_on_dialect(combinator: &Combinator) -> bool {
+    fn is_different(field: &Field) -> bool {
+        field.exclamation
+            || is_flag(field)
+            || match &field.kind {
+                FieldKind::Type(expression) => is_name(expression, "bytes"),
+                FieldKind::Repetition(repetition) => repetition.fields.iter().any(is_different),
+            }
+    }
+    let in_fields = matches!(&combinator.body, Body::Fields(fields) if fields.iter().any(is_different));
+    in_fields || combinator.optional_arguments.iter().any(|argument| argument.exclamation)
 }
 
 struct Writer {
@@ -98,6 +109,32 @@ struct Writer {
 }
 
 impl Writer {
+    fn new(dialect: Dialect) -> Self {
+        // Long enough for nearly all declarations.
+        Self { text: String::with_capacity(256), dialect }
+    }
+
+    fn after_name(&mut self, combinator: &Combinator) {
+        for argument in &combinator.optional_arguments {
+            let exclamation = self.exclamation(argument.exclamation);
+            self.push(&[" ", &argument.name.text, ":", exclamation]);
+            self.expression(&argument.kind);
+        }
+        match &combinator.body {
+            Body::Fields(fields) => self.fields(fields),
+            Body::Builtin(_) => self.push(&[" ?"]),
+        }
+        self.push(&[" = "]);
+        self.expression(&combinator.result);
+    }
+
+    fn name(&mut self, name: &QualifiedName) {
+        for part in &name.namespace {
+            self.push(&[part, "."]);
+        }
+        self.push(&[&name.name]);
+    }
+
     fn push(&mut self, parts: &[&str]) {
         self.text.extend(parts.iter().copied());
     }
@@ -158,7 +195,7 @@ impl Writer {
 
     fn expression(&mut self, expression: &Expression) {
         match &expression.kind {
-            ExpressionKind::Name(name) => self.number(name),
+            ExpressionKind::Name(name) => self.name(name),
             ExpressionKind::Nat => self.push(&["#"]),
             ExpressionKind::Number(number) => self.number(number),
             ExpressionKind::Application { function, arguments, .. } => {

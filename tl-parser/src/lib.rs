@@ -82,7 +82,7 @@ mod without_spans;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use formatter::format;
 pub use parse::{Parsed, parse};
-pub use printer::{print, print_combinator};
+pub use printer::{print, print_combinator, print_combinator_with_id};
 pub use render::{render, render_all};
 #[cfg(feature = "color")]
 pub use render_colored::render_colored;

@@ -22,8 +22,18 @@ pub fn print(file: &File) -> String {
 /// `name#01234567 {X:Type} flags:# a:flags.0?true b:Vector<int> = T;`.
 #[must_use]
 pub fn print_combinator(combinator: &Combinator) -> String {
-    let mut text = String::new();
-    let _ = write_combinator(&mut text, combinator);
+    print_as(combinator, combinator.id.map(|id| id.value))
+}
+
+/// The same with an id, whatever the combinator declares.
+#[must_use]
+pub fn print_combinator_with_id(combinator: &Combinator, id: u32) -> String {
+    print_as(combinator, Some(id))
+}
+
+fn print_as(combinator: &Combinator, id: Option<u32>) -> String {
+    let mut text = String::with_capacity(128);
+    let _ = write_combinator(&mut text, combinator, id);
     text
 }
 
@@ -41,7 +51,7 @@ fn write_file(out: &mut String, file: &File) -> fmt::Result {
                 if let Some(documentation) = &combinator.documentation {
                     write_documentation(out, documentation)?;
                 }
-                write_combinator(out, combinator)?;
+                write_combinator(out, combinator, combinator.id.map(|id| id.value))?;
                 out.push('\n');
             }
             Item::PartialApplication(application) => {
@@ -94,11 +104,11 @@ fn write_documentation(out: &mut String, documentation: &Documentation) -> fmt::
     Ok(())
 }
 
-fn write_combinator(out: &mut String, combinator: &Combinator) -> fmt::Result {
+fn write_combinator(out: &mut String, combinator: &Combinator, id: Option<u32>) -> fmt::Result {
     for annotation in &combinator.annotations {
         write!(out, "@{} ", annotation.text)?;
     }
-    write_name_and_id(out, combinator)?;
+    write_name_and_id(out, combinator, id)?;
     for argument in &combinator.optional_arguments {
         out.push(' ');
         write_optional_argument(out, argument)?;
@@ -114,10 +124,10 @@ fn write_combinator(out: &mut String, combinator: &Combinator) -> fmt::Result {
 }
 
 /// `name#01234567`
-pub(crate) fn write_name_and_id(out: &mut String, combinator: &Combinator) -> fmt::Result {
+pub(crate) fn write_name_and_id(out: &mut String, combinator: &Combinator, id: Option<u32>) -> fmt::Result {
     write!(out, "{}", combinator.name)?;
-    match combinator.id {
-        Some(id) => write!(out, "#{:08x}", id.value),
+    match id {
+        Some(id) => write!(out, "#{id:08x}"),
         None => Ok(()),
     }
 }

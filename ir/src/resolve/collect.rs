@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast::{Combinator as Declaration, DeclaredId, Expression, File, Finality, FinalityKind, Item, Section};
+use tl_parser::ast::{Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, Section};
 use tl_parser::ids::{Dialect, check_ids, id_of};
-use tl_parser::{Diagnostic, Label, SourceId, print_combinator};
+use tl_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
 
 use super::ResolveOptions;
 use super::declared::{constructed, variables};
@@ -104,7 +104,7 @@ impl<'a> Collected<'a> {
             parameters: variables(declaration, source, &mut self.diagnostics),
             fields: Vec::new(),
             annotations: declaration.annotations.iter().map(|it| it.text.clone()).collect(),
-            text: text(declaration, id),
+            text: print_combinator_with_id(declaration, id),
             documentation: declaration.documentation.clone(),
             origin,
         };
@@ -325,11 +325,4 @@ impl From<&Combinator> for Earlier {
 
 pub(super) fn label(origin: Origin) -> Label {
     Label::new(origin.source, origin.span)
-}
-
-/// The canonical text of a declaration with its id, computed or not.
-fn text(declaration: &Declaration, id: u32) -> String {
-    let mut declaration = declaration.clone();
-    declaration.id = Some(DeclaredId { span: declaration.name.span, value: id });
-    print_combinator(&declaration)
 }

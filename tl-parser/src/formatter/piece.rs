@@ -187,7 +187,7 @@ impl Cutter<'_> {
         if !combinator.annotations.is_empty() {
             join = Join::line_if(self.is_broken(start, combinator.name.span.start));
         }
-        let text = written(|out| write_name_and_id(out, combinator));
+        let text = written(|out| write_name_and_id(out, combinator, combinator.id.map(|id| id.value)));
         self.push(PieceKind::Head, combinator.name.span, join, 0, text);
     }
 
