@@ -15,15 +15,40 @@ pub struct Name {
 
 impl From<&QualifiedName> for Name {
     fn from(name: &QualifiedName) -> Self {
-        Self { namespace: name.namespace.clone(), name: name.name.clone() }
+        NameRef::from(name).into()
+    }
+}
+
+impl From<NameRef<'_>> for Name {
+    fn from(name: NameRef<'_>) -> Self {
+        Self { namespace: name.namespace.to_vec(), name: name.name.to_owned() }
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in &self.namespace {
+        NameRef { namespace: &self.namespace, name: &self.name }.fmt(f)
+    }
+}
+
+/// A name in a syntax tree, without its place: looking one up needs no copy of it. Ordered as [`Name`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NameRef<'a> {
+    namespace: &'a [String],
+    name: &'a str,
+}
+
+impl<'a> From<&'a QualifiedName> for NameRef<'a> {
+    fn from(name: &'a QualifiedName) -> Self {
+        Self { namespace: &name.namespace, name: &name.name }
+    }
+}
+
+impl fmt::Display for NameRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.namespace {
             write!(f, "{part}.")?;
         }
-        f.write_str(&self.name)
+        f.write_str(self.name)
     }
 }

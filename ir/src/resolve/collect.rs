@@ -9,6 +9,7 @@ use tl_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
 use super::ResolveOptions;
 use super::declared::{constructed, variables};
 use super::nats::FreeBits;
+use crate::name::NameRef;
 use crate::schema::{
     BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,
     Type, ValueType,
@@ -35,15 +36,15 @@ pub(super) struct Collected<'a> {
     pub(super) schema: Schema,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) pending: Vec<Pending<'a>>,
-    pub(super) types: BTreeMap<Name, TypeId>,
-    pub(super) constructors: BTreeMap<Name, ConstructorId>,
-    functions: BTreeMap<Name, FunctionId>,
+    pub(super) types: BTreeMap<NameRef<'a>, TypeId>,
+    pub(super) constructors: BTreeMap<NameRef<'a>, ConstructorId>,
+    functions: BTreeMap<NameRef<'a>, FunctionId>,
     /// Instances of types that are asked for by name.
     pub(super) applications: Vec<(SourceId, &'a Expression)>,
     /// Types that can have no more constructors.
     closed: BTreeMap<TypeId, (FinalityKind, Origin)>,
     /// Who has an id, to report a second one.
-    ids: BTreeMap<u32, (Name, Origin)>,
+    ids: BTreeMap<u32, (NameRef<'a>, Origin)>,
 }
 
 pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collected<'a> {
@@ -110,7 +111,7 @@ impl<'a> Collected<'a> {
         };
         let target = match declaration.section {
             Section::Types => self.constructor(combinator, declaration).map(Target::Constructor),
-            Section::Functions => self.function(combinator).map(Target::Function),
+            Section::Functions => self.function(combinator, declaration).map(Target::Function),
         };
         if let Some(target) = target {
             self.pending.push(Pending { source, declaration, free_bits: family.free_bits, target });
@@ -127,20 +128,21 @@ impl<'a> Collected<'a> {
         }
     }
 
-    fn constructor(&mut self, mut combinator: Combinator, declaration: &Declaration) -> Option<ConstructorId> {
+    fn constructor(&mut self, mut combinator: Combinator, declaration: &'a Declaration) -> Option<ConstructorId> {
+        let own_name = NameRef::from(&declaration.name);
         let kind = if combinator.name.name == "_" { ConstructorKind::Default } else { ConstructorKind::Named };
         if kind == ConstructorKind::Named {
-            let earlier = self.constructors.get(&combinator.name).map(|&id| &self.schema[id].combinator);
+            let earlier = self.constructors.get(&own_name).map(|&id| &self.schema[id].combinator);
             if let Some(earlier) = earlier.map(Earlier::from) {
                 self.second(&combinator, earlier);
                 return None;
             }
-            self.claim_id(&combinator);
+            self.claim_id(&combinator, own_name);
         }
         let variables = std::mem::take(&mut combinator.parameters);
         let source = combinator.origin.source;
         let (name, parameters) = constructed(declaration, variables, source, &mut self.diagnostics)?;
-        let result = self.type_of(Name::from(name), parameters.clone());
+        let result = self.type_of(name.into(), parameters.clone());
         combinator.parameters = parameters;
         self.compare_parameters(result, &combinator);
         if kind == ConstructorKind::Default {
@@ -151,7 +153,7 @@ impl<'a> Collected<'a> {
         }
         let id = ConstructorId::new(self.schema.constructors.len());
         if kind == ConstructorKind::Named {
-            self.constructors.insert(combinator.name.clone(), id);
+            self.constructors.insert(own_name, id);
         }
         let ty = &mut self.schema.types[result.index()];
         ty.constructors.push(id);
@@ -169,14 +171,14 @@ impl<'a> Collected<'a> {
     }
 
     /// The type of a name; new if it was not spoken of before.
-    fn type_of(&mut self, name: Name, parameters: Vec<Parameter>) -> TypeId {
+    fn type_of(&mut self, name: NameRef<'a>, parameters: Vec<Parameter>) -> TypeId {
         if let Some(&id) = self.types.get(&name) {
             return id;
         }
         let id = TypeId::new(self.schema.types.len());
-        self.types.insert(name.clone(), id);
+        self.types.insert(name, id);
         self.schema.types.push(Type {
-            name,
+            name: name.into(),
             constructors: Vec::new(),
             parameters,
             external: false,
@@ -221,8 +223,8 @@ impl<'a> Collected<'a> {
     }
 
     /// `New T;`, `Final T;`, `Empty T;`.
-    fn finality(&mut self, finality: &Finality, source: SourceId) {
-        let name = Name::from(&finality.name);
+    fn finality(&mut self, finality: &'a Finality, source: SourceId) {
+        let name = NameRef::from(&finality.name);
         let known = self.types.get(&name).copied();
         let origin = Origin { source, span: finality.span };
         let first = known.and_then(|ty| self.schema[ty].constructors.first().copied());
@@ -257,23 +259,24 @@ impl<'a> Collected<'a> {
         }
     }
 
-    fn function(&mut self, combinator: Combinator) -> Option<FunctionId> {
-        let earlier = self.functions.get(&combinator.name).map(|&id| &self.schema[id].combinator);
+    fn function(&mut self, combinator: Combinator, declaration: &'a Declaration) -> Option<FunctionId> {
+        let own_name = NameRef::from(&declaration.name);
+        let earlier = self.functions.get(&own_name).map(|&id| &self.schema[id].combinator);
         if let Some(earlier) = earlier.map(Earlier::from) {
             self.second(&combinator, earlier);
             return None;
         }
-        self.claim_id(&combinator);
+        self.claim_id(&combinator, own_name);
         let id = FunctionId::new(self.schema.functions.len());
-        self.functions.insert(combinator.name.clone(), id);
+        self.functions.insert(own_name, id);
         let result = ValueType::Builtin(Builtin::True);
         self.schema.functions.push(Function { combinator, result });
         Some(id)
     }
 
-    fn claim_id(&mut self, combinator: &Combinator) {
+    fn claim_id(&mut self, combinator: &Combinator, own_name: NameRef<'a>) {
         let Some((name, earlier)) = self.ids.get(&combinator.id) else {
-            self.ids.insert(combinator.id, (combinator.name.clone(), combinator.origin));
+            self.ids.insert(combinator.id, (own_name, combinator.origin));
             return;
         };
         self.diagnostics.push(

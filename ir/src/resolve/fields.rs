@@ -16,7 +16,7 @@ use crate::schema::{
 };
 use crate::{ConstructorId, Name, TypeId};
 
-pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
+pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) {
     for pending in std::mem::take(&mut collected.pending) {
         resolve_declaration(collected, names, pending);
     }
@@ -27,7 +27,7 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names) {
     }
 }
 
-fn resolve_declaration(collected: &mut Collected<'_>, names: &Names, pending: Pending<'_>) {
+fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, pending: Pending<'_>) {
     let declaration = pending.declaration;
     let schema = &mut collected.schema;
     let scope = Scope { names, source: pending.source };

@@ -1,12 +1,14 @@
 //! Second pass, names: what a type expression means.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use tl_parser::ast::{Expression, ExpressionKind, QualifiedName};
 use tl_parser::{Diagnostic, Label, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;
+use crate::name::NameRef;
 use crate::schema::{Argument, ConstructorKind, Nat, Parameter, ParameterKind};
 use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin};
 
@@ -14,14 +16,17 @@ use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin};
 const TUPLE_ID: u32 = 0x9770_768a;
 
 /// Every name that a type expression can use.
-pub(super) struct Names {
-    types: BTreeMap<Name, TypeEntry>,
-    constructors: BTreeMap<Name, ConstructorEntry>,
+pub(super) struct Names<'a> {
+    types: BTreeMap<NameRef<'a>, TypeId>,
+    constructors: BTreeMap<NameRef<'a>, ConstructorEntry>,
+    /// By type.
+    entries: Vec<TypeEntry>,
     builtin_ids: BTreeMap<String, u32>,
 }
 
 struct TypeEntry {
     id: TypeId,
+    name: Name,
     parameters: Vec<Parameter>,
     constructors: Vec<ConstructorUse>,
 }
@@ -34,33 +39,47 @@ struct ConstructorUse {
 
 struct ConstructorEntry {
     id: ConstructorId,
-    ty: Name,
+    ty: TypeId,
 }
 
-impl Names {
-    pub(super) fn new(collected: &Collected<'_>) -> Self {
+impl<'a> Names<'a> {
+    pub(super) fn new(collected: &Collected<'a>) -> Self {
         let schema = &collected.schema;
-        let types = collected.types.iter().map(|(name, &id)| {
+        let entries = schema.type_ids().map(|id| {
             let constructors = schema[id].constructors.iter().map(|&id| ConstructorUse {
                 id,
                 origin: schema[id].combinator.origin,
                 kind: schema[id].kind,
             });
-            let parameters = schema[id].parameters.clone();
-            (name.clone(), TypeEntry { id, parameters, constructors: constructors.collect() })
+            let (name, parameters) = (schema[id].name.clone(), schema[id].parameters.clone());
+            TypeEntry { id, name, parameters, constructors: constructors.collect() }
         });
-        let constructors = collected.constructors.iter().map(|(name, &id)| {
-            let ty = schema[schema[id].result].name.clone();
-            (name.clone(), ConstructorEntry { id, ty })
-        });
+        let constructors =
+            collected.constructors.iter().map(|(&name, &id)| (name, ConstructorEntry { id, ty: schema[id].result }));
         let builtin_ids = schema.builtins.iter().map(|it| (it.name.to_string(), it.id));
-        Self { types: types.collect(), constructors: constructors.collect(), builtin_ids: builtin_ids.collect() }
+        Self {
+            types: collected.types.clone(),
+            constructors: constructors.collect(),
+            entries: entries.collect(),
+            builtin_ids: builtin_ids.collect(),
+        }
+    }
+
+    /// The type of a name.
+    fn ty(&self, name: &QualifiedName) -> Option<&TypeEntry> {
+        self.entries.get(self.types.get(&NameRef::from(name))?.index())
+    }
+
+    /// The constructor of a name, and its type.
+    fn constructor(&self, name: &QualifiedName) -> Option<(ConstructorId, &TypeEntry)> {
+        let entry = self.constructors.get(&NameRef::from(name))?;
+        Some((entry.id, self.entries.get(entry.ty.index())?))
     }
 }
 
 /// Resolves the type expressions of one source.
 pub(super) struct Scope<'a> {
-    pub(super) names: &'a Names,
+    pub(super) names: &'a Names<'a>,
     pub(super) source: SourceId,
 }
 
@@ -120,19 +139,18 @@ impl Scope<'_> {
                 return Ok(ty);
             }
         }
-        if let Some(entry) = self.names.types.get(&Name::from(name)) {
+        if let Some(entry) = self.names.ty(name) {
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
             return if bare {
-                Ok(ValueType::Bare(self.only_constructor(&name.to_string(), entry, span)?, arguments))
+                Ok(ValueType::Bare(self.only_constructor(name, entry, span)?, arguments))
             } else {
                 Ok(ValueType::Boxed(entry.id, arguments))
             };
         }
-        let constructor = self.names.constructors.get(&Name::from(name));
-        if let Some((constructor, entry)) = constructor.and_then(|it| Some((it, self.names.types.get(&it.ty)?))) {
+        if let Some((constructor, entry)) = self.names.constructor(name) {
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
-            self.only_constructor(&constructor.ty.to_string(), entry, span)?;
-            return Ok(ValueType::Bare(constructor.id, arguments));
+            self.only_constructor(&entry.name, entry, span)?;
+            return Ok(ValueType::Bare(constructor, arguments));
         }
         self.builtin(name, arguments, span, bare)
     }
@@ -296,8 +314,8 @@ impl Scope<'_> {
     }
 
     fn unknown_nat(&self, frame: &Frame, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
-        let is_type = self.names.types.contains_key(&Name::from(name))
-            || self.names.constructors.contains_key(&Name::from(name))
+        let is_type = self.names.ty(name).is_some()
+            || self.names.constructor(name).is_some()
             || builtin::bare(name).is_some()
             || frame.parameter(&name.name, ParameterKind::Type).is_some();
         if is_type {
@@ -321,7 +339,7 @@ impl Scope<'_> {
     }
 
     /// The one constructor of a type that is used bare.
-    fn only_constructor(&self, name: &str, entry: &TypeEntry, span: Span) -> Resolved<ConstructorId> {
+    fn only_constructor(&self, name: &impl Display, entry: &TypeEntry, span: Span) -> Resolved<ConstructorId> {
         match &entry.constructors[..] {
             [only] if only.kind == ConstructorKind::Default => {
                 let message = format!("`{name}` has a default constructor, so it cannot be bare");
@@ -333,7 +351,7 @@ impl Scope<'_> {
         }
     }
 
-    fn bare_use(&self, ty: &str, span: Span, constructors: &[ConstructorUse]) -> Box<Diagnostic> {
+    fn bare_use(&self, ty: &impl Display, span: Span, constructors: &[ConstructorUse]) -> Box<Diagnostic> {
         let message = format!("`{ty}` has {} constructors, so it cannot be bare", constructors.len());
         let mut diagnostic = self
             .error("bare-use", span, message)
@@ -360,8 +378,8 @@ impl Scope<'_> {
 
     /// What an unknown name was perhaps meant for.
     fn suggestion(&self, name: &QualifiedName) -> Option<String> {
-        let types = self.names.types.keys().map(Name::to_string);
-        let constructors = self.names.constructors.keys().map(Name::to_string);
+        let types = self.names.types.keys().map(NameRef::to_string);
+        let constructors = self.names.constructors.keys().map(NameRef::to_string);
         let known = builtin::names().map(str::to_owned);
         // A lower-case name means a bare type: a boxed one would be other bytes, so it is not the first thing to suggest.
         let (first, second): (Vec<String>, Vec<String>) = if name.is_upper() {
