@@ -169,6 +169,32 @@ impl Model<'_> {
         }
     }
 
+    /// The least number of bytes that a value of the type takes, whatever its parameters are.
+    pub(crate) fn least_length(&self, ty: &ValueType) -> u32 {
+        match ty {
+            ValueType::Builtin(builtin) => fixed_length_of_builtin(*builtin).unwrap_or(4),
+            ValueType::BoxedBuiltin(builtin, _) => fixed_length_of_builtin(*builtin).unwrap_or(4) + 4,
+            ValueType::Vector { boxed, .. } => {
+                if *boxed {
+                    8
+                } else {
+                    4
+                }
+            }
+            ValueType::Tuple { id, element, count } => {
+                let elements = match count {
+                    Nat::Constant(count) => self.least_length(element).saturating_mul(*count),
+                    Nat::Variable(..) => 0,
+                };
+                elements.saturating_add(if id.is_some() { 4 } else { 0 })
+            }
+            ValueType::Boxed(id, _) => self.facts.ty(*id).least_length,
+            ValueType::Bare(id, _) => self.facts.constructor(*id).least_length,
+            ValueType::Parameter(_) | ValueType::Output(_) => 0,
+            ValueType::Call(_) | ValueType::Object | ValueType::Function => 4,
+        }
+    }
+
     /// Whether values of the type are so small and plain that methods return them rather than borrow them.
     pub(crate) fn is_number(&self, ty: &ValueType) -> bool {
         use Builtin::{Bool, Double, Float, Int, Long, Nat, True};

@@ -1,13 +1,14 @@
 //! The form of a struct with parameters: how it stands on the wire.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
+use tl_ir::{NatVariable, ValueType};
 
 use super::decode::decode_body;
 use super::docs::Docs;
 use super::encode::{encode_body, length_body};
 use super::length_literal;
-use super::subject::Subject;
+use super::subject::{Stage, Subject};
 use crate::generics::Generics;
 use crate::options::Options;
 
@@ -86,15 +87,54 @@ fn encode_as(subject: &Subject<'_>) -> Option<TokenStream> {
     })
 }
 
+/// The least length of a value in this form. It bounds how many elements a vector can hold, so parameters count as far as they
+/// are known: it must not be 0 where elements take bytes.
+///
+/// Expands to: `4usize.saturating_add(DecodeAs::<X>::min_len(self.x))`
+fn least_length(subject: &Subject<'_>) -> TokenStream {
+    if subject.recursive {
+        let least_length = length_literal(subject.least_length);
+        return quote!(#least_length);
+    }
+    let required = subject.record.fields().filter(|field| field.field.condition.is_none());
+    let (open, known): (Vec<_>, Vec<_>) = required.partition(|field| depends_on_parameters(subject, &field.field.ty));
+    let known = known.iter().fold(0u32, |sum, field| sum.saturating_add(subject.model.least_length(&field.field.ty)));
+    let mut terms = open.iter().map(|field| {
+        let (_, form) = subject.form(field.position, Stage::Decode).codec();
+        let ty = subject.rust_type(field.position);
+        quote!(DecodeAs::<#ty>::min_len(#form))
+    });
+    let first = match terms.next() {
+        Some(term) if known == 0 => term,
+        first => {
+            let known = Literal::u32_unsuffixed(known);
+            first.map_or_else(|| quote!(#known), |term| quote!(#term.saturating_add(#known)))
+        }
+    };
+    terms.fold(first, |sum, term| quote!(#sum.saturating_add(#term)))
+}
+
+/// Whether the form of a type is made of parameters alone, rather than of nothing or of numbers among the fields.
+fn depends_on_parameters(subject: &Subject<'_>, ty: &ValueType) -> bool {
+    let mut depends = false;
+    ty.walk(&mut |ty| depends |= matches!(ty, ValueType::Parameter(_)));
+    let mut numbers = Vec::new();
+    subject.model.nats(ty, &mut numbers);
+    (depends || !numbers.is_empty()) && numbers.iter().all(|it| matches!(it, NatVariable::Parameter(_)))
+}
+
 fn decode_as(subject: &Subject<'_>) -> Option<TokenStream> {
     let (ident, form) = (subject.ident, subject.generics.form.as_ref()?);
     let (data, arguments) = (subject.generics.data(), subject.generics.forms());
     let generics = subject.generics.bounded(&bound("DecodeAs"));
-    let least_length = length_literal(subject.least_length);
+    let least_length = least_length(subject);
     let body = decode_body(subject, &quote!(#ident));
     Some(quote! {
         impl #generics DecodeAs<#ident #data> for #form #arguments {
-            const MIN_LEN: usize = #least_length;
+            #[inline]
+            fn min_len(self) -> usize {
+                #least_length
+            }
 
             fn decode_as(self, reader: &mut Reader<'_>) -> Result<#ident #data, DecodeError> {
                 #body

@@ -140,7 +140,10 @@ fn decode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
     };
     Some(quote! {
         impl #bounds DecodeAs<#ident #data> for #form #arguments {
-            const MIN_LEN: usize = #least_length;
+            #[inline]
+            fn min_len(self) -> usize {
+                #least_length
+            }
 
             fn decode_as(self, reader: &mut Reader<'_>) -> Result<#ident #data, DecodeError> {
                 let enclosing = reader.enter(#name);

@@ -72,8 +72,9 @@ pub trait EncodeAs<T: ?Sized>: Copy {
 
 /// A form in which values of type `T` can be read.
 pub trait DecodeAs<T>: Copy {
-    /// Least number of bytes that a value takes in this form; see [`Decode::MIN_LEN`].
-    const MIN_LEN: usize;
+    /// Least number of bytes that a value takes in this form; see [`Decode::MIN_LEN`]. A form that knows how many elements
+    /// there are counts them in.
+    fn min_len(self) -> usize;
 
     /// Reads one value in this form.
     ///
@@ -126,7 +127,10 @@ impl<T: Encode + ?Sized> EncodeAs<T> for Boxed {
 }
 
 impl<T: Decode> DecodeAs<T> for Boxed {
-    const MIN_LEN: usize = T::MIN_LEN;
+    #[inline]
+    fn min_len(self) -> usize {
+        T::MIN_LEN
+    }
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
@@ -156,7 +160,10 @@ impl<T: EncodeBare + ?Sized> EncodeAs<T> for Bare {
 }
 
 impl<T: DecodeBare> DecodeAs<T> for Bare {
-    const MIN_LEN: usize = T::MIN_BARE_LEN;
+    #[inline]
+    fn min_len(self) -> usize {
+        T::MIN_BARE_LEN
+    }
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
@@ -182,7 +189,10 @@ impl<const ID: u32, T: ?Sized, C: EncodeAs<T>> EncodeAs<T> for Identified<ID, C>
 }
 
 impl<const ID: u32, T, C: DecodeAs<T>> DecodeAs<T> for Identified<ID, C> {
-    const MIN_LEN: usize = 4 + C::MIN_LEN;
+    #[inline]
+    fn min_len(self) -> usize {
+        self.0.min_len().saturating_add(4)
+    }
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {

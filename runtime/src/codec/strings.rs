@@ -25,7 +25,10 @@ macro_rules! string_form {
         }
 
         impl<T: From<$owned>> DecodeAs<T> for $name {
-            const MIN_LEN: usize = 4;
+            #[inline]
+            fn min_len(self) -> usize {
+                4
+            }
 
             #[inline]
             fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {

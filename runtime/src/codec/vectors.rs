@@ -22,7 +22,10 @@ impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Vector<C> {
 }
 
 impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for Vector<C> {
-    const MIN_LEN: usize = 8;
+    #[inline]
+    fn min_len(self) -> usize {
+        8
+    }
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
@@ -49,11 +52,14 @@ impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for BareVector<C> {
 }
 
 impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for BareVector<C> {
-    const MIN_LEN: usize = 4;
+    #[inline]
+    fn min_len(self) -> usize {
+        4
+    }
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        let count = reader.read_vector_len(C::MIN_LEN)?;
+        let count = reader.read_vector_len(self.0.min_len())?;
         self.0.decode_vec_as(count, reader)
     }
 }
@@ -92,11 +98,15 @@ impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Tuple<C> {
 }
 
 impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for Tuple<C> {
-    const MIN_LEN: usize = 0;
+    #[inline]
+    fn min_len(self) -> usize {
+        let count = usize::try_from(self.count).unwrap_or(usize::MAX);
+        self.element.min_len().saturating_mul(count)
+    }
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        let count = reader.check_count(self.count, C::MIN_LEN)?;
+        let count = reader.check_count(self.count, self.element.min_len())?;
         self.element.decode_vec_as(count, reader)
     }
 }
@@ -118,10 +128,13 @@ impl<T, const N: usize, C: EncodeAs<T>> EncodeAs<[T; N]> for Array<C> {
 }
 
 impl<T, const N: usize, C: DecodeAs<T>> DecodeAs<[T; N]> for Array<C> {
-    const MIN_LEN: usize = N * C::MIN_LEN;
+    #[inline]
+    fn min_len(self) -> usize {
+        self.0.min_len().saturating_mul(N)
+    }
 
     fn decode_as(self, reader: &mut Reader<'_>) -> Result<[T; N], DecodeError> {
-        let needed = <Self as DecodeAs<[T; N]>>::MIN_LEN;
+        let needed = DecodeAs::<[T; N]>::min_len(self);
         let left = reader.remaining().len();
         let values = self.0.decode_vec_as(N, reader)?;
         // The vector always has `N` elements; an error says so if a form breaks that rule.

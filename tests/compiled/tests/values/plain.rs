@@ -1,6 +1,4 @@
-//! Values of the generated types, with their bytes worked out by hand.
-
-use std::fmt::Debug;
+//! Types without parameters.
 
 use tl_runtime::{BOOL_TRUE_ID, Combinator, Decode, DecodeErrorKind, Encode, Function, ReadOptions, VECTOR_ID};
 use tl_tests_compiled::own::{Bytes, Point, ReplacedPart, Text};
@@ -8,28 +6,7 @@ use tl_tests_compiled::{
     collisions, flags, generics, names, numbers, only, options, recursion, single, strings, tdlib, vectors, wrapper,
 };
 
-/// Checks that a value has these bytes, and they that value.
-#[track_caller]
-fn check<T: Encode + Decode + PartialEq + Debug>(value: &T, expected: &[&[u8]]) {
-    let expected = expected.concat();
-    assert_eq!(value.to_bytes().unwrap(), expected);
-    assert_eq!(&T::from_bytes_with(&expected, ReadOptions::strict()).unwrap(), value);
-    for length in 0..expected.len() {
-        assert!(T::from_bytes(&expected[..length]).is_err(), "the first {length} bytes");
-    }
-}
-
-fn id<T: Combinator>() -> [u8; 4] {
-    T::ID.to_le_bytes()
-}
-
-fn int(number: i32) -> [u8; 4] {
-    number.to_le_bytes()
-}
-
-fn long(number: i64) -> [u8; 8] {
-    number.to_le_bytes()
-}
+use crate::support::{check, id, int, long};
 
 #[test]
 fn flags_are_computed() {
@@ -195,7 +172,7 @@ fn vectors_in_vectors() {
 
 #[test]
 fn calls_around_calls() {
-    use generics::functions::{InitConnection, InvokeWithLayer, OptionalQuery, Ping};
+    use generics::functions::{InitConnection, InvokeApart, InvokeWithLayer, Ping};
     use generics::{AnyConstructor, AnyFunction};
     let call = InvokeWithLayer {
         layer: generics::LAYER,
@@ -219,16 +196,12 @@ fn calls_around_calls() {
     // The result is that of the innermost call.
     let answer = generics::types::Answer { id: 1, text: "pong".into() };
     let bytes = answer.to_bytes().unwrap();
-    fn output<F: Function>(_: &F, bytes: &[u8]) -> F::Output {
-        F::output_from_bytes(bytes).unwrap()
-    }
-    assert_eq!(output(&call, &bytes), answer);
+    assert_eq!(call.read_output(&bytes).unwrap(), answer);
     assert_eq!(AnyConstructor::from_bytes(&bytes).unwrap(), AnyConstructor::Answer(answer));
-    check(
-        &OptionalQuery { query: Some(Ping { ping_id: 1 }) },
-        &[&id::<OptionalQuery<()>>(), &int(1), &id::<Ping>(), &long(1)],
-    );
-    check(&OptionalQuery::<Ping> { query: None }, &[&id::<OptionalQuery<()>>(), &int(0)]);
+    // A result of its own, apart from that of the call.
+    let apart = InvokeApart { id: 3, query: Ping { ping_id: 1 } };
+    check(&apart, &[&id::<InvokeApart<()>>(), &int(3), &id::<Ping>(), &long(1)]);
+    assert_eq!(apart.read_output(&bytes).unwrap().id, 1);
     assert!(AnyFunction::from_bytes(&int(1)).is_err());
 }
 

@@ -1,0 +1,11 @@
+//! Values of the generated types, with their bytes worked out by hand.
+
+mod boxed;
+mod defaults;
+mod masks;
+mod objects;
+mod parameters;
+mod plain;
+mod repetitions;
+mod support;
+mod templates;

@@ -1,0 +1,76 @@
+//! Values and calls of any type.
+
+use tl_runtime::{Decode, DecodeErrorKind, VECTOR_ID};
+use tl_tests_compiled::objects::enums::RpcReqResult;
+use tl_tests_compiled::objects::functions::{GetNumbers, Plain, QueryPrefix, RpcInvokeReq, RpcMany, WrapObject, early};
+use tl_tests_compiled::objects::types::{self, Container, Envelope, Message, ReqError, RpcReqResultError};
+use tl_tests_compiled::objects::{AnyConstructor, AnyFunction};
+
+use crate::support::{check, id, int, long, returns};
+
+fn error() -> ReqError {
+    ReqError { error_code: 5, error: "e".into() }
+}
+
+fn error_bytes() -> Vec<u8> {
+    [id::<ReqError>(), int(5), *b"\x01e\0\0"].concat()
+}
+
+#[test]
+fn objects_are_boxed_values() {
+    let message = Message { msg_id: 1, body: Box::new(AnyConstructor::ReqError(error())) };
+    check(&message, &[&id::<Message>(), &long(1), &error_bytes()]);
+    let bare = [&long(1)[..], &error_bytes()].concat();
+    check(
+        &Container { messages: vec![message.clone(), message.clone()] },
+        &[&id::<Container>(), &int(2), &bare, &bare],
+    );
+    // One in another, and a call as a value.
+    let call = AnyFunction::EarlyPing(early::Ping { id: 9 });
+    let envelope = Envelope {
+        inner: Some(Box::new(AnyConstructor::Message(message))),
+        more: vec![AnyConstructor::ReqError(error())],
+        call: Box::new(call),
+    };
+    check(
+        &envelope,
+        &[&id::<Envelope>(), &int(1), &id::<Message>(), &bare, &int(1), &error_bytes(), &id::<early::Ping>(), &int(9)],
+    );
+}
+
+#[test]
+fn unknown_objects_are_refused() {
+    let bytes = [&id::<Message>()[..], &long(1), &int(7)].concat();
+    let error = Message::from_bytes(&bytes).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::UnknownConstructor { found: 7, .. }), "{error}");
+    let endless = [&id::<Message>()[..], &long(1)].concat().repeat(100_000);
+    let error = Message::from_bytes(&endless).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::DepthLimit { .. }), "{error}");
+}
+
+#[test]
+fn the_result_of_a_call_within_a_result() {
+    let call = RpcInvokeReq { query_id: 3, query: GetNumbers { n: 2 } };
+    check(&call, &[&id::<RpcInvokeReq<()>>(), &long(3), &id::<GetNumbers>(), &int(2)]);
+    // `RpcReqResult (Tuple int 2)`: the count travels with the request.
+    let tuple = [0x9770_768au32.to_le_bytes(), int(5), int(6)].concat();
+    let ok = RpcReqResult::RpcReqResult(types::RpcReqResult { result: vec![5, 6] });
+    returns(&call, &[&id::<types::RpcReqResult<()>>(), &tuple], &ok);
+    let failed = RpcReqResult::Error(RpcReqResultError { error: error() });
+    returns(&call, &[&id::<RpcReqResultError>(), &error_bytes()], &failed);
+    let many = RpcMany { query: early::Ping { id: 1 } };
+    returns(&many, &[&VECTOR_ID.to_le_bytes(), &int(1), &error_bytes()], &vec![error()]);
+}
+
+#[test]
+fn functions_with_objects() {
+    let object = AnyConstructor::ReqError(error());
+    let wrap = WrapObject { data: Box::new(object.clone()) };
+    check(&wrap, &[&id::<WrapObject>(), &error_bytes()]);
+    returns(&wrap, &[&error_bytes()], &object);
+    let prefix = QueryPrefix { call: Box::new(AnyFunction::Plain(Plain { id: 4 })) };
+    check(&prefix, &[&id::<QueryPrefix>(), &id::<Plain>(), &int(4)]);
+    let endless = id::<QueryPrefix>().repeat(100_000);
+    let error = QueryPrefix::from_bytes(&endless).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::DepthLimit { .. }), "{error}");
+}
