@@ -42,11 +42,15 @@ fn root(model: &Model<'_>) -> Module {
     }
     if !model.schema.functions.is_empty() {
         let module = any(model, "A call of any function.", model.function_decoding(), emit::any_function);
-        module.into_iter().for_each(|module| root.insert("any_function", module.defining("AnyFunction")));
+        let lint = model.names.function_variants_repeat().then_some("clippy::enum_variant_names");
+        let module = module.map(|module| module.defining("AnyFunction").allowing(lint));
+        module.into_iter().for_each(|module| root.insert("any_function", module));
     }
     if model.schema.constructor_ids().any(|id| model.stands_alone(id)) {
         let module = any(model, "A value of any type.", model.any_constructor(), emit::any_constructor);
-        module.into_iter().for_each(|module| root.insert("any_constructor", module.defining("AnyConstructor")));
+        let lint = model.names.constructor_variants_repeat().then_some("clippy::enum_variant_names");
+        let module = module.map(|module| module.defining("AnyConstructor").allowing(lint));
+        module.into_iter().for_each(|module| root.insert("any_constructor", module));
     }
     root
 }

@@ -113,11 +113,18 @@ impl Names {
         let ty = self.ty(id).ident.to_string();
         let variants: Vec<String> =
             schema[id].constructors.iter().map(|&constructor| self.variant(constructor).to_string()).collect();
-        let words: Vec<Vec<String>> = variants.iter().map(|variant| split_words(variant)).collect();
-        let is_shared =
-            |word: fn(&Vec<String>) -> Option<&String>| words.windows(2).all(|it| word(&it[0]) == word(&it[1]));
         let repeats_type = variants.iter().any(|variant| variant.starts_with(&ty) || variant.ends_with(&ty));
-        variants.len() > 2 && (repeats_type || is_shared(|words| words.first()) || is_shared(|words| words.last()))
+        variants.len() > 2 && repeats_type || share_a_word(&variants)
+    }
+
+    /// Whether all variants of the enum of all constructors have a first or last word in common.
+    pub(crate) fn constructor_variants_repeat(&self) -> bool {
+        share_a_word(&self.constructor_variants.iter().map(Ident::to_string).collect::<Vec<_>>())
+    }
+
+    /// Whether all variants of the enum of all functions have a first or last word in common.
+    pub(crate) fn function_variants_repeat(&self) -> bool {
+        share_a_word(&self.function_variants.iter().map(Ident::to_string).collect::<Vec<_>>())
     }
 
     /// The variant of a constructor in the enum of all constructors.
@@ -129,6 +136,13 @@ impl Names {
     pub(crate) fn function_variant(&self, id: FunctionId) -> &Ident {
         &self.function_variants[id.index()]
     }
+}
+
+/// Whether more than two names have a first or last word in common.
+fn share_a_word(names: &[String]) -> bool {
+    let words: Vec<Vec<String>> = names.iter().map(|name| split_words(name)).collect();
+    let is_shared = |word: fn(&Vec<String>) -> Option<&String>| words.windows(2).all(|it| word(&it[0]) == word(&it[1]));
+    names.len() > 2 && (is_shared(|words| words.first()) || is_shared(|words| words.last()))
 }
 
 /// A name for the generic parameter of a struct: that of the schema, kept apart from the struct itself.
