@@ -34,11 +34,18 @@ impl<'c> Cursor<'c> {
 
 /// Reads the documentation of a declaration from the comments since the one before it.
 pub(crate) fn read(comments: &[Comment], combinator: &Combinator, scope: &Scope<'_>) -> Option<Documentation> {
+    if !comments.iter().any(may_carry_tags) {
+        return None;
+    }
     let mut reader = Reader::new(combinator, scope);
     for comment in comments.iter().filter(|comment| comment.span.start < combinator.span.start) {
         reader.comment(comment);
     }
     reader.finish()
+}
+
+fn may_carry_tags(comment: &Comment) -> bool {
+    !comment.block && comment.text.starts_with('@')
 }
 
 /// Whether only blanks stand before the comment on its line; otherwise it speaks of what stands there.
@@ -96,7 +103,7 @@ impl<'a> Reader<'a> {
 
     fn comment(&mut self, comment: &Comment) {
         let text = comment.text.as_str();
-        let carries_tags = !comment.block && text.starts_with('@') && stands_alone(comment, self.scope);
+        let carries_tags = may_carry_tags(comment) && stands_alone(comment, self.scope);
         let continued = text.strip_prefix('-').filter(|more| !comment.block && !more.starts_with('-'));
         if carries_tags {
             self.extend_span(comment.span);

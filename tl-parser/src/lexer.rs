@@ -28,7 +28,7 @@ pub(crate) fn lex(source: SourceId, text: &str) -> Lexed {
         text,
         lexed: Lexed { tokens: Vec::new(), comments: Vec::new(), layer_markers: Vec::new(), diagnostics: Vec::new() },
         starts_line: true,
-        last_comment_end: text.rfind("*/").unwrap_or(0),
+        last_comment_end: None,
     };
     let mut rest = text;
     while !rest.is_empty() {
@@ -57,9 +57,9 @@ struct Lexer<'a> {
     text: &'a str,
     lexed: Lexed,
     starts_line: bool,
-    /// Where the last `*/` of the text is: a block comment that begins later is never closed. Looked up once, so that
-    /// many of those cost no more than one.
-    last_comment_end: usize,
+    /// Where the last `*/` of the text is: a block comment that begins later is never closed. Looked up once, at the first
+    /// block comment, so that many that are not closed cost no more than one.
+    last_comment_end: Option<usize>,
 }
 
 impl<'a> Lexer<'a> {
@@ -69,7 +69,7 @@ impl<'a> Lexer<'a> {
         if rest.starts_with('#') && self.lexed.tokens.last().is_some_and(|token| is_name_end(*token, start)) {
             return self.id(rest);
         }
-        let unterminated = rest.starts_with("/*") && start as usize + 2 > self.last_comment_end;
+        let unterminated = rest.starts_with("/*") && start as usize + 2 > self.last_comment_end();
         let lexeme = if unterminated { unterminated_comment(rest) } else { lexeme(rest) };
         match lexeme {
             Ok((after, lexeme)) => {
@@ -80,6 +80,10 @@ impl<'a> Lexer<'a> {
             // loop, so the rest is given up.
             Err(_) => "",
         }
+    }
+
+    fn last_comment_end(&mut self) -> usize {
+        *self.last_comment_end.get_or_insert_with(|| self.text.rfind("*/").unwrap_or(0))
     }
 
     fn offset(&self, rest: &str) -> u32 {

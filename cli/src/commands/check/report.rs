@@ -1,9 +1,8 @@
 //! What is said about each file, as data.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::slice;
 
-use tl_ir::{Constructor, ConstructorKind, ResolveOptions, Schema, resolve};
+use tl_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
 use tl_lint::Levels;
 use tl_parser::ast::{File, Section};
 use tl_parser::ids::{Dialect, compute_id};
@@ -60,10 +59,10 @@ impl Ids {
 pub(super) fn check(schemas: &Schemas, options: ResolveOptions, levels: &Levels) -> Vec<Report> {
     let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
     let reports = schemas.files.iter().enumerate().map(|(index, schema)| {
-        let alone = resolve(slice::from_ref(&schema.file), options).schema;
+        let resolved = catalogue.resolve(index, options);
         let mut diagnostics = schema.diagnostics.clone();
-        diagnostics.extend(catalogue.resolve(index, options));
-        report(schema, &alone, diagnostics, options.dialect_of(&schema.file))
+        diagnostics.extend(resolved.diagnostics);
+        report(schema, &resolved.alone, diagnostics, options.dialect_of(&schema.file))
     });
     let mut reports: Vec<Report> = reports.collect();
     lint(schemas, levels, &mut reports);
@@ -122,13 +121,25 @@ fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
 /// A declaration that is read and then neither resolved nor reported, or resolved twice, is a fault of this program. It
 /// must not go unnoticed.
 fn miscounted(file: &File, alone: &Schema) -> Vec<Diagnostic> {
-    let mut resolved: BTreeMap<Span, usize> = BTreeMap::new();
     let is_declared = |constructor: &&Constructor| constructor.kind != ConstructorKind::Group;
     let origins = (alone.builtins.iter().map(|builtin| builtin.origin))
         .chain(alone.constructors.iter().filter(is_declared).map(|constructor| constructor.combinator.origin))
         .chain(alone.functions.iter().map(|function| function.combinator.origin));
-    for origin in origins {
-        *resolved.entry(origin.span).or_default() += 1;
+    let resolved: Vec<Span> = sorted(origins.map(|origin| origin.span));
+    let declared: Vec<Span> = sorted(combinators(file).map(|combinator| combinator.name.span));
+    if resolved == declared { Vec::new() } else { miscounted_in_detail(file, &resolved) }
+}
+
+fn sorted(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut spans: Vec<Span> = spans.collect();
+    spans.sort_unstable();
+    spans
+}
+
+fn miscounted_in_detail(file: &File, spans: &[Span]) -> Vec<Diagnostic> {
+    let mut resolved: BTreeMap<Span, usize> = BTreeMap::new();
+    for span in spans {
+        *resolved.entry(*span).or_default() += 1;
     }
     let wrong = combinators(file).filter(|it| resolved.get(&it.name.span).copied().unwrap_or_default() != 1);
     let mut diagnostics: Vec<Diagnostic> = wrong
@@ -151,6 +162,10 @@ fn internal_error(message: String, place: Label) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
+    use tl_ir::resolve;
+
     use super::*;
 
     fn checked(texts: &[(&str, &str)]) -> Vec<Report> {
