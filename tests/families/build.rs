@@ -3,6 +3,7 @@
 //!
 //! The schemas of this package are always there, real ones only where a folder `shared` stands beside the repository.
 
+mod instances;
 #[path = "../listing.rs"]
 mod listing;
 mod sources;
@@ -20,7 +21,7 @@ use tl_codegen::{Availability, Builder};
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for watched in ["build.rs", "sources.rs", "schemas", "../listing.rs"] {
+    for watched in ["build.rs", "instances.rs", "sources.rs", "schemas", "../listing.rs"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let shared = package.join("../../../shared/schemas");
@@ -38,9 +39,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             sources.extend(sources::real(&shared, &schemas, group));
         }
         let mut families = Families::default();
-        for source in &sources {
-            generate(source, &out)?;
-            families.add(source, &Listing::new(&out, &source.module)?, &out)?;
+        for mut source in sources {
+            let instances = out.join(format!("{}_instances.tl", source.module));
+            source.files.extend(instances::write(&source.files, source.profile, instances)?);
+            generate(&source, &out)?;
+            families.add(&source, &Listing::new(&out, &source.module)?, &out)?;
         }
         fs::write(out.join(format!("{group}.rs")), families.text()?)?;
     }

@@ -21,8 +21,7 @@ const REAL: [(&str, &[(&str, &[&str])]); 5] = [
     (
         "telegram",
         &[
-            ("api", &["telegram/api-230.tl"]),
-            ("mtproto", &["telegram/mtproto.tl"]),
+            ("api", &["telegram/api-230.tl", "telegram/mtproto.tl"]),
             ("containers", &["telegram/mtproto-containers.tl"]),
             ("secret_of_tdlib", &["telegram/secret-tdlib.tl"]),
         ],
@@ -62,7 +61,8 @@ pub(crate) fn own(schemas: &Path, group: &str) -> Vec<Source> {
     [source].into_iter().filter(|source| source.files[0].exists()).collect()
 }
 
-/// The real schemas of a group. What is wrapped in a container is a value of the API.
+/// The real schemas of a group. What is wrapped in a container is a value of the API or
+/// a service message.
 pub(crate) fn real(shared: &Path, own: &Path, group: &str) -> Vec<Source> {
     let profile = match group {
         "tdlib" => Some(Profile::Tdlib),

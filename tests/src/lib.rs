@@ -2,6 +2,7 @@
 //! crate defines.
 
 pub mod debug_text;
+pub mod encodings;
 pub mod hexadecimal;
 pub mod modules;
 pub mod nest;

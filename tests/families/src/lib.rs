@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use tl_ir::{ConstructorId, ConstructorKind, FunctionId, Profile, Schema};
+use serde_json::Value;
+use tl_ir::{ConstructorId, FunctionId, Profile, Schema};
 use tl_runtime::ReadOptions;
+use tl_tests::encodings::{Encoding, encodings};
 use tl_tests::modules::{Answer, Recode};
 use tl_tests::random::Random;
 use tl_tests::sample::{Optional, Sampler, stand_alone};
@@ -35,6 +37,12 @@ pub struct Family {
 }
 
 impl Family {
+    /// The family of a name, if its schema is here.
+    #[must_use]
+    pub fn find<'a>(families: &'a [Self], name: &str) -> Option<&'a Self> {
+        families.iter().find(|family| family.name == name)
+    }
+
     /// The resolved schema.
     #[must_use]
     pub fn schema(&self) -> Schema {
@@ -44,21 +52,22 @@ impl Family {
 }
 
 /// Every constructor that stands alone, every function and every result, made from the schema alone, is decoded and encoded
-/// again; types with parameters come in as parts of others. Prints what there was for each schema.
+/// again; those with parameters, or without an id, come in as parts of others. Prints what there was for each schema.
 ///
 /// # Panics
 ///
 /// Bytes change on the way, or something of the schema is missing.
 pub fn keep_their_bytes(families: &[Family]) {
-    shared::say("schema               constructors  functions  results  parametric  values");
+    let mut table = vec!["schema               constructors  functions  results  parts  values".to_owned()];
     for family in families {
         let schema = family.schema();
         let mut trip = RoundTrip::new(family, &schema);
         trip.constructors();
         trip.functions();
         trip.results();
-        trip.finish();
+        table.push(trip.finish());
     }
+    shared::say(&table.join("\n"));
 }
 
 /// The round trip of one schema.
@@ -137,26 +146,17 @@ impl<'a> RoundTrip<'a> {
         self.values += 1;
     }
 
-    /// Prints the counts. Constructors with parameters are written as parts of others, or nothing uses them.
-    fn finish(&self) {
+    /// The counts. A constructor that does not stand alone must have come in as a part of others.
+    fn finish(&self) -> String {
         let alone: BTreeSet<ConstructorId> = stand_alone(self.schema).into_iter().collect();
-        let others = self.schema.constructor_ids().filter(|id| !alone.contains(id));
-        let parametric: Vec<ConstructorId> =
-            others.filter(|id| self.schema[*id].kind != ConstructorKind::Group).collect();
-        let (reached, unreached): (Vec<_>, Vec<_>) =
-            parametric.iter().partition(|id| self.sampler.written().contains(id));
+        let parts: Vec<ConstructorId> = self.schema.constructor_ids().filter(|id| !alone.contains(id)).collect();
+        let unreached = parts.iter().filter(|id| !self.sampler.written().contains(id));
+        let unreached: Vec<String> = unreached.map(|id| self.schema[*id].combinator.name.to_string()).collect();
+        assert_eq!(unreached, [""; 0], "{}: in no value", self.family.name);
         let Self { family, constructors, functions, results, values, .. } = self;
         assert!(constructors + functions > 0, "{}: nothing to test", family.name);
-        let parametric = format!("{}/{}", reached.len(), reached.len() + unreached.len());
-        shared::say(&format!(
-            "{:<20} {constructors:>12} {functions:>10} {results:>8} {parametric:>11} {values:>7}",
-            family.name
-        ));
-        let names = unreached.into_iter().map(|id: ConstructorId| self.schema[id].combinator.name.to_string());
-        let names: Vec<String> = names.collect();
-        if !names.is_empty() {
-            shared::say(&format!("{:<20} nothing uses {}", "", names.join(", ")));
-        }
+        let parts = parts.len();
+        format!("{:<20} {constructors:>12} {functions:>10} {results:>8} {parts:>6} {values:>7}", family.name)
     }
 }
 
@@ -231,6 +231,36 @@ impl Damage {
             }
         }
     }
+}
+
+/// Encodings made by other software: the code decodes and encodes them, and the value that the schema gives is the value that
+/// the other software was given, once `translate` has put the names of our schema in place. What `translate` refuses is left
+/// out. One visible line says how many there were, or that there are none here.
+///
+/// # Panics
+///
+/// Something differs.
+pub fn match_encodings(family: &Family, file: &str, translate: impl Fn(&Schema, &mut Value) -> bool) {
+    let Some(path) = shared::path_or_skip(&format!("vectors/{file}"), &format!("encodings of {file}")) else { return };
+    let schema = family.schema();
+    let lines = encodings(&path);
+    let mut equal = 0;
+    for Encoding { place, name, is_function, mut value, bytes } in lines.iter().cloned() {
+        if !translate(&schema, &mut value) {
+            continue;
+        }
+        let recode = if is_function { family.function } else { family.constructor };
+        let recode = recode.unwrap_or_else(|| panic!("{place}: {name}: no decoder"));
+        let recoded = recode(&bytes, ReadOptions::strict());
+        let recoded = recoded.unwrap_or_else(|error| panic!("{place}: {name}: {error}"));
+        assert_eq!(hexadecimal::encode(&recoded.bytes), hexadecimal::encode(&bytes), "{place}: {name}");
+        let read = reader::read(&schema, &bytes);
+        let read = read.unwrap_or_else(|mismatch| panic!("{place}: {name}: {mismatch:?}"));
+        assert_eq!(read, value, "{place}: {name}");
+        equal += 1;
+    }
+    assert!(equal > 0, "{file}: nothing compared");
+    shared::say(&format!("{file}: {equal} of {} encodings equal", lines.len()));
 }
 
 fn modes() -> impl Iterator<Item = Optional> {

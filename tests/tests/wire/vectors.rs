@@ -2,45 +2,13 @@
 //! the schema gives is the value that the other software was given.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 use tl_ir::{Combinator, Schema};
 use tl_telegram::ReadOptions;
+use tl_tests::encodings::{Encoding, encodings};
 use tl_tests::modules::{self, Module};
 use tl_tests::{debug_text, hexadecimal, reader, schemas, shared};
-
-/// One line of a file of encodings.
-struct Encoding {
-    place: String,
-    name: String,
-    is_function: bool,
-    value: Value,
-    bytes: Vec<u8>,
-}
-
-fn encodings(path: &Path) -> Vec<Encoding> {
-    let text = fs::read_to_string(path).expect("readable");
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| {
-            let place = format!("{}:{}", path.file_name().unwrap_or_default().display(), index + 1);
-            encoding(&place, line).unwrap_or_else(|| panic!("{place}: not an encoding"))
-        })
-        .collect()
-}
-
-fn encoding(place: &str, line: &str) -> Option<Encoding> {
-    let mut line: Value = serde_json::from_str(line).ok()?;
-    Some(Encoding {
-        place: place.to_owned(),
-        name: line.get("name")?.as_str()?.to_owned(),
-        is_function: line.get("kind")?.as_str()? == "function",
-        bytes: hexadecimal::decode(line.get("hex")?.as_str()?)?,
-        value: line.get_mut("value")?.take(),
-    })
-}
 
 /// A file of encodings, and what it is compared with.
 struct Source {
