@@ -20,7 +20,7 @@ pub(crate) fn all_fields(combinator: &Combinator) -> Vec<&Field> {
             }
         }
     }
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(fields(combinator).len());
     collect(fields(combinator), &mut found);
     found
 }

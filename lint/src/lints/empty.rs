@@ -28,6 +28,9 @@ pub(super) const TYPE_WITHOUT_CONSTRUCTORS: Lint = Lint {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    if finalities(context).next().is_none() {
+        return;
+    }
     let constructors = context.declarations().filter(Declaration::is_constructor);
     let constructed: BTreeSet<String> =
         constructors.filter_map(|it| walk::head(&it.combinator.result)).map(ToString::to_string).collect();

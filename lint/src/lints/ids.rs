@@ -50,6 +50,9 @@ fn non_canonical(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    if context.files.len() < 2 {
+        return;
+    }
     let mut first: BTreeMap<u32, Declaration<'_>> = BTreeMap::new();
     for file in context.files {
         let dialect = detect_dialect(file);

@@ -23,8 +23,8 @@ pub(super) const FIELD_SHADOWING: Lint = lint(
 );
 
 fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let declared: BTreeSet<String> = context.declarations().flat_map(|it| names_of(it.combinator)).collect();
-    for declaration in context.declarations() {
+    let declared: BTreeSet<&str> = context.declarations().flat_map(|it| names_of(it.combinator)).collect();
+    for declaration in context.declarations().filter(|it| has_variables(it.combinator)) {
         let mut scope = Scope { declaration, declared: &declared, findings, numbers: BTreeMap::new() };
         let arguments = declaration.combinator.optional_arguments.iter();
         let outer: BTreeMap<&str, (Span, &str)> =
@@ -33,15 +33,21 @@ fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The names of a constructor and its type, as fields can use them.
-fn names_of(combinator: &Combinator) -> impl Iterator<Item = String> + '_ {
-    let ty = walk::head(&combinator.result).map(ToString::to_string);
-    std::iter::once(combinator.name.to_string()).chain(ty)
+/// The names of a constructor and its type that stand in no namespace, as the name of a field does.
+fn names_of(combinator: &Combinator) -> impl Iterator<Item = &str> {
+    let names = std::iter::once(&combinator.name).chain(walk::head(&combinator.result));
+    names.filter(|name| name.namespace.is_empty()).map(|name| name.name.as_str())
+}
+
+/// Whether there is anything that a field could hide, or that could hide something.
+fn has_variables(combinator: &Combinator) -> bool {
+    let is_level = |field: &Field| matches!(field.kind, FieldKind::Repetition(_)) || walk::is_nat(field);
+    !combinator.optional_arguments.is_empty() || walk::fields(combinator).iter().any(is_level)
 }
 
 struct Scope<'a, 'f> {
     declaration: Declaration<'a>,
-    declared: &'a BTreeSet<String>,
+    declared: &'a BTreeSet<&'a str>,
     findings: &'f mut Vec<Diagnostic>,
     /// Numbers that have the name of a type or constructor.
     numbers: BTreeMap<&'a str, Span>,
@@ -64,7 +70,7 @@ impl<'a> Scope<'a, '_> {
                 self.report(message, name.span, *hidden, "hidden from here on");
             }
             inner.insert(&name.text, (name.span, "the field"));
-            if walk::is_nat(field) && self.declared.contains(&name.text) {
+            if walk::is_nat(field) && self.declared.contains(name.text.as_str()) {
                 self.numbers.insert(&name.text, name.span);
             }
         }
