@@ -22,8 +22,8 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) {
     }
     // Instances that are asked for by name change nothing, but must mean something.
     for (source, expression) in std::mem::take(&mut collected.applications) {
-        let instance = Scope { names, source }.value_type(&Frame::default(), expression, false);
-        collected.diagnostics.extend(instance.err().map(|diagnostic| *diagnostic));
+        let checked = Scope { names, source }.partial_application(expression);
+        collected.diagnostics.extend(checked.err().map(|diagnostic| *diagnostic));
     }
 }
 

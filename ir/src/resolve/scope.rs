@@ -155,6 +155,35 @@ impl Scope<'_> {
         self.builtin(name, arguments, span, bare)
     }
 
+    /// Checks `Pair int;`, which asks for instances of a type. Arguments may be missing at its end, and only there.
+    pub(super) fn partial_application(&self, expression: &Expression) -> Resolved<()> {
+        let (frame, mut arguments) = (Frame::default(), Vec::new());
+        let mut head = expression;
+        loop {
+            head = match &head.kind {
+                ExpressionKind::Application { function, arguments: last, .. } => {
+                    arguments.splice(..0, last);
+                    function
+                }
+                ExpressionKind::Bare(inner) => inner,
+                _ => break,
+            };
+        }
+        let ExpressionKind::Name(name) = &head.kind else {
+            return self.value_type(&frame, expression, false).map(drop);
+        };
+        let ty = self.names.ty(name).or_else(|| Some(self.names.constructor(name)?.1));
+        match ty {
+            Some(entry) if arguments.len() < entry.parameters.len() => {
+                self.leading_arguments(&frame, entry, &arguments).map(drop)
+            }
+            None if arguments.len() == 1 && matches!(name.to_string().as_str(), "Tuple" | "tuple") => {
+                self.value_type(&frame, arguments[0], false).map(drop)
+            }
+            _ => self.value_type(&frame, expression, false).map(drop),
+        }
+    }
+
     /// A type parameter of the combinator.
     fn variable(
         &self,
@@ -282,6 +311,16 @@ impl Scope<'_> {
                 None => diagnostic,
             });
         }
+        self.leading_arguments(frame, entry, arguments)
+    }
+
+    /// Arguments as the first parameters of a type ask for them.
+    fn leading_arguments(
+        &self,
+        frame: &Frame,
+        entry: &TypeEntry,
+        arguments: &[&Expression],
+    ) -> Resolved<Vec<Argument>> {
         let pairs = entry.parameters.iter().zip(arguments);
         pairs
             .map(|(parameter, argument)| match parameter.kind {
