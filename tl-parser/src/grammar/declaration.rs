@@ -49,7 +49,8 @@ pub(crate) fn declaration(tokens: &[Token], section: Section, scope: &Scope<'_>)
 type Outcome<T> = Result<Option<T>, nom::Err<SyntaxError>>;
 
 fn annotated(i: Input<'_>, section: Section) -> Outcome<Item> {
-    let (rest, annotations) = many0(annotation).parse(i)?;
+    let has_annotations = i.kind() == Some(TokenKind::At);
+    let (rest, annotations) = if has_annotations { many0(annotation).parse(i)? } else { (i, Vec::new()) };
     if has_separator(rest) || !is_partial_application(rest) {
         return Ok(combinator(i, rest, annotations, section)?.map(Item::Combinator));
     }

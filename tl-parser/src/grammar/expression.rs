@@ -14,7 +14,12 @@ use crate::token::TokenKind;
 
 /// `expr ::= subexpr { subexpr }`: juxtaposition applies the first to the others.
 pub(super) fn expression(i: Input<'_>) -> ParseResult<'_, Expression> {
-    let (rest, (function, arguments)) = (sum, many0(sum)).parse(i)?;
+    let (rest, function) = sum(i)?;
+    // Nearly every type stands alone, and `many0` makes room before it looks.
+    if !begins_term(rest) {
+        return Ok((rest, function));
+    }
+    let (rest, arguments) = many0(sum).parse(rest)?;
     if arguments.is_empty() {
         return Ok((rest, function));
     }
@@ -23,13 +28,19 @@ pub(super) fn expression(i: Input<'_>) -> ParseResult<'_, Expression> {
     Ok((rest, Expression { span: rest.span_from(i.position()), kind }))
 }
 
+/// Whether the next token can begin a term.
+fn begins_term(i: Input<'_>) -> bool {
+    use TokenKind::{Name, Number, NumberSign, ParenthesisOpen, Percent};
+    matches!(i.kind(), Some(Percent | ParenthesisOpen | Name | NumberSign | Number(_)))
+}
+
 /// `subexpr ::= term { "+" term }`
 fn sum(i: Input<'_>) -> ParseResult<'_, Expression> {
     let (rest, first) = term(i)?;
-    let (rest, others) = many0(preceded(token(TokenKind::Plus), cut(term))).parse(rest)?;
-    if others.is_empty() {
+    if rest.kind() != Some(TokenKind::Plus) {
         return Ok((rest, first));
     }
+    let (rest, others) = many0(preceded(token(TokenKind::Plus), cut(term))).parse(rest)?;
     let terms = std::iter::once(first).chain(others).collect();
     Ok((rest, Expression { span: rest.span_from(i.position()), kind: ExpressionKind::Sum(terms) }))
 }

@@ -16,9 +16,11 @@ pub(super) fn qualified_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
 
 /// The name that stands at `span`.
 pub(super) fn qualified(i: Input<'_>, span: Span) -> QualifiedName {
-    let mut namespace: Vec<String> = i.scope.text_of(span).split('.').map(str::to_owned).collect();
-    let name = namespace.pop().unwrap_or_default();
-    QualifiedName { span, namespace, name }
+    let (namespace, name) = match i.scope.text_of(span).rsplit_once('.') {
+        Some((namespace, name)) => (namespace.split('.').map(str::to_owned).collect(), name),
+        None => (Vec::new(), i.scope.text_of(span)),
+    };
+    QualifiedName { span, namespace, name: name.to_owned() }
 }
 
 /// `var-ident ::= ident`, without a dot.
