@@ -165,10 +165,13 @@ fn decode_impls(ident: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
             quote!(#(#arms,)* _ => return Err(reader.unknown_constructor(id, Self::IDS)))
         }
         _ => {
+            let mut first = 0;
             let arms = parts.iter().enumerate().map(|(index, part)| {
                 let function = part_ident(index);
-                let last = part.last().map(|variant| id_literal(variant.combinator.id));
-                let range = if index + 1 == parts.len() { quote!(_) } else { quote!(..=#last) };
+                let last = part.last().map_or(0, |variant| variant.combinator.id);
+                let (from, to) = (id_literal(first), id_literal(last));
+                first = last.wrapping_add(1);
+                let range = if index + 1 == parts.len() { quote!(_) } else { quote!(#from..=#to) };
                 quote!(#range => Self::#function(id, reader)?)
             });
             quote!(#(#arms),*)

@@ -298,7 +298,7 @@ impl Decode for AnyConstructor {
         let enclosing = reader.enter("AnyConstructor");
         let id = reader.read_id()?;
         let value = match id {
-            ..=0x9eb95b5c => Self::decode_part_1(id, reader)?,
+            0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader)?,
             _ => Self::decode_part_2(id, reader)?,
         };
         reader.leave(enclosing);

@@ -545,8 +545,8 @@ impl Decode for AnyConstructor {
         let enclosing = reader.enter("AnyConstructor");
         let id = reader.read_id()?;
         let value = match id {
-            ..=0x6abd9782 => Self::decode_part_1(id, reader)?,
-            ..=0xbf0693d4 => Self::decode_part_2(id, reader)?,
+            0x00000000..=0x6abd9782 => Self::decode_part_1(id, reader)?,
+            0x6abd9783..=0xbf0693d4 => Self::decode_part_2(id, reader)?,
             _ => Self::decode_part_3(id, reader)?,
         };
         reader.leave(enclosing);
