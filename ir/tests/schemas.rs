@@ -5,8 +5,10 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use support::{beneath_root, schema_and_errors, schema_of_file};
-use tl_ir::{Facts, LayoutOptions};
+use support::{beneath_root, resolve_texts, schema_and_errors, schema_of_file};
+use tl_ir::{Facts, LayoutOptions, ResolveOptions, Schema, resolve};
+use tl_parser::Severity;
+use tl_parser::ids::{Dialect, detect_dialect};
 
 /// Declarations of a text, counted without the parser: lines with `=`, before and after the header of functions.
 fn counted(text: &str) -> usize {
@@ -32,8 +34,12 @@ fn check(path: &Path) {
     let found = schema.constructors.len() + schema.functions.len() + schema.builtins.len();
     assert_eq!(found, counted(&text), "{}", path.display());
     assert!(schema.types.iter().all(|ty| !ty.constructors.is_empty()));
-    // Facts are there for everything, and agree with each other.
-    let facts = Facts::new(&schema, LayoutOptions::default());
+    check_facts(&schema);
+}
+
+/// Facts are there for everything, and agree with each other.
+fn check_facts(schema: &Schema) {
+    let facts = Facts::new(schema, LayoutOptions::default());
     for id in schema.type_ids() {
         let facts = facts.ty(id);
         assert!(facts.fixed_length.is_none_or(|fixed| fixed == facts.least_length), "{}", schema[id].name);
@@ -55,19 +61,87 @@ fn schemas_of_the_repository() {
     println!("{} constructors, {} functions", api.constructors.len(), api.functions.len());
 }
 
-#[test]
-fn schemas_beside_the_repository() {
+/// The folder of schemas beside the repository, if it is there.
+fn shared_schemas() -> Option<PathBuf> {
     let folder = beneath_root("../shared/schemas");
     if !folder.is_dir() {
         println!("skipped: no folder {}", folder.display());
-        return;
+        return None;
     }
+    Some(folder)
+}
+
+#[test]
+fn schemas_beside_the_repository() {
+    let Some(folder) = shared_schemas() else { return };
     let mut paths = files(&folder.join("telegram"));
     paths.extend(files(&folder.join("telegram/layers")));
     paths.extend(files(&folder.join("tdlib")));
     assert!(paths.len() > 10, "{paths:?}");
     for path in paths {
         check(&path);
+    }
+}
+
+/// Files of the families with dependent types, each with those that it needs.
+const FAMILIES: &[&[&str]] = &[
+    &["ton/ton_api.tl"],
+    &["ton/lite_api.tl"],
+    &["ton/tonlib_api.tl"],
+    &["vk/cases.tl"],
+    &["vk/schema.tl"],
+    &["vk/kphp-common.tl"],
+    &["vk/kphp-tl.tl"],
+    &["vk/goldmaster.tl"],
+    &["vk/goldmaster.tl", "vk/goldmaster2.tl"],
+    &["vk/goldmaster.tl", "vk/goldmaster3.tl"],
+    &["vk/goldmaster.tl", "vk/goldmaster2.tl", "vk/goldmaster3.tl"],
+    &["vk/kdb/common.tl"],
+    &["vk/kdb/common.tl", "vk/kdb/memcache.tl"],
+    &["vk/kdb/common.tl", "vk/kdb/photo.tl"],
+    &["vk/kdb/common.tl", "vk/kdb/tl.tl"],
+];
+
+#[test]
+fn families_beside_the_repository() {
+    let Some(folder) = shared_schemas() else { return };
+    for names in FAMILIES {
+        let read = |name: &&str| std::fs::read_to_string(folder.join(name)).expect("a schema");
+        let texts: Vec<String> = names.iter().map(read).collect();
+        let resolution = resolve_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let errors: Vec<_> = resolution.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{names:?}: {errors:#?}");
+        let schema = &resolution.schema;
+        let repeated = resolution.diagnostics.iter().filter(|it| it.code == "repeated-definition").count();
+        let declared: usize = texts.iter().map(|text| declarations(text)).sum();
+        let found = schema.declared_constructors() + schema.functions.len() + schema.builtins.len();
+        assert_eq!(found + repeated, declared, "{names:?}");
+        check_facts(schema);
+    }
+}
+
+/// Combinators of a text, as the parser reads them.
+fn declarations(text: &str) -> usize {
+    tl_parser::parse(Default::default(), text).file.combinators().count()
+}
+
+/// The dialect of every file with ids of its own shows itself.
+#[test]
+fn dialects_are_found() {
+    let Some(folder) = shared_schemas() else { return };
+    let telegram = ["telegram", "telegram/layers"].map(|name| files(&folder.join(name))).concat();
+    let reference = ["tdlib", "ton", "vk", "vk/kdb"].map(|name| files(&folder.join(name))).concat();
+    let expected = [(Dialect::Telegram, telegram), (Dialect::Reference, reference)];
+    for (dialect, path) in expected.iter().flat_map(|(dialect, paths)| paths.iter().map(move |path| (*dialect, path))) {
+        let text = std::fs::read_to_string(path).expect("a schema");
+        let file = tl_parser::parse(Default::default(), &text).file;
+        assert_eq!(detect_dialect(&file), dialect, "{}", path.display());
+        assert_eq!(ResolveOptions::default().dialect_of(&file), dialect);
+        // Telegram assigns few ids by hand, and those are known. One layer has the slip of `corrected`.
+        let schema = resolve(std::slice::from_ref(&file), ResolveOptions::default());
+        let mismatches = schema.diagnostics.iter().filter(|it| it.code == "id-mismatch").count();
+        let slips = usize::from(path.ends_with("layer-051.tl"));
+        assert!(mismatches == slips || dialect == Dialect::Reference, "{}: {mismatches}", path.display());
     }
 }
 
