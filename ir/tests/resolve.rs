@@ -14,6 +14,12 @@ fn nat_roles(schema: &Schema, name: &str) -> Vec<NatRole> {
     schema[constructor(schema, name)].combinator.fields.iter().filter_map(|field| field.nat).collect()
 }
 
+/// A constructor with so many fields, each on a bit of its own.
+fn full_mask(bits: usize) -> Schema {
+    let fields: Vec<String> = (0..bits).map(|bit| format!("f{bit}:mask.{bit}?int")).collect();
+    schema(&format!("full mask:# {} = Full;", fields.join(" ")))
+}
+
 fn codes(texts: &[&str]) -> Vec<&'static str> {
     resolve_texts(texts).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
@@ -100,6 +106,9 @@ fn conditions_point_at_their_flags() {
     assert_eq!(nat_roles(&schema, "user"), [Flags, Flags, Number, Number]);
     // Its other bits are the user's, unless a profile says that they are not.
     assert_eq!(nat_roles(&schema, "hidden"), [Mask]);
+    // There are no other bits.
+    assert_eq!(nat_roles(&full_mask(32), "full"), [Flags]);
+    assert_eq!(nat_roles(&full_mask(31), "full"), [Mask]);
 }
 
 #[test]

@@ -43,7 +43,8 @@ impl FreeBits {
 ///
 /// Without free bits, a `#` is computed if conditions test its bits, or if it is called `flags`, `flags2`, …, in which case
 /// it has no bits yet. With free bits, only the tested bits are computed. A conditional `#`, and one that counts, that types
-/// depend on, or that a condition tests as a whole, is a number of its own.
+/// depend on, or that a condition tests as a whole, is a number of its own. One all of whose bits are tested has nothing left
+/// that could be given, so it is computed in any case.
 pub(super) fn assign_nat_roles(fields: &mut [Field], free_bits: FreeBits) {
     let conditions: Vec<Condition> = fields.iter().filter_map(|field| field.condition).collect();
     let is_tested = |field, by_bit: bool| {
@@ -55,11 +56,15 @@ pub(super) fn assign_nat_roles(fields: &mut [Field], free_bits: FreeBits) {
             continue;
         }
         let has_bits = is_tested(index, true);
+        let has_all_bits = (0..32).all(|bit| {
+            let condition = Condition { variable: NatVariable::Field(index), bit: Some(bit) };
+            conditions.contains(&condition)
+        });
         let has_value = counts.contains(&index) || is_tested(index, false);
         let is_free = free_bits.include(field);
         field.nat = Some(if field.condition.is_some() {
             NatRole::Number
-        } else if has_bits && (is_free || has_value) {
+        } else if has_bits && !has_all_bits && (is_free || has_value) {
             NatRole::Mask
         } else if has_bits || (free_bits == FreeBits::None && !has_value && is_flags_name(&field.name)) {
             NatRole::Flags
