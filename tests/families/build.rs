@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 
 use listing::Listing;
 use sources::{GROUPS, Source};
-use tl_codegen::{Availability, Builder};
+use tl_codegen::{Availability, Options, generate_files};
+use tl_ir::{ResolveOptions, Schema, resolve};
+use tl_parser::{Severity, Sources, parse, render_all};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -32,34 +34,63 @@ fn main() -> Result<(), Box<dyn Error>> {
             "cargo::warning=no ../shared/schemas beside the repository: only the schemas of this package are tested"
         );
     }
-    let schemas = package.join("schemas");
+    let own = package.join("schemas");
     for group in GROUPS {
-        let mut sources = sources::own(&schemas, group);
+        let mut sources = sources::own(&own, group);
         if shared.exists() {
-            sources.extend(sources::real(&shared, &schemas, group));
+            sources.extend(sources::real(&shared, &own, group));
         }
-        let mut families = Families::default();
-        for mut source in sources {
-            let instances = out.join(format!("{}_instances.tl", source.module));
-            source.files.extend(instances::write(&source.files, source.profile, instances)?);
-            generate(&source, &out)?;
-            families.add(&source, &Listing::new(&out, &source.module)?, &out)?;
-        }
-        fs::write(out.join(format!("{group}.rs")), families.text()?)?;
+        write_group(group, sources, &out)?;
     }
     Ok(())
 }
 
-fn generate(source: &Source, out: &Path) -> Result<(), tl_codegen::Error> {
-    let mut builder = Builder::new()
-        .schemas(&source.files)
-        .function_decoding(Availability::Always)
-        .any_constructor(Availability::Always)
-        .out_directory(out, &source.module);
-    if let Some(profile) = source.profile {
-        builder = builder.profile(profile);
+fn write_group(group: &str, sources: Vec<Source>, out: &Path) -> Result<(), Box<dyn Error>> {
+    let mut families = Families::default();
+    for mut source in sources {
+        let instances = out.join(format!("{}_instances.tl", source.module));
+        source.files.extend(instances::write(&load(&source)?, instances)?);
+        generate(&source, out)?;
+        families.add(&source, &Listing::new(out, &source.module)?, out)?;
     }
-    builder.generate()
+    fs::write(out.join(format!("{group}.rs")), families.text()?)?;
+    Ok(())
+}
+
+/// Reads and resolves the files. What is wrong with real schemas but no error is known, so it is not reported at each build.
+fn load(source: &Source) -> Result<Schema, Box<dyn Error>> {
+    let mut texts = Sources::new();
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    for path in &source.files {
+        let text = texts.add(path.display().to_string(), fs::read_to_string(path)?);
+        let parsed = parse(text, texts.text(text));
+        files.push(parsed.file);
+        diagnostics.extend(parsed.diagnostics);
+    }
+    let resolution = resolve(&files, ResolveOptions { profile: source.profile, ..ResolveOptions::default() });
+    diagnostics.extend(resolution.diagnostics);
+    diagnostics.retain(|it| it.severity == Severity::Error);
+    if diagnostics.is_empty() { Ok(resolution.schema) } else { Err(render_all(&diagnostics, &texts).into()) }
+}
+
+/// Writes the files of the module, and leaves none of an earlier run.
+fn generate(source: &Source, out: &Path) -> Result<(), Box<dyn Error>> {
+    let options = Options {
+        function_decoding: Availability::Always,
+        any_constructor: Availability::Always,
+        ..Options::default()
+    };
+    let folder = out.join(&source.module);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    for (path, text) in generate_files(&load(source)?, &options, &source.module) {
+        let path = out.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(out))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
 }
 
 /// The text of the file of a group.

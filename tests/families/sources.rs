@@ -16,32 +16,26 @@ pub(crate) struct Source {
     pub(crate) profile: Option<Profile>,
 }
 
-/// Real schemas: module, files.
-const REAL: [(&str, &[(&str, &[&str])]); 5] = [
-    (
-        "telegram",
-        &[
+/// The real schemas of a group: the name of each, and its files beneath the folder of schemas.
+fn real_files(group: &str) -> &'static [(&'static str, &'static [&'static str])] {
+    match group {
+        "telegram" => &[
             ("api", &["telegram/api-230.tl", "telegram/mtproto.tl"]),
             ("containers", &["telegram/mtproto-containers.tl"]),
             ("secret_of_tdlib", &["telegram/secret-tdlib.tl"]),
         ],
-    ),
-    (
-        "layers",
-        &[
+        "layers" => &[
             ("layer_73", &["telegram/layers/layer-073.tl"]),
             ("layer_133", &["telegram/layers/layer-133.tl"]),
             ("layer_198", &["telegram/layers/layer-198.tl"]),
         ],
-    ),
-    ("tdlib", &[("td_api", &["tdlib/td_api.tl"])]),
-    (
-        "ton",
-        &[("lite_api", &["ton/lite_api.tl"]), ("ton_api", &["ton/ton_api.tl"]), ("tonlib_api", &["ton/tonlib_api.tl"])],
-    ),
-    (
-        "vk",
-        &[
+        "tdlib" => &[("td_api", &["tdlib/td_api.tl"])],
+        "ton" => &[
+            ("lite_api", &["ton/lite_api.tl"]),
+            ("ton_api", &["ton/ton_api.tl"]),
+            ("tonlib_api", &["ton/tonlib_api.tl"]),
+        ],
+        "vk" => &[
             ("cases", &["vk/cases.tl"]),
             ("schema", &["vk/schema.tl"]),
             ("kphp_common", &["vk/kphp-common.tl"]),
@@ -51,8 +45,9 @@ const REAL: [(&str, &[(&str, &[&str])]); 5] = [
             ("kdb_photo", &["vk/kdb/common.tl", "vk/kdb/photo.tl"]),
             ("kdb_tl", &["vk/kdb/common.tl", "vk/kdb/tl.tl"]),
         ],
-    ),
-];
+        _ => &[],
+    }
+}
 
 /// The schema of this package for a group, which says its profile itself.
 pub(crate) fn own(schemas: &Path, group: &str) -> Vec<Source> {
@@ -70,8 +65,7 @@ pub(crate) fn real(shared: &Path, own: &Path, group: &str) -> Vec<Source> {
         "vk" => Some(Profile::Vk),
         _ => None,
     };
-    let of_group = REAL.iter().find(|(name, _)| *name == group).map_or(&[][..], |(_, schemas)| schemas);
-    let sources = of_group.iter().map(|(module, files)| Source {
+    let sources = real_files(group).iter().map(|(module, files)| Source {
         module: (*module).to_owned(),
         files: files.iter().map(|file| shared.join(file)).collect(),
         profile,
