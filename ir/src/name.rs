@@ -38,6 +38,13 @@ pub(crate) struct NameRef<'a> {
     name: &'a str,
 }
 
+impl NameRef<'_> {
+    /// Whether the last part begins with an upper-case letter, as names of types do.
+    pub(crate) fn is_upper(self) -> bool {
+        self.name.starts_with(|c: char| c.is_ascii_uppercase())
+    }
+}
+
 impl<'a> From<&'a QualifiedName> for NameRef<'a> {
     fn from(name: &'a QualifiedName) -> Self {
         Self { namespace: &name.namespace, name: &name.name }

@@ -57,7 +57,7 @@ impl Profile {
     #[must_use]
     pub fn of_file(file: &File) -> Option<Self> {
         file.comments.iter().find_map(|comment| {
-            let (name, _) = comment.text.trim().strip_prefix("tl:profile(")?.split_once(')')?;
+            let (name, _) = comment.text.trim_start().strip_prefix("tl:profile(")?.split_once(')')?;
             Self::from_name(name.trim())
         })
     }

@@ -51,8 +51,7 @@ fn may_carry_tags(comment: &Comment) -> bool {
 /// Whether only blanks stand before the comment on its line; otherwise it speaks of what stands there.
 fn stands_alone(comment: &Comment, scope: &Scope<'_>) -> bool {
     let before = scope.text.get(..comment.span.start as usize).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    line.chars().all(|c| c <= ' ' || c == '\u{feff}')
+    before.chars().rev().take_while(|c| *c != '\n').all(|c| c <= ' ' || c == '\u{feff}')
 }
 
 fn field_names(combinator: &Combinator) -> Vec<&str> {

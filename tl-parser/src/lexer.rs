@@ -3,7 +3,7 @@
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_until, take_while, take_while1};
 use nom::character::complete::{anychar, char, digit1, one_of, satisfy};
-use nom::combinator::{map, map_opt, recognize, rest, value, verify};
+use nom::combinator::{map, map_opt, recognize, value, verify};
 use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
@@ -266,8 +266,14 @@ fn number(i: &str) -> LexResult<'_, Lexeme<'_>> {
 }
 
 fn line_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    let text = alt((take_until("\n"), rest));
-    map(preceded(tag("//"), text), |text: &str| Lexeme::LineComment(text.strip_suffix('\r').unwrap_or(text))).parse(i)
+    map(preceded(tag("//"), rest_of_line), |text: &str| Lexeme::LineComment(text.strip_suffix('\r').unwrap_or(text)))
+        .parse(i)
+}
+
+/// Everything up to the end of the line. Half of a documented schema is read here.
+fn rest_of_line(i: &str) -> LexResult<'_, &str> {
+    let (line, rest) = i.split_at(i.find('\n').unwrap_or(i.len()));
+    Ok((rest, line))
 }
 
 /// `/* … */`
@@ -278,7 +284,7 @@ fn block_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
 
 /// A block comment that is never closed is read up to the end of its line, so that what follows is not lost.
 fn unterminated_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    let text = preceded(tag("/*"), alt((take_until("\n"), rest)));
+    let text = preceded(tag("/*"), rest_of_line);
     map(text, |text| Lexeme::BlockComment { text, terminated: false }).parse(i)
 }
 

@@ -43,8 +43,8 @@ pub(super) struct Collected<'a> {
     pub(super) applications: Vec<(SourceId, &'a Expression)>,
     /// Types that can have no more constructors.
     closed: BTreeMap<TypeId, (FinalityKind, Origin)>,
-    /// Who has an id, to report a second one.
-    ids: BTreeMap<u32, (NameRef<'a>, Origin)>,
+    /// Who has which id, to report a second one.
+    ids: Vec<(u32, NameRef<'a>, Origin)>,
 }
 
 pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collected<'a> {
@@ -67,6 +67,7 @@ pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collect
         }
     }
     collected.report_types_without_constructors();
+    collected.report_duplicate_ids();
     collected
 }
 
@@ -275,18 +276,22 @@ impl<'a> Collected<'a> {
     }
 
     fn claim_id(&mut self, combinator: &Combinator, own_name: NameRef<'a>) {
-        let Some((name, earlier)) = self.ids.get(&combinator.id) else {
-            self.ids.insert(combinator.id, (own_name, combinator.origin));
-            return;
-        };
-        self.diagnostics.push(
-            Diagnostic::error(
-                "duplicate-id",
-                format!("`{}` and `{name}` have the same id #{:08x}", combinator.name, combinator.id),
-                label(combinator.origin),
-            )
-            .with_secondary(label(*earlier).with_message("first used here")),
-        );
+        self.ids.push((combinator.id, own_name, combinator.origin));
+    }
+
+    /// Only one combinator can have an id: the first that has it.
+    fn report_duplicate_ids(&mut self) {
+        self.ids.sort_by_key(|&(id, ..)| id);
+        for same in self.ids.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let Some(((id, first, earlier), others)) = same.split_first() else { continue };
+            for (_, name, origin) in others {
+                let message = format!("`{name}` and `{first}` have the same id #{id:08x}");
+                self.diagnostics.push(
+                    Diagnostic::error("duplicate-id", message, label(*origin))
+                        .with_secondary(label(*earlier).with_message("first used here")),
+                );
+            }
+        }
     }
 
     /// Another definition of a name: the same one again, or a conflict.

@@ -18,6 +18,8 @@ const TUPLE_ID: u32 = 0x9770_768a;
 /// Every name that a type expression can use.
 pub(super) struct Names<'a> {
     types: BTreeMap<NameRef<'a>, TypeId>,
+    /// Whether some type has the name of a constructor: most lower-case names need not be looked for among types.
+    has_lower_types: bool,
     constructors: BTreeMap<NameRef<'a>, ConstructorEntry>,
     /// By type.
     entries: Vec<TypeEntry>,
@@ -59,6 +61,7 @@ impl<'a> Names<'a> {
         let builtin_ids = schema.builtins.iter().map(|it| (it.name.to_string(), it.id));
         Self {
             types: collected.types.clone(),
+            has_lower_types: collected.types.keys().any(|name| !name.is_upper()),
             constructors: constructors.collect(),
             entries: entries.collect(),
             builtin_ids: builtin_ids.collect(),
@@ -67,6 +70,9 @@ impl<'a> Names<'a> {
 
     /// The type of a name.
     fn ty(&self, name: &QualifiedName) -> Option<&TypeEntry> {
+        if !name.is_upper() && !self.has_lower_types {
+            return None;
+        }
         self.entries.get(self.types.get(&NameRef::from(name))?.index())
     }
 
