@@ -39,10 +39,11 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     let lexed = lexer::lex(source, text);
     let scope = Scope { source, text, diagnostics: RefCell::new(lexed.diagnostics) };
     let layer = stated_layer(&lexed.comments, &scope);
-    let mut items = Vec::new();
     let mut section = Section::default();
     let mut comments = documentation::Cursor::new(&lexed.comments);
-    for tokens in split::split(&lexed.tokens, text) {
+    let declarations = split::split(&lexed.tokens, text);
+    let mut items = Vec::with_capacity(declarations.len());
+    for tokens in declarations {
         let mut item = grammar::declaration(tokens, section, &scope);
         let span = tokens.iter().fold(Span::at(0), |span, token| Span::new(span.start, token.span.end));
         let before = comments.advance(span.end);

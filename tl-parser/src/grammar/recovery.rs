@@ -49,7 +49,9 @@ impl<'a> Reader<'a> {
     }
 
     fn fields(&mut self, optional: &mut Vec<OptionalArgument>) -> Vec<Field> {
-        let mut fields = Vec::new();
+        // Nearly every field has a name and a colon behind it.
+        let colons = self.rest.tokens.iter().filter(|token| token.kind == TokenKind::Colon).count();
+        let mut fields = Vec::with_capacity(colons);
         while let Some(next) = self.rest.first() {
             if ends_arguments(next.kind) {
                 break;
