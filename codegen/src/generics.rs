@@ -40,27 +40,25 @@ impl Generics {
         if used.is_empty() {
             return Self::default();
         }
+        let form = form(&(owner.to_string().trim_end_matches('_').to_owned() + "Form"));
         let mut names = FieldNames::default();
-        let mut taken: Vec<Ident> = Vec::new();
-        let generics = used.iter().map(|&position| {
+        let mut taken = vec![form.clone()];
+        let data: Vec<Ident> = used
+            .iter()
+            .map(|&position| free(&generic_ident(&parameters[position].name, owner).to_string(), &mut taken))
+            .collect();
+        taken.push(owner.clone());
+        let generics = used.iter().zip(data).map(|(&position, data)| {
             let parameter = &parameters[position];
-            let data = generic_ident(&parameter.name, owner);
-            let numbered = (2..).map(|number| format_ident!("{data}{number}"));
-            let mut candidates = std::iter::once(data.clone()).chain(numbered);
-            let data = candidates.find(|candidate| !taken.contains(candidate)).unwrap_or(data);
-            taken.push(data.clone());
             Generic {
                 position,
                 kind: parameter.kind,
                 field: names.ident(&parameter.name),
-                form: format_ident!("{data}Form"),
+                form: free(&format!("{}Form", data.to_string().trim_end_matches('_')), &mut taken),
                 data,
             }
         });
-        Self {
-            parameters: generics.collect(),
-            form: Some(form(&(owner.to_string().trim_end_matches('_').to_owned() + "Form"))),
-        }
+        Self { parameters: generics.collect(), form: Some(form) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -111,6 +109,15 @@ impl Generics {
         let all: Vec<TokenStream> = data.map(|it| quote!(#it)).chain(forms).collect();
         if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
     }
+}
+
+/// The first of `Name`, `Name2`, … that is not taken; takes it.
+fn free(name: &str, taken: &mut Vec<Ident>) -> Ident {
+    let numbered = (2..).map(|number| format_ident!("{name}{number}"));
+    let mut candidates = std::iter::once(format_ident!("{name}")).chain(numbered);
+    let free = candidates.find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| format_ident!("{name}"));
+    taken.push(free.clone());
+    free
 }
 
 fn list<'a>(idents: impl Iterator<Item = &'a Ident>) -> TokenStream {

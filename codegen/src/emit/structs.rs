@@ -214,7 +214,7 @@ fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenS
         ValueType::Builtin(Builtin::Bytes) if model.options.bytes_type.is_none() => {
             (quote!(&[u8]), quote!(group.#ident.as_slice()))
         }
-        ValueType::Vector { element, .. } => {
+        ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
             let element = model.rust_type(element, subject.variables());
             (quote!(&[#element]), quote!(group.#ident.as_slice()))
         }

@@ -14,7 +14,7 @@ macro_rules! generated {
 }
 
 generated! {
-    boxed collisions defaults documentation flags generics masks names namespaces numbers objects only parameters recursion
+    boxed collisions corners defaults documentation flags generics masks names namespaces numbers objects only parameters recursion
     repetitions single sizes tdlib templates vectors wrapper
 }
 

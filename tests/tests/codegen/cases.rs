@@ -22,6 +22,7 @@ impl Case {
 pub(crate) const CASES: &[Case] = &[
     Case { name: "boxed", options: everything },
     Case { name: "collisions", options: defaults },
+    Case { name: "corners", options: everything },
     Case { name: "defaults", options: everything },
     Case { name: "documentation", options: |builder| builder.documentation_url("https://example.org/tl/") },
     Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },
