@@ -33,3 +33,5 @@ mod rust_type;
 pub use builder::{Builder, Error};
 pub use generate::{generate_file, generate_files};
 pub use options::{Availability, GroupName, Options, PathAttribute};
+pub use tl_ir::{LayoutOptions, Profile};
+pub use tl_parser::ids::Dialect;

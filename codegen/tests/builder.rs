@@ -7,7 +7,7 @@ use std::slice;
 use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
-use tl_codegen::{Builder, Error};
+use tl_codegen::{Builder, Error, Profile};
 
 const SCHEMA: &str = "\
 user id:long name:string = User;
@@ -371,4 +371,28 @@ fn several_files_make_one_schema() {
     let text = folder.builder().schemas([folder.path("more.tl")]).generate_to_string().unwrap();
     assert_eq!(text.matches("pub struct User").count(), 1);
     assert_eq!(text.matches("pub struct Get").count(), 1);
+}
+
+/// A comment says it for the file, the builder for all of them.
+#[test]
+fn profiles_decide_on_masks_and_long_strings() {
+    let schema = "block mode:# id:int proof:mode.0?bytes = Block;\n";
+    let said = |first_line: &str, profile: Option<Profile>| {
+        let folder = Folder::new(&format!("{first_line}\n{schema}"));
+        let builder = folder.builder();
+        let builder = match profile {
+            Some(profile) => builder.profile(profile),
+            None => builder,
+        };
+        let text = tokens(&builder.generate_to_string().unwrap());
+        (text.contains(&tokens("pub mode: u32")), text.contains("LongBytes"))
+    };
+    assert_eq!(said("// tl:profile(telegram)", None), (false, false));
+    assert_eq!(said("// tl:profile(tdlib)", None), (false, true));
+    assert_eq!(said("// tl:profile(ton)", None), (true, true));
+    assert_eq!(said("// tl:profile(vk)", None), (true, true));
+    // Ids by the reference rule alone say nothing about strings.
+    assert_eq!(said("", None), (true, false));
+    assert_eq!(said("", Some(Profile::Tdlib)), (false, true));
+    assert_eq!(said("// tl:profile(ton)", Some(Profile::Telegram)), (false, false));
 }

@@ -99,6 +99,10 @@ fn options_reach_the_generator() {
     assert!(both.len() > encode_only.len());
     // Without an id, the dialect decides: it leaves out what is only a bit.
     assert_ne!(generate(&["--dialect", "telegram"]), generate(&["--dialect", "reference"]));
+    // So does the profile, which also says how long strings can be.
+    let tdlib = generate(&["--profile", "tdlib"]);
+    assert!(tdlib.contains("codec::LongString") && !generate(&["--profile", "telegram"]).contains("codec::LongString"));
+    assert_eq!(tl(folder.path(), &["generate", "users.tl", "--out", "-", "--profile", "tdlip"]).code, Some(2));
 }
 
 #[test]
