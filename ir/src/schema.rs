@@ -1,6 +1,7 @@
 //! The resolved schema: plain data in arenas, addressed by typed ids.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use tl_parser::ast::Documentation;
 use tl_parser::{SourceId, Span};
@@ -93,7 +94,7 @@ pub struct Combinator {
     /// The declaration on one line in canonical spelling, with its id.
     pub text: String,
     /// Text of `//@` comments.
-    pub documentation: Option<Documentation>,
+    pub documentation: Option<Arc<Documentation>>,
     /// Where it is declared.
     pub origin: Origin,
 }

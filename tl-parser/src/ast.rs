@@ -3,6 +3,8 @@
 //! Every node carries the [`Span`] that it was read from. Equality of trees compares spans as well; use
 //! [`File::without_spans`] to compare what two texts say.
 
+use std::sync::Arc;
+
 use crate::{SourceId, Span};
 
 /// One parsed schema file.
@@ -50,7 +52,6 @@ pub struct Comment {
 
 /// One entry of a schema file.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "nearly every item is a combinator: a box would only cost")]
 pub enum Item {
     /// `---functions---` or `---types---`.
     Section(SectionHeader),
@@ -88,8 +89,9 @@ pub struct Combinator {
     pub span: Span,
     /// Whether this is a constructor or a function: the section, or [`Separator::FunctionArrow`].
     pub section: Section,
-    /// `//@name text` comments before the declaration.
-    pub documentation: Option<Documentation>,
+    /// `//@name text` comments before the declaration. Shared with what is made of the tree: in a documented schema it is
+    /// most of the text.
+    pub documentation: Option<Arc<Documentation>>,
     /// `@name` before the declaration (VK's dialect).
     pub annotations: Vec<Identifier>,
     /// The name; `_` stands for a default constructor.

@@ -1,6 +1,7 @@
 //! From text to syntax tree.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::ast::{Comment, File, Item, Layer, Section};
 use crate::documentation;
@@ -50,7 +51,7 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         match &mut item {
             Some(Item::Section(header)) => section = header.section,
             Some(Item::Combinator(combinator)) => {
-                combinator.documentation = documentation::read(before, combinator, &scope);
+                combinator.documentation = documentation::read(before, combinator, &scope).map(Arc::new);
             }
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! The texts of one run, and places in them as people count.
 
+use std::sync::OnceLock;
+
 use crate::{Diagnostic, Label, SourceId, Span, lexer};
 
 /// The texts of one run, by the ids that spans refer to.
@@ -12,8 +14,18 @@ pub struct Sources {
 struct Source {
     name: String,
     text: String,
-    /// Offset of the first byte of each line.
-    line_starts: Vec<usize>,
+    /// Offset of the first byte of each line. A text without findings never needs them.
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let after_line_ends =
+                self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(after_line_ends).collect()
+        })
+    }
 }
 
 impl Sources {
@@ -25,9 +37,7 @@ impl Sources {
 
     /// Takes a text in. `name` is what diagnostics call it, usually the path of its file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.sources.push(Source { name: name.into(), text, line_starts });
+        self.sources.push(Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
         SourceId(u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -66,8 +76,8 @@ impl Sources {
         while !source.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = source.line_starts.partition_point(|start| *start <= offset).max(1);
-        let start = source.line_starts.get(line - 1).copied().unwrap_or(0);
+        let line = source.line_starts().partition_point(|start| *start <= offset).max(1);
+        let start = source.line_starts().get(line - 1).copied().unwrap_or(0);
         let before = source.text.get(start..offset).unwrap_or_default();
         // A byte order mark is no character of the text.
         let column = before.chars().filter(|c| *c != '\u{feff}').count() + 1;
@@ -78,8 +88,8 @@ impl Sources {
     #[must_use]
     pub fn line(&self, id: SourceId, line: usize) -> &str {
         let Some(source) = self.get(id) else { return "" };
-        let Some(start) = line.checked_sub(1).and_then(|index| source.line_starts.get(index)) else { return "" };
-        let end = source.line_starts.get(line).copied().unwrap_or(source.text.len());
+        let Some(start) = line.checked_sub(1).and_then(|index| source.line_starts().get(index)) else { return "" };
+        let end = source.line_starts().get(line).copied().unwrap_or(source.text.len());
         let text = source.text.get(*start..end).unwrap_or_default();
         let text = text.strip_suffix('\n').unwrap_or(text);
         text.strip_suffix('\r').unwrap_or(text)

@@ -1,5 +1,7 @@
 //! Trees without places, to compare what two texts say.
 
+use std::sync::Arc;
+
 use crate::ast::{
     Body, Combinator, Documentation, Expression, ExpressionKind, Field, FieldKind, File, Identifier, Item,
     OptionalArgument, QualifiedName,
@@ -42,7 +44,7 @@ fn clear_item(item: &mut Item) {
 fn clear_combinator(combinator: &mut Combinator) {
     combinator.span = Span::default();
     if let Some(documentation) = &mut combinator.documentation {
-        clear_documentation(documentation);
+        clear_documentation(Arc::make_mut(documentation));
     }
     combinator.annotations.iter_mut().for_each(clear_identifier);
     clear_name(&mut combinator.name);

@@ -10,7 +10,7 @@ fn file(text: &str) -> File {
 }
 
 fn documentation(text: &str) -> Option<Documentation> {
-    file(text).combinators().last().and_then(|combinator| combinator.documentation.clone())
+    file(text).combinators().last().and_then(|combinator| combinator.documentation.as_deref().cloned())
 }
 
 /// Description, and name and text of each field.
