@@ -58,6 +58,9 @@ impl Family {
 ///
 /// Bytes change on the way, or something of the schema is missing.
 pub fn keep_their_bytes(families: &[Family]) {
+    if families.is_empty() {
+        return shared::say("skipped: values of real schemas (no ../shared/schemas)");
+    }
     let mut table = vec!["schema               constructors  functions  results  parts  values".to_owned()];
     for family in families {
         let schema = family.schema();
