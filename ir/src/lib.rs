@@ -58,6 +58,7 @@ mod profile;
 mod resolve;
 mod schema;
 mod subset;
+mod table;
 
 pub use facts::{CombinatorFacts, Facts, LayoutOptions, Traits, TypeFacts};
 pub use name::Name;
@@ -69,3 +70,4 @@ pub use schema::{
     TypeId, ValueType,
 };
 pub use subset::{SubsetOptions, UnknownRoot};
+pub use table::table;

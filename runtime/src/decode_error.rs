@@ -134,7 +134,7 @@ pub enum DecodeErrorKind {
 
 impl DecodeErrorKind {
     /// The part of the message before the place.
-    fn write_fault(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(crate) fn write_fault(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::UnexpectedEnd { .. } => formatter.write_str("unexpected end of input"),
             Self::UnknownConstructor { found, .. } => write!(formatter, "unknown constructor {found:#010x}"),
@@ -154,7 +154,7 @@ impl DecodeErrorKind {
     }
 
     /// The part of the message after the place, with its semicolon; often nothing.
-    fn write_explanation(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(crate) fn write_explanation(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::UnexpectedEnd { needed: usize::MAX, left } => {
                 write!(formatter, "; more bytes needed than can be counted, {left} left")

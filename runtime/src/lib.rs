@@ -78,6 +78,8 @@ pub mod prelude;
 mod primitives;
 mod read_string;
 mod reader;
+#[cfg(feature = "reflect")]
+pub mod reflect;
 mod variant;
 mod writer;
 

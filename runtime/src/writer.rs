@@ -196,6 +196,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What could not be written, if there is such a thing.
+    #[cfg(feature = "reflect")]
+    pub(crate) fn fault(&self) -> Option<EncodeErrorKind> {
+        self.error.as_ref().map(|error| *error.kind())
+    }
+
     #[cold]
     fn fail(&mut self, kind: EncodeErrorKind) {
         let offset = self.position();

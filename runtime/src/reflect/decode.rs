@@ -1,0 +1,335 @@
+//! The walk through bytes.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::combinator::{Combinator, Field, Kind, Role};
+use super::error::{DecodeError, DecodeFault};
+use super::path::{Path, Step};
+use super::scope::{Bound, Number, Scope};
+use super::table::{Table, TypeRecord};
+use super::types::{Arguments, Builtin, Node, Type};
+use super::visitor::{Event, Scalar, Visitor};
+use crate::{DecodeErrorKind, EnclosingType, ReadOptions, Reader, VECTOR_ID};
+
+impl<'t> Table<'t> {
+    /// Walks through bytes as a value of a type and tells a visitor what it meets. Returns how many bytes the value took;
+    /// bytes after it are an error only to strict options.
+    ///
+    /// The options hold as for generated code: depth is counted in recursive types, the number of elements is bounded by
+    /// what the input can hold. In addition a value may have four times as many levels as recursive ones, and 64 more.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type, the options refuse them, or the visitor does.
+    pub fn walk(
+        &self,
+        ty: Type<'t>,
+        bytes: &[u8],
+        options: ReadOptions,
+        visitor: &mut dyn Visitor<'t>,
+    ) -> Result<usize, DecodeError> {
+        let options = options.long_strings(options.long_strings || self.has_long_strings());
+        let mut walk = Walk {
+            table: *self,
+            reader: Reader::with_options(bytes, options),
+            visitor,
+            path: Path::default(),
+            levels_left: levels(options.max_depth),
+        };
+        match walk.value(ty, &Scope::EMPTY).and_then(|()| Ok(walk.reader.finish()?)) {
+            Ok(()) => Ok(walk.reader.position()),
+            Err(failure) => Err(DecodeError::new(failure.fault, failure.offset, String::from(&walk.path))),
+        }
+    }
+
+    /// Walks through bytes as a value of a type and keeps nothing: says whether they can be decoded, and if not, why. That
+    /// is how an error of generated code, which knows only the place, gets its path.
+    ///
+    /// # Errors
+    ///
+    /// As [`walk`](Self::walk).
+    pub fn check(&self, ty: Type<'t>, bytes: &[u8], options: ReadOptions) -> Result<usize, DecodeError> {
+        self.walk(ty, bytes, options, &mut |_: usize, _: Event<'t, '_>| Ok(()))
+    }
+}
+
+/// How many values may be inside of one another, recursive or not. It bounds the stack whatever a table says.
+fn levels(max_depth: u32) -> u32 {
+    max_depth.saturating_mul(4).saturating_add(64)
+}
+
+/// What went wrong, without the way to it, which the walk still knows.
+struct Failure {
+    fault: DecodeFault,
+    offset: usize,
+}
+
+impl From<crate::DecodeError> for Box<Failure> {
+    fn from(error: crate::DecodeError) -> Self {
+        Self::new(Failure { fault: DecodeFault::Bytes(*error.kind()), offset: error.offset() })
+    }
+}
+
+type Done<T = ()> = Result<T, Box<Failure>>;
+
+struct Walk<'w, 't, 'b> {
+    table: Table<'t>,
+    reader: Reader<'b>,
+    visitor: &'w mut dyn Visitor<'t>,
+    path: Path<'t>,
+    levels_left: u32,
+}
+
+impl<'t> Walk<'_, 't, '_> {
+    #[cold]
+    fn fail<T>(&self, fault: DecodeFault) -> Done<T> {
+        Err(Box::new(Failure { fault, offset: self.reader.position() }))
+    }
+
+    /// What the table must have.
+    fn sure<T>(&self, found: Option<T>) -> Done<T> {
+        match found {
+            Some(found) => Ok(found),
+            None => self.fail(DecodeFault::DamagedTable),
+        }
+    }
+
+    fn tell(&mut self, offset: usize, event: Event<'t, '_>) -> Done {
+        self.visitor.visit(offset, event).map_err(|fault| Box::new(Failure { fault, offset }))
+    }
+
+    fn value(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Done {
+        let Some(left) = self.levels_left.checked_sub(1) else {
+            return self
+                .fail(DecodeFault::Bytes(DecodeErrorKind::DepthLimit { limit: self.reader.options().max_depth }));
+        };
+        self.levels_left = left;
+        self.node(ty, scope)?;
+        self.levels_left = left + 1;
+        Ok(())
+    }
+
+    fn node(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Done {
+        match self.sure(ty.node())? {
+            Node::Builtin(builtin) => self.builtin(builtin),
+            Node::BoxedBuiltin(builtin, id) => {
+                self.expect_id(id, ty)?;
+                self.builtin(builtin)
+            }
+            Node::Vector { boxed, element } => {
+                let offset = self.reader.position();
+                if boxed {
+                    self.expect_id(VECTOR_ID, ty)?;
+                }
+                let least_length = self.sure(scope.least_length(self.table, element))?;
+                let count = self.reader.read_vector_len(least_length)?;
+                self.elements(offset, count, element, scope)
+            }
+            Node::Tuple { id, count, element } => {
+                let offset = self.reader.position();
+                if let Some(id) = id {
+                    self.expect_id(id, ty)?;
+                }
+                let least_length = self.sure(scope.least_length(self.table, element))?;
+                let count = self.sure(scope.nat(count))?;
+                let count = self.reader.check_count(count, least_length)?;
+                self.elements(offset, count, element, scope)
+            }
+            Node::Boxed(position, arguments) => self.boxed(position, arguments, scope),
+            Node::Bare(position, arguments) => {
+                let constructor = self.sure(self.table.combinator_at(position))?;
+                let offset = self.reader.position();
+                self.applied(offset, &constructor, arguments, scope)
+            }
+            Node::Parameter(position) => match bound(scope, position) {
+                Some(Bound::Type(ty, outer)) => self.value(*ty, outer),
+                Some(Bound::Nat(_)) => self.fail(DecodeFault::DamagedTable),
+                None => self.fail(DecodeFault::IncompleteType),
+            },
+            Node::Output => self.fail(DecodeFault::IncompleteType),
+            Node::Call | Node::Object | Node::Any => self.any(ty),
+        }
+    }
+
+    fn elements(&mut self, offset: usize, count: usize, element: Type<'t>, scope: &Scope<'_, 't>) -> Done {
+        self.tell(offset, Event::Vector(count))?;
+        for index in 0..count {
+            self.path.push(Step::Element(index));
+            self.value(element, scope)?;
+            self.path.pop();
+        }
+        self.tell(self.reader.position(), Event::End)
+    }
+
+    /// Reads an id of which only one is right.
+    fn expect_id(&mut self, expected: u32, ty: Type<'t>) -> Done {
+        match self.reader.read_id()? {
+            found if found == expected => Ok(()),
+            found => self.unknown(found, self.table.text_of(ty)),
+        }
+    }
+
+    /// A value of a type, with the id of its constructor in front.
+    fn boxed(&mut self, position: u32, arguments: Arguments<'t>, scope: &Scope<'_, 't>) -> Done {
+        let ty = self.sure(self.table.type_at(position))?;
+        let offset = self.reader.position();
+        let constructor = match self.default_of(&ty) {
+            Some(default) => match self.reader.peek_id().and_then(|id| self.constructor_of(&ty, id)) {
+                Some(named) => {
+                    self.reader.read_id()?;
+                    named
+                }
+                None => default,
+            },
+            None => {
+                let found = self.reader.read_id()?;
+                match self.constructor_of(&ty, found) {
+                    Some(constructor) => constructor,
+                    None => return self.unknown(found, ty.name.to_string()),
+                }
+            }
+        };
+        self.applied(offset, &constructor, arguments, scope)
+    }
+
+    fn constructor_of(&self, ty: &TypeRecord<'t>, id: u32) -> Option<Combinator<'t>> {
+        let found = self.table.combinator(id).filter(|it| it.kind() == Kind::Named);
+        found.filter(|it| ty.positions().any(|position| position == it.position()))
+    }
+
+    fn default_of(&self, ty: &TypeRecord<'t>) -> Option<Combinator<'t>> {
+        let constructors = ty.positions().filter_map(|position| self.table.combinator_at(position));
+        constructors.into_iter().find(|it| it.kind() == Kind::Default)
+    }
+
+    /// A value that is known by its id alone.
+    fn any(&mut self, ty: Type<'t>) -> Done {
+        let offset = self.reader.position();
+        let found = self.reader.read_id()?;
+        let is_wanted = |it: &Combinator<'_>| match ty.node() {
+            Some(Node::Call) => it.is_function(),
+            Some(Node::Object) => !it.is_function(),
+            _ => true,
+        };
+        match self.table.combinator(found).filter(|it| it.stands_alone() && is_wanted(it)) {
+            Some(combinator) => self.object(offset, &combinator, &[]),
+            None => self.unknown(found, self.table.text_of(ty)),
+        }
+    }
+
+    /// An id that was read last and is none of those that are allowed.
+    #[cold]
+    fn unknown<T>(&self, found: u32, expected: String) -> Done<T> {
+        let known_as = self.table.name_of(found).map(|name| {
+            let type_name = self.table.combinator(found).and_then(|it| it.type_name());
+            match type_name {
+                Some(type_name) => format!("`{name}`, a {type_name}"),
+                None => format!("`{name}`"),
+            }
+        });
+        let offset = self.reader.position().saturating_sub(4);
+        Err(Box::new(Failure { fault: DecodeFault::UnknownConstructor { found, known_as, expected }, offset }))
+    }
+
+    fn applied(
+        &mut self,
+        offset: usize,
+        constructor: &Combinator<'t>,
+        arguments: Arguments<'t>,
+        scope: &Scope<'_, 't>,
+    ) -> Done {
+        let bound = self.sure(scope.bind(arguments))?;
+        self.object(offset, constructor, &bound)
+    }
+
+    fn object(&mut self, offset: usize, combinator: &Combinator<'t>, arguments: &[Bound<'_, 't>]) -> Done {
+        let name = self.sure(combinator.name())?;
+        self.path.begin(name);
+        let enclosing = self.enter(combinator)?;
+        self.tell(offset, Event::Object(*combinator))?;
+        let mut numbers: Vec<Number> = Vec::new();
+        for (position, field) in (0_u32..).zip(combinator.fields()) {
+            let scope = Scope { arguments, numbers: &numbers };
+            if let Some(condition) = field.condition
+                && !self.sure(scope.holds(condition))?
+            {
+                continue;
+            }
+            self.path.push(Step::Field(field.name));
+            match field.role {
+                Role::None => self.field(&field, &scope)?,
+                _ => {
+                    let value = self.number(combinator, position, &field)?;
+                    numbers.push(Number { field: position, value });
+                }
+            }
+            self.path.pop();
+        }
+        self.tell(self.reader.position(), Event::End)?;
+        if let Some(enclosing) = enclosing {
+            self.reader.leave_recursive(enclosing);
+        }
+        Ok(())
+    }
+
+    /// Counts the depth where it is to be counted.
+    fn enter(&mut self, combinator: &Combinator<'t>) -> Done<Option<EnclosingType>> {
+        if combinator.counts_depth() { Ok(Some(self.reader.enter_recursive("")?)) } else { Ok(None) }
+    }
+
+    fn field(&mut self, field: &Field<'t>, scope: &Scope<'_, 't>) -> Done {
+        self.tell(self.reader.position(), Event::Field(field.name))?;
+        self.value(field.ty, scope)
+    }
+
+    /// The number in a `#` field.
+    fn number(&mut self, combinator: &Combinator<'t>, position: u32, field: &Field<'t>) -> Done<u32> {
+        let offset = self.reader.position();
+        if field.role == Role::Flags {
+            let flags = self.reader.read_flags(combinator.tested_bits(position))?;
+            self.tell(offset, Event::Flags(field.name, flags))?;
+            return Ok(flags);
+        }
+        let value = self.reader.read_u32()?;
+        self.tell(offset, Event::Field(field.name))?;
+        self.tell(offset, Event::Scalar(Scalar::Nat(value)))?;
+        Ok(value)
+    }
+
+    #[inline(never)]
+    fn builtin(&mut self, builtin: Builtin) -> Done {
+        let offset = self.reader.position();
+        let reader = &mut self.reader;
+        let scalar = match builtin {
+            Builtin::Nat => Scalar::Nat(reader.read_u32()?),
+            Builtin::Int => Scalar::Int(reader.read_i32()?),
+            Builtin::Long => Scalar::Long(reader.read_i64()?),
+            Builtin::Float => Scalar::Float(reader.read_f32()?),
+            Builtin::Double => Scalar::Double(reader.read_f64()?),
+            Builtin::Int128 => Scalar::Bytes(reader.read_raw(16)?),
+            Builtin::Int256 => Scalar::Bytes(reader.read_raw(32)?),
+            Builtin::Int512 => Scalar::Bytes(reader.read_raw(64)?),
+            Builtin::String => Scalar::String(reader.read_string()?),
+            Builtin::Bytes => Scalar::Bytes(reader.read_bytes_borrowed()?),
+            Builtin::Bool => Scalar::Bool(self.bool()?),
+            Builtin::True => Scalar::Bool(true),
+        };
+        self.tell(offset, Event::Scalar(scalar))
+    }
+
+    fn bool(&mut self) -> Done<bool> {
+        match self.reader.read_id()? {
+            crate::BOOL_TRUE_ID => Ok(true),
+            crate::BOOL_FALSE_ID => Ok(false),
+            found => self.unknown(found, Builtin::Bool.name().to_string()),
+        }
+    }
+}
+
+/// What a parameter stands for.
+fn bound<'s, 't>(scope: &Scope<'s, 't>, position: u32) -> Option<&'s Bound<'s, 't>> {
+    scope.arguments.get(usize::try_from(position).ok()?)
+}

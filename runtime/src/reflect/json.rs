@@ -1,0 +1,157 @@
+//! Values as JSON.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
+
+use super::combinator::Kind;
+use super::error::{DecodeError, DecodeFault};
+use super::table::Table;
+use super::text::{Hexadecimal, NotFinite, Quoted};
+use super::types::Type;
+use super::visitor::{Event, Scalar, Visitor};
+use crate::ReadOptions;
+
+/// How a JSON text is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JsonLayout {
+    /// On one line, without blanks.
+    #[default]
+    Compact,
+    /// One field or element a line, indented by two blanks for each level.
+    Pretty,
+}
+
+impl<'t> Table<'t> {
+    /// The JSON text of a value of a type, as TL tools write it.
+    ///
+    /// | TL | JSON |
+    /// |---|---|
+    /// | `int`, `#` | number |
+    /// | `long` | text of decimal digits, since JavaScript's numbers are too short |
+    /// | `double`, `float` | number; `"NaN"`, `"Infinity"` and `"-Infinity"` are texts, as is any other NaN by its bits |
+    /// | `string` | text |
+    /// | `bytes`, `int128`, `int256`, `int512` | text of hexadecimal digits in the order of the wire |
+    /// | `Bool` | `true`, `false` |
+    /// | `flags.0?true` | `true`, or absent |
+    /// | an optional field | its value, or absent |
+    /// | vectors and tuples | array |
+    /// | a constructor, a call | object whose first field `"_"` is the name; a group of repeated fields has none |
+    ///
+    /// A `#` that is computed from the fields that it decides on is left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`walk`](Self::walk).
+    pub fn json(
+        &self,
+        ty: Type<'t>,
+        bytes: &[u8],
+        options: ReadOptions,
+        layout: JsonLayout,
+    ) -> Result<String, DecodeError> {
+        let mut writer =
+            JsonWriter { text: String::new(), open: Vec::new(), layout, is_first: true, after_name: false };
+        self.walk(ty, bytes, options, &mut writer)?;
+        Ok(writer.text)
+    }
+}
+
+/// Writes what a walk meets.
+struct JsonWriter {
+    text: String,
+    /// The brackets that close what has begun.
+    open: Vec<char>,
+    layout: JsonLayout,
+    /// Whether nothing stands in the innermost brackets yet.
+    is_first: bool,
+    /// Whether the name of a field stands before the value that comes next.
+    after_name: bool,
+}
+
+impl<'t> Visitor<'t> for JsonWriter {
+    fn visit(&mut self, _offset: usize, event: Event<'t, '_>) -> Result<(), DecodeFault> {
+        match event {
+            Event::Object(combinator) => {
+                self.begin('{', '}');
+                if combinator.kind() != Kind::Group {
+                    self.name("_");
+                    self.separate();
+                    self.quoted(combinator.name().unwrap_or_default());
+                }
+            }
+            Event::Vector(_) => self.begin('[', ']'),
+            Event::End => self.end(),
+            Event::Field(name) => self.name(name),
+            Event::Flags(..) => {}
+            Event::Scalar(scalar) => {
+                self.separate();
+                write_scalar(&mut self.text, &scalar);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl JsonWriter {
+    /// What stands between one value and the next.
+    fn separate(&mut self) {
+        if core::mem::take(&mut self.after_name) || self.open.is_empty() {
+            return;
+        }
+        if !core::mem::take(&mut self.is_first) {
+            self.text.push(',');
+        }
+        self.new_line();
+    }
+
+    fn new_line(&mut self) {
+        if self.layout == JsonLayout::Pretty {
+            self.text.push('\n');
+            self.text.extend(core::iter::repeat_n("  ", self.open.len()));
+        }
+    }
+
+    fn begin(&mut self, open: char, close: char) {
+        self.separate();
+        self.text.push(open);
+        self.open.push(close);
+        self.is_first = true;
+    }
+
+    fn end(&mut self) {
+        let close = self.open.pop();
+        if !core::mem::replace(&mut self.is_first, false) {
+            self.new_line();
+        }
+        self.text.extend(close);
+    }
+
+    fn quoted(&mut self, text: &str) {
+        // Writing to a string never fails.
+        let _ = write!(self.text, "{}", Quoted(text));
+    }
+
+    fn name(&mut self, name: &str) {
+        self.separate();
+        self.quoted(name);
+        self.text.push_str(if self.layout == JsonLayout::Pretty { ": " } else { ":" });
+        self.after_name = true;
+    }
+}
+
+fn write_scalar(text: &mut String, scalar: &Scalar<'_>) {
+    // Writing to a string never fails.
+    let _ = match scalar {
+        Scalar::Nat(value) => write!(text, "{value}"),
+        Scalar::Int(value) => write!(text, "{value}"),
+        Scalar::Long(value) => write!(text, "\"{value}\""),
+        Scalar::Float(value) if value.is_finite() => write!(text, "{value:?}"),
+        Scalar::Float(value) => write!(text, "\"{}\"", NotFinite::from(*value)),
+        Scalar::Double(value) if value.is_finite() => write!(text, "{value:?}"),
+        Scalar::Double(value) => write!(text, "\"{}\"", NotFinite::from(*value)),
+        Scalar::Bool(value) => write!(text, "{value}"),
+        Scalar::String(value) => write!(text, "{}", Quoted(value)),
+        Scalar::Bytes(value) => write!(text, "\"{}\"", Hexadecimal(value)),
+    };
+}

@@ -1,0 +1,59 @@
+//! The way to a place in a value.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
+
+/// The way from the outermost value to the innermost.
+#[derive(Default)]
+pub(super) struct Path<'t> {
+    root: &'t str,
+    steps: Vec<Step<'t>>,
+}
+
+/// One step inwards.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'t> {
+    Field(&'t str),
+    Element(usize),
+}
+
+impl<'t> Path<'t> {
+    /// Says which constructor or function the outermost value is.
+    pub(super) fn begin(&mut self, root: &'t str) {
+        if self.steps.is_empty() {
+            self.root = root;
+        }
+    }
+
+    pub(super) fn push(&mut self, step: Step<'t>) {
+        self.steps.push(step);
+    }
+
+    pub(super) fn pop(&mut self) {
+        self.steps.pop();
+    }
+}
+
+impl core::fmt::Display for Path<'_> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(self.root)?;
+        for (position, step) in self.steps.iter().enumerate() {
+            match step {
+                Step::Field(name) if position == 0 && self.root.is_empty() => formatter.write_str(name)?,
+                Step::Field(name) => write!(formatter, ".{name}")?,
+                Step::Element(index) => write!(formatter, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<&Path<'_>> for String {
+    fn from(path: &Path<'_>) -> Self {
+        let mut text = Self::new();
+        // Writing to a string never fails.
+        let _ = write!(text, "{path}");
+        text
+    }
+}

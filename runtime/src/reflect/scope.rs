@@ -1,0 +1,104 @@
+//! What the variables of a combinator stand for while a value of it is read or written.
+
+use alloc::vec::Vec;
+
+use super::combinator::{Condition, mask};
+use super::table::Table;
+use super::types::{Argument, Arguments, Nat, Node, Type, Variable};
+
+/// The variables of one value: the arguments of its type, and the numbers among its fields so far.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s, 't> {
+    pub(super) arguments: &'s [Bound<'s, 't>],
+    pub(super) numbers: &'s [Number],
+}
+
+/// What a parameter stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Bound<'s, 't> {
+    Nat(u32),
+    /// A type with the variables of the value that it was written in.
+    Type(Type<'t>, &'s Scope<'s, 't>),
+}
+
+/// The value of a `#` field.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    pub(super) field: u32,
+    pub(super) value: u32,
+}
+
+impl<'t> Scope<'_, 't> {
+    /// Without variables.
+    pub(super) const EMPTY: Scope<'static, 'static> = Scope { arguments: &[], numbers: &[] };
+
+    /// The value of a variable. A field that is not there counts as 0; nothing if there is no such parameter.
+    fn variable(&self, variable: Variable) -> Option<u32> {
+        match variable {
+            Variable::Field(field) => {
+                let found = self.numbers.iter().find(|number| number.field == field);
+                Some(found.map_or(0, |number| number.value))
+            }
+            Variable::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
+                Bound::Nat(value) => Some(*value),
+                Bound::Type(..) => None,
+            },
+        }
+    }
+
+    pub(super) fn nat(&self, nat: Nat) -> Option<u32> {
+        match nat {
+            Nat::Constant(value) => Some(value),
+            Nat::Variable(variable, plus) => Some(self.variable(variable)?.saturating_add(plus)),
+        }
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn holds(&self, condition: Condition) -> Option<bool> {
+        let number = self.variable(condition.variable)?;
+        Some(match condition.bit {
+            Some(bit) => number & mask(bit) != 0,
+            None => number != 0,
+        })
+    }
+
+    /// What the arguments of a type stand for here.
+    pub(super) fn bind<'s>(&'s self, arguments: Arguments<'t>) -> Option<Vec<Bound<'s, 't>>> {
+        let bound = arguments.iter().map(|argument| match argument {
+            Argument::Type(ty) => Some(Bound::Type(ty, self)),
+            Argument::Nat(nat) => self.nat(nat).map(Bound::Nat),
+        });
+        bound.collect()
+    }
+
+    /// Least number of bytes of a value.
+    pub(super) fn least_length(&self, table: Table<'t>, ty: Type<'t>) -> Option<usize> {
+        self.least_length_within(table, ty, MAX_STEPS)
+    }
+
+    fn least_length_within(&self, table: Table<'t>, ty: Type<'t>, steps: u32) -> Option<usize> {
+        let steps = steps.checked_sub(1)?;
+        Some(match ty.node()? {
+            Node::Builtin(builtin) => builtin.least_length(),
+            Node::BoxedBuiltin(builtin, _) => 4 + builtin.least_length(),
+            Node::Vector { boxed: true, .. } => 8,
+            Node::Vector { boxed: false, .. } => 4,
+            Node::Tuple { id, count, element } => {
+                let count = usize::try_from(self.nat(count)?).unwrap_or(usize::MAX);
+                let elements = self.least_length_within(table, element, steps)?.saturating_mul(count);
+                elements.saturating_add(if id.is_some() { 4 } else { 0 })
+            }
+            Node::Boxed(position, _) => usize::try_from(table.type_at(position)?.least_length).unwrap_or(usize::MAX),
+            Node::Bare(position, _) => table.combinator_at(position)?.least_length(),
+            Node::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
+                Bound::Type(ty, outer) => outer.least_length_within(table, *ty, steps)?,
+                Bound::Nat(_) => return None,
+            },
+            Node::Call | Node::Object | Node::Any => 4,
+            Node::Output => 0,
+        })
+    }
+}
+
+/// Tuples and parameters on the way to something whose length is known. No schema needs more than a few.
+const MAX_STEPS: u32 = 256;

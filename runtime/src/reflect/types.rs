@@ -1,0 +1,277 @@
+//! Types as a table has them.
+
+use super::codes;
+use super::cursor::Cursor;
+
+/// A type of a [`Table`](super::Table): what a field, an element or a result holds, with boxed and bare settled.
+///
+/// [`Table::type_named`](super::Table::type_named), [`Combinator::result`](super::Combinator::result) and
+/// [`Field::ty`](super::Field::ty) give one; those that need no table are constants.
+#[derive(Clone, Copy, Debug)]
+pub struct Type<'t>(Source<'t>);
+
+/// Where a type comes from.
+#[derive(Clone, Copy, Debug)]
+enum Source<'t> {
+    /// Bytes of a table that begin with the type; what follows is not part of it.
+    Table(&'t [u8]),
+    /// A type without arguments, by position.
+    Boxed(u32),
+    /// A constructor without arguments, by position.
+    Bare(u32),
+    Any,
+}
+
+/// A type, one level deep.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Node<'t> {
+    Builtin(Builtin),
+    BoxedBuiltin(Builtin, u32),
+    Vector {
+        boxed: bool,
+        element: Type<'t>,
+    },
+    Tuple {
+        id: Option<u32>,
+        count: Nat,
+        element: Type<'t>,
+    },
+    /// A type, by position.
+    Boxed(u32, Arguments<'t>),
+    /// A constructor, by position.
+    Bare(u32, Arguments<'t>),
+    Parameter(u32),
+    Call,
+    Output,
+    Object,
+    /// A value of any type or a call of any function; no field has this type.
+    Any,
+}
+
+/// A type that the runtime knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Builtin {
+    Nat,
+    Int,
+    Long,
+    Double,
+    Float,
+    Int128,
+    Int256,
+    Int512,
+    String,
+    Bytes,
+    Bool,
+    True,
+}
+
+/// A natural number that a type depends on.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Nat {
+    Constant(u32),
+    Variable(Variable, u32),
+}
+
+/// A variable that holds a natural number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Variable {
+    /// A field of the combinator, by position.
+    Field(u32),
+    /// A parameter of the combinator, by position.
+    Parameter(u32),
+}
+
+/// An argument of a type.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Argument<'t> {
+    Type(Type<'t>),
+    Nat(Nat),
+}
+
+/// The arguments of a type, one after another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arguments<'t> {
+    pub(super) count: u32,
+    bytes: &'t [u8],
+}
+
+impl<'t> Type<'t> {
+    /// A boxed value of any type, or a call of any function: what can be told by its id alone.
+    pub const ANY: Self = Self(Source::Any);
+    /// A boxed value of any type, the TL type `Object`.
+    pub const OBJECT: Self = Self(Source::Table(&[codes::OBJECT]));
+    /// A call of any function.
+    pub const FUNCTION: Self = Self(Source::Table(&[codes::FUNCTION]));
+
+    pub(super) fn new(bytes: &'t [u8]) -> Self {
+        Self(Source::Table(bytes))
+    }
+
+    pub(super) fn boxed(position: u32) -> Self {
+        Self(Source::Boxed(position))
+    }
+
+    pub(super) fn bare(position: u32) -> Self {
+        Self(Source::Bare(position))
+    }
+
+    /// The outermost level; nothing if the table is damaged.
+    pub(super) fn node(self) -> Option<Node<'t>> {
+        match self.0 {
+            Source::Table(bytes) => node(Cursor::new(bytes)),
+            Source::Boxed(position) => Some(Node::Boxed(position, Arguments::NONE)),
+            Source::Bare(position) => Some(Node::Bare(position, Arguments::NONE)),
+            Source::Any => Some(Node::Any),
+        }
+    }
+
+    /// The bytes after the type. A type within `depth` others at most; nothing if the table is damaged.
+    pub(super) fn skip(self, depth: u32) -> Option<&'t [u8]> {
+        let inner = depth.checked_sub(1)?;
+        match self.node()? {
+            Node::Vector { element, .. } | Node::Tuple { element, .. } => element.skip(inner),
+            Node::Boxed(_, arguments) | Node::Bare(_, arguments) => arguments.skip(inner),
+            _ => {
+                let Source::Table(bytes) = self.0 else { return None };
+                let mut cursor = Cursor::new(bytes);
+                match cursor.byte()? {
+                    codes::BOXED_BUILTIN => {
+                        cursor.byte()?;
+                        cursor.word()?;
+                    }
+                    codes::PARAMETER | codes::CALL | codes::OUTPUT => {
+                        cursor.number()?;
+                    }
+                    _ => {}
+                }
+                Some(cursor.rest())
+            }
+        }
+    }
+}
+
+fn node(mut cursor: Cursor<'_>) -> Option<Node<'_>> {
+    Some(match cursor.byte()? {
+        codes::BOXED_BUILTIN => Node::BoxedBuiltin(builtin(cursor.byte()?)?, cursor.word()?),
+        code @ (codes::BARE_VECTOR | codes::BOXED_VECTOR) => {
+            Node::Vector { boxed: code == codes::BOXED_VECTOR, element: Type::new(cursor.rest()) }
+        }
+        code @ (codes::TUPLE | codes::BOXED_TUPLE) => {
+            let id = if code == codes::BOXED_TUPLE { Some(cursor.word()?) } else { None };
+            let count = nat(&mut cursor)?;
+            Node::Tuple { id, count, element: Type::new(cursor.rest()) }
+        }
+        codes::BOXED => Node::Boxed(cursor.number()?, arguments(&mut cursor)?),
+        codes::BARE => Node::Bare(cursor.number()?, arguments(&mut cursor)?),
+        codes::PARAMETER => Node::Parameter(cursor.number()?),
+        codes::CALL | codes::FUNCTION => Node::Call,
+        codes::OUTPUT => Node::Output,
+        codes::OBJECT => Node::Object,
+        code => Node::Builtin(builtin(code)?),
+    })
+}
+
+/// How deep the types of a table may be, one inside of another.
+pub(super) const MAX_TYPE_DEPTH: u32 = 64;
+
+impl<'t> Arguments<'t> {
+    const NONE: Self = Self { count: 0, bytes: &[] };
+
+    /// The arguments in order; fewer than [`count`](Self::count) if the table is damaged.
+    pub(super) fn iter(self) -> impl Iterator<Item = Argument<'t>> {
+        let mut bytes = self.bytes;
+        (0..self.count).map_while(move |_| {
+            let (argument, rest) = argument(bytes, MAX_TYPE_DEPTH)?;
+            bytes = rest;
+            Some(argument)
+        })
+    }
+
+    fn skip(self, depth: u32) -> Option<&'t [u8]> {
+        let mut bytes = self.bytes;
+        for _ in 0..self.count {
+            bytes = argument(bytes, depth)?.1;
+        }
+        Some(bytes)
+    }
+}
+
+/// An argument and the bytes after it.
+fn argument(bytes: &[u8], depth: u32) -> Option<(Argument<'_>, &[u8])> {
+    let mut cursor = Cursor::new(bytes);
+    match cursor.byte()? {
+        codes::ARGUMENT_TYPE => {
+            let ty = Type::new(cursor.rest());
+            Some((Argument::Type(ty), ty.skip(depth)?))
+        }
+        codes::ARGUMENT_NAT => {
+            let nat = nat(&mut cursor)?;
+            Some((Argument::Nat(nat), cursor.rest()))
+        }
+        _ => None,
+    }
+}
+
+fn arguments<'t>(cursor: &mut Cursor<'t>) -> Option<Arguments<'t>> {
+    let count = cursor.number()?;
+    Some(Arguments { count, bytes: cursor.rest() })
+}
+
+fn nat(cursor: &mut Cursor<'_>) -> Option<Nat> {
+    Some(match cursor.byte()? {
+        codes::NAT_CONSTANT => Nat::Constant(cursor.number()?),
+        codes::NAT_FIELD => Nat::Variable(Variable::Field(cursor.number()?), cursor.number()?),
+        codes::NAT_PARAMETER => Nat::Variable(Variable::Parameter(cursor.number()?), cursor.number()?),
+        _ => return None,
+    })
+}
+
+fn builtin(code: u8) -> Option<Builtin> {
+    Some(match code {
+        codes::NAT => Builtin::Nat,
+        codes::INT => Builtin::Int,
+        codes::LONG => Builtin::Long,
+        codes::DOUBLE => Builtin::Double,
+        codes::FLOAT => Builtin::Float,
+        codes::INT128 => Builtin::Int128,
+        codes::INT256 => Builtin::Int256,
+        codes::INT512 => Builtin::Int512,
+        codes::STRING => Builtin::String,
+        codes::BYTES => Builtin::Bytes,
+        codes::BOOL => Builtin::Bool,
+        codes::TRUE => Builtin::True,
+        _ => return None,
+    })
+}
+
+impl Builtin {
+    /// The TL name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Nat => "#",
+            Self::Int => "int",
+            Self::Long => "long",
+            Self::Double => "double",
+            Self::Float => "float",
+            Self::Int128 => "int128",
+            Self::Int256 => "int256",
+            Self::Int512 => "int512",
+            Self::String => "string",
+            Self::Bytes => "bytes",
+            Self::Bool => "Bool",
+            Self::True => "true",
+        }
+    }
+
+    /// The least number of bytes.
+    pub(super) fn least_length(self) -> usize {
+        match self {
+            Self::Nat | Self::Int | Self::Float | Self::Bool | Self::String | Self::Bytes => 4,
+            Self::Long | Self::Double => 8,
+            Self::Int128 => 16,
+            Self::Int256 => 32,
+            Self::Int512 => 64,
+            Self::True => 0,
+        }
+    }
+}

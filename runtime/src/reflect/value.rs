@@ -1,0 +1,222 @@
+//! Values without generated types.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::error::{DecodeError, DecodeFault};
+use super::table::Table;
+use super::types::Type;
+use super::visitor::{Event, Scalar, Visitor};
+use crate::ReadOptions;
+
+/// A value of a type that only a table knows. Names borrow from the table, or from wherever the value was built.
+///
+/// [`Table::encode`] also takes what JSON can say: see there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'t> {
+    /// A `#`.
+    Nat(u32),
+    /// An `int`.
+    Int(i32),
+    /// A `long`.
+    Long(i64),
+    /// A `float`.
+    Float(f32),
+    /// A `double`.
+    Double(f64),
+    /// A `Bool`, or a `true` that is there.
+    Bool(bool),
+    /// A `string`.
+    String(String),
+    /// A `bytes`, `int128`, `int256` or `int512`, in the order of the wire.
+    Bytes(Vec<u8>),
+    /// A vector or tuple, boxed or bare.
+    Vector(Vec<Value<'t>>),
+    /// A constructor or a call, boxed or bare.
+    Object(Box<Object<'t>>),
+}
+
+/// A value of a constructor, or a call of a function.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object<'t> {
+    /// The name of the constructor or function, namespace included. May be empty where only one is possible.
+    pub name: &'t str,
+    /// The fields that are there, in the order of the wire. Flags are not among them: they are computed.
+    pub fields: Vec<(&'t str, Value<'t>)>,
+}
+
+impl<'t> Object<'t> {
+    /// The value of a field, if it is there.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value<'t>> {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value)
+    }
+}
+
+impl<'t> From<Object<'t>> for Value<'t> {
+    fn from(object: Object<'t>) -> Self {
+        Self::Object(Box::new(object))
+    }
+}
+
+impl Value<'_> {
+    /// What the value is, in a few words: `an int`, `an object`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Nat(_) | Self::Int(_) | Self::Long(_) => "a whole number",
+            Self::Float(_) | Self::Double(_) => "a number",
+            Self::Bool(_) => "a Bool",
+            Self::String(_) => "a text",
+            Self::Bytes(_) => "bytes",
+            Self::Vector(_) => "a vector",
+            Self::Object(_) => "an object",
+        }
+    }
+}
+
+/// A decoded value takes at most so many times the memory of its input, and 4 KiB. The greatest factor that the schemas of
+/// Telegram come to is that of a constructor of two words of flags, each bit of which is a field of the value.
+pub const MEMORY_FACTOR: usize = 128;
+
+/// Beneath this, the factor does not matter.
+const MEMORY_FREE: usize = 4096;
+
+impl<'t> Table<'t> {
+    /// Decodes a value of a type from the start of `bytes`; [`walk`](Self::walk) says what the options mean.
+    ///
+    /// # Errors
+    ///
+    /// As [`walk`](Self::walk), and if the value would take more memory than [`MEMORY_FACTOR`] times the input.
+    pub fn decode_as(&self, ty: Type<'t>, bytes: &[u8], options: ReadOptions) -> Result<Value<'t>, DecodeError> {
+        let limit = bytes.len().saturating_mul(MEMORY_FACTOR).saturating_add(MEMORY_FREE);
+        let mut builder = Builder { open: Vec::new(), root: None, used: 0, limit };
+        self.walk(ty, bytes, options, &mut builder)?;
+        match builder.root {
+            Some(value) => Ok(value),
+            None => Err(DecodeError::new(DecodeFault::DamagedTable, 0, String::new())),
+        }
+    }
+
+    /// Decodes a boxed value of any type, or a call of any function: what can be told by its id alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_as`](Self::decode_as).
+    pub fn decode(&self, bytes: &[u8], options: ReadOptions) -> Result<Value<'t>, DecodeError> {
+        self.decode_as(Type::ANY, bytes, options)
+    }
+}
+
+/// Elements for which a vector reserves memory before they come.
+const RESERVED: usize = 64;
+
+/// Builds a value from what a walk meets.
+struct Builder<'t> {
+    /// The objects and vectors that have begun.
+    open: Vec<Open<'t>>,
+    root: Option<Value<'t>>,
+    used: usize,
+    limit: usize,
+}
+
+/// An object or vector that has begun.
+enum Open<'t> {
+    Object {
+        object: Box<Object<'t>>,
+        /// The name of the field whose value comes next.
+        field: &'t str,
+    },
+    Vector(Vec<Value<'t>>),
+}
+
+impl<'t> Visitor<'t> for Builder<'t> {
+    fn visit(&mut self, _offset: usize, event: Event<'t, '_>) -> Result<(), DecodeFault> {
+        match event {
+            Event::Object(combinator) => {
+                self.charge(size_of::<Object<'t>>())?;
+                let name = combinator.name().unwrap_or_default();
+                let object = Box::new(Object { name, fields: Vec::new() });
+                self.open.push(Open::Object { object, field: "" });
+            }
+            Event::Vector(count) => self.open.push(Open::Vector(Vec::with_capacity(count.min(RESERVED)))),
+            Event::End => {
+                if let Some(open) = self.open.pop() {
+                    self.add(open.close())?;
+                }
+            }
+            Event::Field(name) => {
+                if let Some(Open::Object { field, .. }) = self.open.last_mut() {
+                    *field = name;
+                }
+            }
+            Event::Flags(..) => {}
+            Event::Scalar(scalar) => {
+                let value = self.scalar(scalar)?;
+                self.add(value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'t> Builder<'t> {
+    /// Notes that memory is going to be used.
+    fn charge(&mut self, bytes: usize) -> Result<(), DecodeFault> {
+        self.used = self.used.saturating_add(bytes);
+        if self.used > self.limit { Err(DecodeFault::MemoryLimit { limit: self.limit }) } else { Ok(()) }
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<Value<'t>, DecodeFault> {
+        Ok(match scalar {
+            Scalar::Nat(value) => Value::Nat(value),
+            Scalar::Int(value) => Value::Int(value),
+            Scalar::Long(value) => Value::Long(value),
+            Scalar::Float(value) => Value::Float(value),
+            Scalar::Double(value) => Value::Double(value),
+            Scalar::Bool(value) => Value::Bool(value),
+            Scalar::String(value) => {
+                self.charge(value.len())?;
+                Value::String(value)
+            }
+            Scalar::Bytes(value) => {
+                self.charge(value.len())?;
+                Value::Bytes(value.to_vec())
+            }
+        })
+    }
+
+    /// Puts a value where it belongs.
+    fn add(&mut self, value: Value<'t>) -> Result<(), DecodeFault> {
+        match self.open.last_mut() {
+            Some(Open::Object { object, field }) => {
+                object.fields.push((field, value));
+                self.charge(size_of::<(&str, Value<'t>)>())
+            }
+            Some(Open::Vector(elements)) => {
+                elements.push(value);
+                self.charge(size_of::<Value<'t>>())
+            }
+            None => {
+                self.root = Some(value);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<'t> Open<'t> {
+    fn close(self) -> Value<'t> {
+        match self {
+            Self::Object { mut object, .. } => {
+                object.fields.shrink_to_fit();
+                Value::Object(object)
+            }
+            Self::Vector(mut elements) => {
+                elements.shrink_to_fit();
+                Value::Vector(elements)
+            }
+        }
+    }
+}
