@@ -52,7 +52,21 @@ fn root(model: &Model<'_>) -> Module {
         let module = module.map(|module| module.defining("AnyConstructor").allowing(lint));
         module.into_iter().for_each(|module| root.insert("any_constructor", module));
     }
+    if let Some(feature) = feature(&model.options.reflect) {
+        let mut module = Module::new("The schema as a table.");
+        module.push(Item::from_text(emit::table(model)));
+        root.insert("table", module.into_division(feature));
+    }
     root
+}
+
+/// Whether a part of the code is there, and the feature that it needs, if any.
+fn feature(availability: &Availability) -> Option<Option<String>> {
+    match availability {
+        Availability::Never => None,
+        Availability::Always => Some(None),
+        Availability::Feature(feature) => Some(Some(feature.clone())),
+    }
 }
 
 fn types(model: &Model<'_>) -> Module {
@@ -98,11 +112,7 @@ fn any(
     availability: &Availability,
     emit: impl Fn(&Model<'_>) -> Vec<TokenStream>,
 ) -> Option<Module> {
-    let feature = match availability {
-        Availability::Never => return None,
-        Availability::Always => None,
-        Availability::Feature(feature) => Some(feature.clone()),
-    };
+    let feature = feature(availability)?;
     let mut module = Module::new(docs);
     emit(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
     Some(module.into_division(feature))

@@ -15,6 +15,8 @@ pub(crate) struct Module {
     items: Vec<String>,
     /// Modules that the items refer to by their last name.
     uses: BTreeSet<&'static str>,
+    /// Whether the items refer to what the prelude of the runtime has.
+    uses_prelude: bool,
     /// Those of [`ITEMS`] that are among the items.
     defined: Vec<&'static str>,
     children: BTreeMap<String, Module>,
@@ -30,13 +32,19 @@ pub(crate) struct Module {
 pub(crate) struct Item {
     pub(crate) text: String,
     uses: BTreeSet<&'static str>,
+    uses_prelude: bool,
 }
 
 impl Item {
     pub(crate) fn new(tokens: TokenStream, options: &Options) -> Self {
         let mut uses = BTreeSet::new();
         note_uses(tokens.clone(), &mut uses);
-        Self { text: format::item(tokens, options.pretty), uses }
+        Self { text: format::item(tokens, options.pretty), uses, uses_prelude: true }
+    }
+
+    /// An item that is text already and refers to nothing by a short name.
+    pub(crate) fn from_text(text: String) -> Self {
+        Self { text, uses: BTreeSet::new(), uses_prelude: false }
     }
 }
 
@@ -84,6 +92,7 @@ impl Module {
     /// Adds an item.
     pub(crate) fn push(&mut self, item: Item) {
         self.uses.extend(item.uses);
+        self.uses_prelude |= item.uses_prelude;
         self.items.push(item.text);
     }
 
@@ -193,7 +202,9 @@ impl Module {
                 [only] => lines.push(format!("use {up}::{only};")),
                 _ => lines.push(format!("use {up}::{{{}}};", names.join(", "))),
             }
-            lines.push(format!("use {}::prelude::*;", options.runtime_path));
+            if self.uses_prelude {
+                lines.push(format!("use {}::prelude::*;", options.runtime_path));
+            }
         }
         lines.join("\n")
     }

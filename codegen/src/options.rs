@@ -23,6 +23,8 @@ pub struct Options {
     pub function_decoding: Availability,
     /// Whether there is an enum of all constructors, `AnyConstructor`.
     pub any_constructor: Availability,
+    /// Whether there is a table of the schema, `TABLE`, for `tl_runtime::reflect`; needs the runtime's feature `reflect`.
+    pub reflect: Availability,
     /// Sizes in memory.
     pub layout: LayoutOptions,
     /// Attributes of types, by path.
@@ -86,6 +88,7 @@ impl Default for Options {
             long_strings: false,
             function_decoding: Availability::Never,
             any_constructor: Availability::Never,
+            reflect: Availability::Never,
             layout: LayoutOptions::default(),
             type_attributes: Vec::new(),
             field_attributes: Vec::new(),

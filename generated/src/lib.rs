@@ -45,6 +45,8 @@ pub mod secret;
 
 #[cfg(feature = "api")]
 pub use api::LAYER;
+#[cfg(feature = "reflect")]
+pub use tl_runtime::reflect;
 pub use tl_runtime::{
     Combinator, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Function, ReadOptions, WriteOptions,
 };

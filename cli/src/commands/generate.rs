@@ -64,6 +64,10 @@ pub(crate) struct Generate {
     /// --any-constructor=FEATURE. With --only, this needs --both-directions.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     any_constructor: Option<String>,
+    /// Add the schema as a table, `TABLE`, for the runtime's module `reflect`; only where a feature of the crate is on, if
+    /// one is named: --reflect=FEATURE. Needs the runtime's feature `reflect`.
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    reflect: Option<String>,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -174,6 +178,7 @@ fn builder(arguments: &Generate) -> Builder {
         .long_strings(arguments.long_strings)
         .function_decoding(availability(arguments.decode_functions.as_deref()))
         .any_constructor(availability(arguments.any_constructor.as_deref()))
+        .reflect(availability(arguments.reflect.as_deref()))
         .preamble([PREAMBLE]);
     if !arguments.only.is_empty() {
         builder = builder.only(&arguments.only);

@@ -179,6 +179,15 @@ impl Builder {
         self
     }
 
+    /// Whether there is a table of the schema, `TABLE`, for the runtime's module `reflect`: values without generated types,
+    /// as text and as JSON, and errors that name the path. Needs the runtime's feature `reflect`. A program that does not use
+    /// the table does not carry it.
+    #[must_use]
+    pub fn reflect(mut self, reflect: Availability) -> Self {
+        self.options.reflect = reflect;
+        self
+    }
+
     /// Whether items and fields are documented. On by default.
     #[must_use]
     pub fn documentation(mut self, documentation: bool) -> Self {

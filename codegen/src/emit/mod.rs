@@ -12,6 +12,7 @@ mod lookup;
 mod parametric_enums;
 mod structs;
 mod subject;
+mod table;
 
 pub(crate) use any::{any_constructor, any_function};
 pub(crate) use enums::enumeration;
@@ -19,6 +20,7 @@ pub(crate) use functions::function;
 pub(crate) use lookup::lookup;
 pub(crate) use parametric_enums::parametric_enumeration;
 pub(crate) use structs::constructor;
+pub(crate) use table::table;
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;

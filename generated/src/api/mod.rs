@@ -10,12 +10,16 @@ mod any_function;
 pub mod enums;
 #[allow(clippy::wrong_self_convention)]
 pub mod functions;
+#[cfg(feature = "reflect")]
+mod table;
 pub mod types;
 
 #[cfg(feature = "any-constructor")]
 pub use any_constructor::*;
 #[cfg(feature = "decode-functions")]
 pub use any_function::*;
+#[cfg(feature = "reflect")]
+pub use table::*;
 
 /// The layer that the schema describes.
 pub const LAYER: i32 = 230;

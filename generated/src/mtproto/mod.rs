@@ -9,12 +9,16 @@ mod any_function;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
 pub mod functions;
+#[cfg(feature = "reflect")]
+mod table;
 pub mod types;
 
 #[cfg(feature = "any-constructor")]
 pub use any_constructor::*;
 #[cfg(feature = "decode-functions")]
 pub use any_function::*;
+#[cfg(feature = "reflect")]
+pub use table::*;
 
 /// The name of the constructor or function that has an id.
 #[must_use]

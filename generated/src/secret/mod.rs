@@ -6,10 +6,14 @@
 mod any_constructor;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
+#[cfg(feature = "reflect")]
+mod table;
 pub mod types;
 
 #[cfg(feature = "any-constructor")]
 pub use any_constructor::*;
+#[cfg(feature = "reflect")]
+pub use table::*;
 
 /// The name of the constructor or function that has an id.
 #[must_use]
