@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use tl_runtime::Writer;
 use tl_runtime::codec::EncodeAs;
+use tl_runtime::reflect::Table;
 use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/items.rs"));
@@ -126,6 +127,8 @@ pub struct Module {
     pub function_debug: Option<DebugOf>,
     /// The name of an id.
     pub name_of: fn(u32) -> Option<&'static str>,
+    /// The schema as a table.
+    pub table: Table<'static>,
     /// Every enum.
     pub enums: &'static [Enumeration],
     /// What every function returns, but for those that wrap another call.
@@ -144,6 +147,7 @@ pub static MODULES: [Module; 3] = [
         constructor_debug: debug_of::<tl_telegram::api::AnyConstructor>,
         function_debug: Some(debug_of::<tl_telegram::api::AnyFunction>),
         name_of: tl_telegram::api::name_of,
+        table: tl_telegram::api::TABLE,
         enums: API_ENUMS,
         answers: API_ANSWERS,
     },
@@ -157,6 +161,7 @@ pub static MODULES: [Module; 3] = [
         constructor_debug: debug_of::<tl_telegram::mtproto::AnyConstructor>,
         function_debug: Some(debug_of::<tl_telegram::mtproto::AnyFunction>),
         name_of: tl_telegram::mtproto::name_of,
+        table: tl_telegram::mtproto::TABLE,
         enums: MTPROTO_ENUMS,
         answers: MTPROTO_ANSWERS,
     },
@@ -170,6 +175,7 @@ pub static MODULES: [Module; 3] = [
         constructor_debug: debug_of::<tl_telegram::secret::AnyConstructor>,
         function_debug: None,
         name_of: tl_telegram::secret::name_of,
+        table: tl_telegram::secret::TABLE,
         enums: SECRET_ENUMS,
         answers: SECRET_ANSWERS,
     },

@@ -34,14 +34,19 @@ pub(crate) fn table(model: &Model<'_>) -> String {
 fn write_bytes(bytes: &[u8], text: &mut String) {
     const LINE: &str = "\\\n    ";
     let mut column = WIDTH;
-    for &byte in bytes {
+    for (index, &byte) in bytes.iter().enumerate() {
         let begins_line = column + 4 >= WIDTH;
         if begins_line {
             text.push_str(LINE);
             column = 4;
         }
         let start = text.len();
-        write_byte(byte, begins_line, text);
+        // A digit after `\0` would look like an octal number.
+        let is_before_digit = bytes.get(index + 1).is_some_and(u8::is_ascii_digit);
+        match byte {
+            0 if is_before_digit => text.push_str("\\x00"),
+            _ => write_byte(byte, begins_line, text),
+        }
         column += text.len() - start;
     }
     text.push_str(LINE);

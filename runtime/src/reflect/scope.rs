@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::combinator::{Condition, mask};
+use super::combinator::{Combinator, Condition, mask};
 use super::table::Table;
 use super::types::{Argument, Arguments, Nat, Node, Type, Variable};
 
@@ -89,13 +89,31 @@ impl<'t> Scope<'_, 't> {
                 elements.saturating_add(if id.is_some() { 4 } else { 0 })
             }
             Node::Boxed(position, _) => usize::try_from(table.type_at(position)?.least_length).unwrap_or(usize::MAX),
-            Node::Bare(position, _) => table.combinator_at(position)?.least_length(),
+            Node::Bare(position, arguments) => {
+                let constructor = table.combinator_at(position)?;
+                match constructor.least_length() {
+                    // What parameters stand for makes a difference only where nothing else takes bytes.
+                    0 if arguments.count > 0 && !constructor.counts_depth() => {
+                        let arguments = self.bind(arguments)?;
+                        let inner = Scope { arguments: &arguments, numbers: &[] };
+                        inner.least_length_of_fields(table, &constructor, steps)?
+                    }
+                    length => length,
+                }
+            }
             Node::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
                 Bound::Type(ty, outer) => outer.least_length_within(table, *ty, steps)?,
                 Bound::Nat(_) => return None,
             },
             Node::Call | Node::Object | Node::Any => 4,
             Node::Output => 0,
+        })
+    }
+
+    fn least_length_of_fields(&self, table: Table<'t>, constructor: &Combinator<'t>, steps: u32) -> Option<usize> {
+        let mut required = constructor.fields().filter(|field| field.condition.is_none());
+        required.try_fold(0, |sum: usize, field| {
+            Some(sum.saturating_add(self.least_length_within(table, field.ty, steps)?))
         })
     }
 }

@@ -1,0 +1,3 @@
+//! The table of a schema and its walker, held against generated code, against other software, and against damage.
+
+mod agreement;
