@@ -1,3 +1,4 @@
 //! The table of a schema and its walker, held against generated code, against other software, and against damage.
 
 mod agreement;
+mod vectors;
