@@ -172,7 +172,7 @@ impl<'t> Table<'t> {
             Some(Node::Parameter(_)) => "a type parameter".to_string(),
             Some(Node::Call) => "a call of a function".to_string(),
             Some(Node::Output) => "the result of a call".to_string(),
-            Some(Node::Object) => "Object".to_string(),
+            Some(Node::Object) => "a constructor".to_string(),
             Some(Node::Any) => "a constructor or a function".to_string(),
             None => "?".to_string(),
         }

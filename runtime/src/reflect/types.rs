@@ -15,6 +15,7 @@ pub struct Type<'t>(Source<'t>);
 enum Source<'t> {
     /// Bytes of a table that begin with the type; what follows is not part of it.
     Table(&'t [u8]),
+    Object,
     /// A type without arguments, by position.
     Boxed(u32),
     /// A constructor without arguments, by position.
@@ -43,8 +44,9 @@ pub(super) enum Node<'t> {
     Parameter(u32),
     Call,
     Output,
+    /// A value of any type; no field has this type.
     Object,
-    /// A value of any type or a call of any function; no field has this type.
+    /// A value of any type or a call of any function.
     Any,
 }
 
@@ -96,10 +98,11 @@ pub(super) struct Arguments<'t> {
 }
 
 impl<'t> Type<'t> {
-    /// A boxed value of any type, or a call of any function: what can be told by its id alone.
+    /// A boxed value of any type, or a call of any function: what can be told by its id alone. Fields of the TL type `Object`
+    /// have this type, since the messages of MTProto that wrap others wrap calls as well.
     pub const ANY: Self = Self(Source::Any);
-    /// A boxed value of any type, the TL type `Object`.
-    pub const OBJECT: Self = Self(Source::Table(&[codes::OBJECT]));
+    /// A boxed value of any type, but no call.
+    pub const OBJECT: Self = Self(Source::Object);
     /// A call of any function.
     pub const FUNCTION: Self = Self(Source::Table(&[codes::FUNCTION]));
 
@@ -121,6 +124,7 @@ impl<'t> Type<'t> {
             Source::Table(bytes) => node(Cursor::new(bytes)),
             Source::Boxed(position) => Some(Node::Boxed(position, Arguments::NONE)),
             Source::Bare(position) => Some(Node::Bare(position, Arguments::NONE)),
+            Source::Object => Some(Node::Object),
             Source::Any => Some(Node::Any),
         }
     }
@@ -166,7 +170,7 @@ fn node(mut cursor: Cursor<'_>) -> Option<Node<'_>> {
         codes::PARAMETER => Node::Parameter(cursor.number()?),
         codes::CALL | codes::FUNCTION => Node::Call,
         codes::OUTPUT => Node::Output,
-        codes::OBJECT => Node::Object,
+        codes::OBJECT => Node::Any,
         code => Node::Builtin(builtin(code)?),
     })
 }
