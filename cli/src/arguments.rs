@@ -4,17 +4,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tl_ir::{Profile, ResolveOptions};
 use tl_parser::ids::Dialect;
 
-use crate::commands::{check, explain, fmt, generate, id, regenerate};
+use crate::commands::{check, decode, encode, explain, fmt, generate, id, regenerate};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing is wrong
-  1  findings: errors in schemas, files that differ
+  1  findings: errors in schemas or input, files that differ
   2  wrong arguments, or a file that cannot be read or written
 
 Results go to standard output, diagnostics to standard error.";
 
-/// Checks TL (Type Language) schemas, generates Rust from them, and computes ids.
+/// Checks TL (Type Language) schemas, generates Rust from them, computes ids, and reads and writes values.
 #[derive(Debug, Parser)]
 #[command(name = "tl", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     Id(id::Id),
+    Decode(decode::Decode),
+    Encode(encode::Encode),
 }
 
 /// When diagnostics are coloured.

@@ -32,8 +32,13 @@ impl Console {
 
     /// Writes a text of the result as it is.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes of the result as they are.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut output = io::stdout().lock();
-        output.write_all(text.as_bytes())?;
+        output.write_all(bytes)?;
         Ok(output.flush()?)
     }
 

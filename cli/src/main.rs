@@ -1,4 +1,5 @@
-//! The `tl` command: checks TL (Type Language) schemas, generates Rust from them, and computes ids.
+//! The `tl` command: checks TL (Type Language) schemas, generates Rust from them, computes ids, and reads and writes
+//! values.
 //!
 //! A thin shell around the libraries: arguments in, library calls, rendered diagnostics out.
 
@@ -6,6 +7,8 @@ mod arguments;
 mod commands;
 mod console;
 mod exit;
+mod hexadecimal;
+mod input;
 mod paths;
 mod schemas;
 mod snapshot;

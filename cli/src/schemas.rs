@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use tl_ir::{ResolveOptions, resolve};
+use tl_ir::{ResolveOptions, Schema, resolve};
 use tl_parser::ast::File;
 use tl_parser::{Diagnostic, Severity, SourceId, Sources, parse};
 
@@ -70,6 +70,22 @@ impl Schemas {
         let tally = Tally::of(&diagnostics);
         console.tally(tally);
         tally.errors == 0
+    }
+}
+
+impl Schemas {
+    /// The schema that all files make together. Shows errors, and nothing else, if there are any, and returns nothing then.
+    pub(crate) fn resolve_as_one(&self, options: ResolveOptions, console: &Console) -> Option<Schema> {
+        let files: Vec<File> = self.files.iter().map(|file| file.file.clone()).collect();
+        let resolution = resolve(&files, options);
+        let of_files = self.files.iter().flat_map(|file| &file.diagnostics);
+        let all = of_files.chain(&resolution.diagnostics);
+        let errors: Vec<&Diagnostic> = all.filter(|it| it.severity == Severity::Error).collect();
+        for error in &errors {
+            console.diagnostic(error, &self.sources);
+        }
+        console.tally(Tally::of(errors.iter().copied()));
+        errors.is_empty().then_some(resolution.schema)
     }
 }
 

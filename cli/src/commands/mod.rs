@@ -1,6 +1,8 @@
 //! The commands, one module each.
 
 pub(crate) mod check;
+pub(crate) mod decode;
+pub(crate) mod encode;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
@@ -20,6 +22,8 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),
         Command::Id(id) => id::run(&id, console),
+        Command::Decode(decode) => decode::run(&decode, console),
+        Command::Encode(encode) => encode::run(&encode, console),
     }
 }
 

@@ -4,12 +4,15 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 7] = [
-        (&["--help"], &["regenerate", "generate", "check", "explain", "fmt", "id", "Exit codes", "--color"]),
+    let words: [(&[&str], &[&str]); 9] = [
+        (
+            &["--help"],
+            &["regenerate", "generate", "check", "explain", "fmt", "id", "decode", "encode", "Exit codes", "--color"],
+        ),
         (&["regenerate", "--help"], &["--check", "--root", "Examples"]),
         (
             &["generate", "--help"],
-            &["--out", "--only", "--both-directions", "--dialect", "--decode-functions", "Examples"],
+            &["--out", "--only", "--both-directions", "--dialect", "--decode-functions", "--reflect", "Examples"],
         ),
         (
             &["check", "--help"],
@@ -17,6 +20,11 @@ fn every_command_explains_itself() {
         ),
         (&["explain", "--help"], &["CODE", "--markdown", "Examples"]),
         (&["fmt", "--help"], &["--check", "--diff", "The layout", "one for each field", "Examples"]),
+        (
+            &["decode", "--help"],
+            &["--schema", "--type", "--format", "--strict", "hexadecimal digits", "Exit codes", "Examples"],
+        ),
+        (&["encode", "--help"], &["--schema", "--type", "--binary", "null is absent", "Exit codes", "Examples"]),
         (&["id", "--help"], &["DECLARATION", "CRC-32", "Examples"]),
     ];
     for (arguments, expected) in words {

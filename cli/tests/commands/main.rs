@@ -1,6 +1,7 @@
 //! The `tl` command as users run it: arguments in, text and exit code out.
 
 mod check;
+mod decode;
 mod explain;
 mod fmt;
 mod generate;

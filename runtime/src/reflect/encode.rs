@@ -222,10 +222,12 @@ impl<'t> Encoder<'_, 't> {
     }
 
     fn fields(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, arguments: &[Bound<'_, 't>]) -> Done {
-        self.path.begin(sure(combinator.name())?);
+        let own_name = sure(combinator.name())?;
+        self.path.begin(own_name);
         let is_known = |name: &str| combinator.fields().any(|field| field.name == name);
         if let Some((name, _)) = object.fields.iter().find(|(name, _)| !is_known(name)) {
-            return fail(EncodeFault::UnknownField { name: (*name).to_string() });
+            let combinator = own_name.to_string();
+            return fail(EncodeFault::UnknownField { name: (*name).to_string(), combinator });
         }
         let mut numbers: Vec<Number> = Vec::new();
         for (position, field) in (0_u32..).zip(combinator.fields()) {

@@ -152,6 +152,8 @@ pub enum EncodeFault {
     UnknownField {
         /// The name of the field.
         name: String,
+        /// The constructor or function.
+        combinator: String,
     },
     /// A field is not there although it must be.
     MissingField {
@@ -219,7 +221,7 @@ impl fmt::Display for EncodeFault {
             Self::NoName { expected } => {
                 write!(formatter, "the object does not name its constructor (\"_\"); expected {expected}")
             }
-            Self::UnknownField { name } => write!(formatter, "there is no field `{name}`"),
+            Self::UnknownField { name, combinator } => write!(formatter, "`{combinator}` has no field `{name}`"),
             Self::MissingField { name, because_of: None } => write!(formatter, "the field `{name}` is missing"),
             Self::MissingField { name, because_of: Some(other) } => {
                 write!(formatter, "the field `{name}` is missing, which `{other}` asks for")

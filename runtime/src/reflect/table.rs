@@ -169,11 +169,11 @@ impl<'t> Table<'t> {
             Some(Node::Bare(position, _)) => {
                 self.combinator_at(position).and_then(|it| it.name()).unwrap_or("?").to_string()
             }
-            Some(Node::Parameter(_)) => "a type parameter".to_string(),
-            Some(Node::Call) => "a call of a function".to_string(),
-            Some(Node::Output) => "the result of a call".to_string(),
-            Some(Node::Object) => "a constructor".to_string(),
-            Some(Node::Any) => "a constructor or a function".to_string(),
+            Some(Node::Parameter(_)) => "type parameter".to_string(),
+            Some(Node::Call) => "function".to_string(),
+            Some(Node::Output) => "result of a call".to_string(),
+            Some(Node::Object) => "constructor".to_string(),
+            Some(Node::Any) => "constructor or function".to_string(),
             None => "?".to_string(),
         }
     }
