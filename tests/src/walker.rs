@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 use tl_ir::{Profile, Schema};
-use tl_runtime::reflect::{DecodeFault, JsonLayout, Object, Table, Type, Value};
-use tl_runtime::{DecodeErrorKind, ReadOptions, WriteOptions};
+use tl_runtime::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
+use tl_runtime::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
 
 use crate::hexadecimal;
 use crate::modules::Recode;
@@ -86,20 +86,29 @@ pub fn assert_agrees<'t>(table: &Table<'t>, ty: Type<'t>, recode: Recode, bytes:
             true
         }
         (Err(walked), Err(generated)) => {
-            assert_eq!(walked.offset(), generated.offset(), "{walked} | {generated} | {}", digits());
-            match (walked.fault(), generated.kind()) {
-                (
-                    DecodeFault::UnknownConstructor { found: walked, .. },
-                    DecodeErrorKind::UnknownConstructor { found, .. },
-                ) => {
-                    assert_eq!(walked, found, "{}", digits());
-                }
-                (DecodeFault::Bytes(walked), generated) => assert_eq!(walked, generated, "{}", digits()),
-                (walked, generated) => panic!("{walked:?} | {generated:?} | {}", digits()),
-            }
+            assert_same_reason(&walked, &generated, &digits());
             false
         }
         (Ok(value), Err(error)) => panic!("refused only by generated code: {error}: {value:?}: {}", digits()),
         (Err(error), Ok(_)) => panic!("refused only by the walker: {error}: {}", digits()),
     }
+}
+
+fn assert_same_reason(walked: &reflect::DecodeError, generated: &DecodeError, digits: &str) {
+    let both = format!("{walked} | {generated} | {digits}");
+    match (walked.fault(), generated.kind()) {
+        // Generated code reads arrays of numbers at once, so that it misses all of them where the walker misses one.
+        (DecodeFault::Bytes(DecodeErrorKind::UnexpectedEnd { .. }), DecodeErrorKind::UnexpectedEnd { needed, .. })
+            if *needed > 4 =>
+        {
+            assert!(walked.offset() >= generated.offset(), "{both}");
+            return;
+        }
+        (DecodeFault::UnknownConstructor { found: walked, .. }, DecodeErrorKind::UnknownConstructor { found, .. }) => {
+            assert_eq!(walked, found, "{both}");
+        }
+        (DecodeFault::Bytes(walked), generated) => assert_eq!(walked, generated, "{both}"),
+        _ => panic!("{both}"),
+    }
+    assert_eq!(walked.offset(), generated.offset(), "{both}");
 }

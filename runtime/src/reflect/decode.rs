@@ -10,7 +10,7 @@ use super::error::{DecodeError, DecodeFault};
 use super::path::{Path, Step};
 use super::scope::{Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
-use super::types::{Arguments, Builtin, Node, Type};
+use super::types::{Arguments, Builtin, Nat, Node, Type};
 use super::visitor::{Event, Scalar, Visitor};
 use crate::{DecodeErrorKind, EnclosingType, ReadOptions, Reader, VECTOR_ID};
 
@@ -38,6 +38,7 @@ impl<'t> Table<'t> {
             visitor,
             path: Path::default(),
             levels_left: levels(options.max_depth),
+            values_left: VALUES_PER_BYTE.saturating_mul(bytes.len()).saturating_add(VALUES_FREE),
         };
         match walk.value(ty, &Scope::EMPTY).and_then(|()| Ok(walk.reader.finish()?)) {
             Ok(()) => Ok(walk.reader.position()),
@@ -55,6 +56,15 @@ impl<'t> Table<'t> {
         self.walk(ty, bytes, options, &mut |_: usize, _: Event<'t, '_>| Ok(()))
     }
 }
+
+/// A walk meets at most so many values for each byte of the input, and [`VALUES_FREE`] more. Nothing that schemas are made for
+/// comes near; it ends a walk through values that take no bytes and hold several of their kind, level after level.
+const VALUES_PER_BYTE: usize = 64;
+const VALUES_FREE: usize = 1 << 20;
+
+/// Tuples of so many values or fewer are arrays in generated code, which reads them as they come: what is missing is the end of
+/// the input, not too great a number.
+const MAX_ARRAY: u32 = 256;
 
 /// How many values may be inside of one another, recursive or not. It bounds the stack whatever a table says.
 fn levels(max_depth: u32) -> u32 {
@@ -81,6 +91,7 @@ struct Walk<'w, 't, 'b> {
     visitor: &'w mut dyn Visitor<'t>,
     path: Path<'t>,
     levels_left: u32,
+    values_left: usize,
 }
 
 impl<'t> Walk<'_, 't, '_> {
@@ -97,6 +108,14 @@ impl<'t> Walk<'_, 't, '_> {
         }
     }
 
+    /// What must be known of the type.
+    fn known<T>(&self, found: Option<T>) -> Done<T> {
+        match found {
+            Some(found) => Ok(found),
+            None => self.fail(DecodeFault::IncompleteType),
+        }
+    }
+
     fn tell(&mut self, offset: usize, event: Event<'t, '_>) -> Done {
         self.visitor.visit(offset, event).map_err(|fault| Box::new(Failure { fault, offset }))
     }
@@ -106,6 +125,10 @@ impl<'t> Walk<'_, 't, '_> {
             return self
                 .fail(DecodeFault::Bytes(DecodeErrorKind::DepthLimit { limit: self.reader.options().max_depth }));
         };
+        let Some(values_left) = self.values_left.checked_sub(1) else {
+            return self.fail(DecodeFault::TooManyValues);
+        };
+        self.values_left = values_left;
         self.levels_left = left;
         self.node(ty, scope)?;
         self.levels_left = left + 1;
@@ -124,7 +147,7 @@ impl<'t> Walk<'_, 't, '_> {
                 if boxed {
                     self.expect_id(VECTOR_ID, ty)?;
                 }
-                let least_length = self.sure(scope.least_length(self.table, element))?;
+                let least_length = self.known(scope.least_length(self.table, element))?;
                 let count = self.reader.read_vector_len(least_length)?;
                 self.elements(offset, count, element, scope)
             }
@@ -133,9 +156,10 @@ impl<'t> Walk<'_, 't, '_> {
                 if let Some(id) = id {
                     self.expect_id(id, ty)?;
                 }
-                let least_length = self.sure(scope.least_length(self.table, element))?;
-                let count = self.sure(scope.nat(count))?;
-                let count = self.reader.check_count(count, least_length)?;
+                let least_length = self.known(scope.least_length(self.table, element))?;
+                let is_array = matches!(count, Nat::Constant(..=MAX_ARRAY)) && least_length > 0;
+                let count = self.known(scope.nat(count))?;
+                let count = if is_array { count as usize } else { self.reader.check_count(count, least_length)? };
                 self.elements(offset, count, element, scope)
             }
             Node::Boxed(position, arguments) => self.boxed(position, arguments, scope),
@@ -146,8 +170,7 @@ impl<'t> Walk<'_, 't, '_> {
             }
             Node::Parameter(position) => match bound(scope, position) {
                 Some(Bound::Type(ty, outer)) => self.value(*ty, outer),
-                Some(Bound::Nat(_)) => self.fail(DecodeFault::DamagedTable),
-                None => self.fail(DecodeFault::IncompleteType),
+                Some(Bound::Nat(_) | Bound::Unknown) | None => self.fail(DecodeFault::IncompleteType),
             },
             Node::Output => self.fail(DecodeFault::IncompleteType),
             Node::Call | Node::Object | Node::Any => self.any(ty),
@@ -241,7 +264,7 @@ impl<'t> Walk<'_, 't, '_> {
         arguments: Arguments<'t>,
         scope: &Scope<'_, 't>,
     ) -> Done {
-        let bound = self.sure(scope.bind(arguments))?;
+        let bound = scope.bind(arguments);
         self.object(offset, constructor, &bound)
     }
 
@@ -254,7 +277,7 @@ impl<'t> Walk<'_, 't, '_> {
         for (position, field) in (0_u32..).zip(combinator.fields()) {
             let scope = Scope { arguments, numbers: &numbers };
             if let Some(condition) = field.condition
-                && !self.sure(scope.holds(condition))?
+                && !self.known(scope.holds(condition))?
             {
                 continue;
             }

@@ -79,6 +79,14 @@ fn sure<T>(found: Option<T>) -> Done<T> {
     }
 }
 
+/// What must be known of the type.
+fn known<T>(found: Option<T>) -> Done<T> {
+    match found {
+        Some(found) => Ok(found),
+        None => fail(EncodeFault::IncompleteType),
+    }
+}
+
 impl<'t> Encoder<'_, 't> {
     fn value(&mut self, ty: Type<'t>, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
         let Some(left) = self.levels_left.checked_sub(1) else {
@@ -107,7 +115,7 @@ impl<'t> Encoder<'_, 't> {
             }
             Node::Tuple { id, count, element } => {
                 let elements = self.vector(ty, value)?;
-                let expected = sure(scope.nat(count))?;
+                let expected = known(scope.nat(count))?;
                 if usize::try_from(expected) != Ok(elements.len()) {
                     let kind = EncodeErrorKind::CountMismatch { expected, found: elements.len() };
                     return fail(EncodeFault::Bytes(kind));
@@ -128,8 +136,7 @@ impl<'t> Encoder<'_, 't> {
             }
             Node::Parameter(position) => match usize::try_from(position).ok().and_then(|it| scope.arguments.get(it)) {
                 Some(Bound::Type(ty, outer)) => self.value(*ty, value, outer),
-                Some(Bound::Nat(_)) => fail(EncodeFault::DamagedTable),
-                None => fail(EncodeFault::IncompleteType),
+                Some(Bound::Nat(_) | Bound::Unknown) | None => fail(EncodeFault::IncompleteType),
             },
             Node::Output => fail(EncodeFault::IncompleteType),
             node @ (Node::Call | Node::Object | Node::Any) => self.any(ty, &node, value),
@@ -217,7 +224,7 @@ impl<'t> Encoder<'_, 't> {
         object: &Object<'_>,
         scope: &Scope<'_, 't>,
     ) -> Done {
-        let bound = sure(scope.bind(arguments))?;
+        let bound = scope.bind(arguments);
         self.fields(constructor, object, &bound)
     }
 
@@ -268,7 +275,7 @@ impl<'t> Encoder<'_, 't> {
                 fail(EncodeFault::MissingField { name: name(), because_of: None })
             };
         };
-        match (sure(scope.holds(condition))?, is_given) {
+        match (known(scope.holds(condition))?, is_given) {
             (true, false) => {
                 let because_of = reason(combinator, condition, object);
                 fail(EncodeFault::MissingField { name: name(), because_of })

@@ -36,11 +36,8 @@ pub enum DecodeFault {
         /// What is allowed: the name of a type.
         expected: String,
     },
-    /// The value would take more memory than [`MEMORY_FACTOR`](super::MEMORY_FACTOR) times the input.
-    MemoryLimit {
-        /// The number of bytes that is allowed.
-        limit: usize,
-    },
+    /// The value has more parts than its bytes can mean.
+    TooManyValues,
     /// The type is no whole type by itself: it lacks arguments, or is the result of a call that is not known.
     IncompleteType,
     /// The table is damaged.
@@ -91,9 +88,7 @@ impl fmt::Display for DecodeError {
                     None => Ok(()),
                 }
             }
-            DecodeFault::MemoryLimit { limit } => {
-                write!(formatter, "more than {limit} bytes of memory needed at byte {offset}")
-            }
+            DecodeFault::TooManyValues => write!(formatter, "too many values without bytes at byte {offset}"),
             DecodeFault::IncompleteType => write!(formatter, "the type at byte {offset} is not complete"),
             DecodeFault::DamagedTable => write!(formatter, "damaged schema table, noticed at byte {offset}"),
         }

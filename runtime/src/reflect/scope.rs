@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::combinator::{Combinator, Condition, mask};
+use super::combinator::{Condition, mask};
 use super::table::Table;
 use super::types::{Argument, Arguments, Nat, Node, Type, Variable};
 
@@ -19,6 +19,8 @@ pub(super) enum Bound<'s, 't> {
     Nat(u32),
     /// A type with the variables of the value that it was written in.
     Type(Type<'t>, &'s Scope<'s, 't>),
+    /// A number that is not known, since it makes no difference.
+    Unknown,
 }
 
 /// The value of a `#` field.
@@ -32,7 +34,7 @@ impl<'t> Scope<'_, 't> {
     /// Without variables.
     pub(super) const EMPTY: Scope<'static, 'static> = Scope { arguments: &[], numbers: &[] };
 
-    /// The value of a variable. A field that is not there counts as 0; nothing if there is no such parameter.
+    /// The value of a variable. A field that is not there counts as 0; nothing if a parameter is not known.
     fn variable(&self, variable: Variable) -> Option<u32> {
         match variable {
             Variable::Field(field) => {
@@ -41,7 +43,7 @@ impl<'t> Scope<'_, 't> {
             }
             Variable::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
                 Bound::Nat(value) => Some(*value),
-                Bound::Type(..) => None,
+                Bound::Type(..) | Bound::Unknown => None,
             },
         }
     }
@@ -63,10 +65,10 @@ impl<'t> Scope<'_, 't> {
     }
 
     /// What the arguments of a type stand for here.
-    pub(super) fn bind<'s>(&'s self, arguments: Arguments<'t>) -> Option<Vec<Bound<'s, 't>>> {
+    pub(super) fn bind<'s>(&'s self, arguments: Arguments<'t>) -> Vec<Bound<'s, 't>> {
         let bound = arguments.iter().map(|argument| match argument {
-            Argument::Type(ty) => Some(Bound::Type(ty, self)),
-            Argument::Nat(nat) => self.nat(nat).map(Bound::Nat),
+            Argument::Type(ty) => Bound::Type(ty, self),
+            Argument::Nat(nat) => self.nat(nat).map_or(Bound::Unknown, Bound::Nat),
         });
         bound.collect()
     }
@@ -84,36 +86,55 @@ impl<'t> Scope<'_, 't> {
             Node::Vector { boxed: true, .. } => 8,
             Node::Vector { boxed: false, .. } => 4,
             Node::Tuple { id, count, element } => {
-                let count = usize::try_from(self.nat(count)?).unwrap_or(usize::MAX);
+                let count = usize::try_from(self.nat(count).unwrap_or_default()).unwrap_or(usize::MAX);
                 let elements = self.least_length_within(table, element, steps)?.saturating_mul(count);
                 elements.saturating_add(if id.is_some() { 4 } else { 0 })
             }
-            Node::Boxed(position, _) => usize::try_from(table.type_at(position)?.least_length).unwrap_or(usize::MAX),
-            Node::Bare(position, arguments) => {
-                let constructor = table.combinator_at(position)?;
-                match constructor.least_length() {
-                    // What parameters stand for makes a difference only where nothing else takes bytes.
-                    0 if arguments.count > 0 && !constructor.counts_depth() => {
-                        let arguments = self.bind(arguments)?;
-                        let inner = Scope { arguments: &arguments, numbers: &[] };
-                        inner.least_length_of_fields(table, &constructor, steps)?
-                    }
-                    length => length,
-                }
-            }
+            Node::Boxed(position, arguments) => self.least_length_of_boxed(table, position, arguments, steps)?,
+            Node::Bare(position, arguments) => self.least_length_of_bare(table, position, arguments, steps)?,
             Node::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
                 Bound::Type(ty, outer) => outer.least_length_within(table, *ty, steps)?,
-                Bound::Nat(_) => return None,
+                Bound::Nat(_) | Bound::Unknown => return None,
             },
             Node::Call | Node::Object | Node::Any => 4,
             Node::Output => 0,
         })
     }
 
-    fn least_length_of_fields(&self, table: Table<'t>, constructor: &Combinator<'t>, steps: u32) -> Option<usize> {
+    fn least_length_of_boxed(
+        &self,
+        table: Table<'t>,
+        position: u32,
+        arguments: Arguments<'t>,
+        steps: u32,
+    ) -> Option<usize> {
+        let ty = table.type_at(position)?;
+        let least_length = usize::try_from(ty.least_length).unwrap_or(usize::MAX);
+        if arguments.count == 0 || ty.constructors != 1 {
+            return Some(least_length);
+        }
+        let only = ty.positions().next()?;
+        let id = if table.combinator_at(only)?.has_id() { 4 } else { 0 };
+        Some(self.least_length_of_bare(table, only, arguments, steps)?.saturating_add(id))
+    }
+
+    /// What the parameters stand for counts, unless the type contains itself.
+    fn least_length_of_bare(
+        &self,
+        table: Table<'t>,
+        position: u32,
+        arguments: Arguments<'t>,
+        steps: u32,
+    ) -> Option<usize> {
+        let constructor = table.combinator_at(position)?;
+        if arguments.count == 0 || constructor.counts_depth() {
+            return Some(constructor.least_length());
+        }
+        let arguments = self.bind(arguments);
+        let inner = Scope { arguments: &arguments, numbers: &[] };
         let mut required = constructor.fields().filter(|field| field.condition.is_none());
         required.try_fold(0, |sum: usize, field| {
-            Some(sum.saturating_add(self.least_length_within(table, field.ty, steps)?))
+            Some(sum.saturating_add(inner.least_length_within(table, field.ty, steps)?))
         })
     }
 }

@@ -8,7 +8,7 @@ use super::error::{DecodeError, DecodeFault};
 use super::table::Table;
 use super::types::Type;
 use super::visitor::{Event, Scalar, Visitor};
-use crate::ReadOptions;
+use crate::{DecodeErrorKind, FREE_MEMORY, ReadOptions};
 
 /// A value of a type that only a table knows. Names borrow from the table, or from wherever the value was built.
 ///
@@ -76,22 +76,21 @@ impl Value<'_> {
     }
 }
 
-/// A decoded value takes at most so many times the memory of its input, and 4 KiB. The greatest factor that the schemas of
-/// Telegram come to is that of a constructor of two words of flags, each bit of which is a field of the value.
-pub const MEMORY_FACTOR: usize = 128;
-
-/// Beneath this, the factor does not matter.
-const MEMORY_FREE: usize = 4096;
+/// A value without a type of its own takes more memory than one with: [`ReadOptions::max_memory_ratio`] allows it so many
+/// times as much.
+pub const MEMORY_FACTOR: usize = 4;
 
 impl<'t> Table<'t> {
     /// Decodes a value of a type from the start of `bytes`; [`walk`](Self::walk) says what the options mean.
     ///
     /// # Errors
     ///
-    /// As [`walk`](Self::walk), and if the value would take more memory than [`MEMORY_FACTOR`] times the input.
+    /// As [`walk`](Self::walk), and if the value would take more memory than the options allow, [`MEMORY_FACTOR`] taken into
+    /// account.
     pub fn decode_as(&self, ty: Type<'t>, bytes: &[u8], options: ReadOptions) -> Result<Value<'t>, DecodeError> {
-        let limit = bytes.len().saturating_mul(MEMORY_FACTOR).saturating_add(MEMORY_FREE);
-        let mut builder = Builder { open: Vec::new(), root: None, used: 0, limit };
+        let ratio = options.max_memory_ratio;
+        let for_all = bytes.len().saturating_mul(ratio as usize).saturating_mul(MEMORY_FACTOR);
+        let mut builder = Builder { open: Vec::new(), root: None, memory_left: for_all.max(FREE_MEMORY), ratio };
         self.walk(ty, bytes, options, &mut builder)?;
         match builder.root {
             Some(value) => Ok(value),
@@ -117,8 +116,8 @@ struct Builder<'t> {
     /// The objects and vectors that have begun.
     open: Vec<Open<'t>>,
     root: Option<Value<'t>>,
-    used: usize,
-    limit: usize,
+    memory_left: usize,
+    ratio: u32,
 }
 
 /// An object or vector that has begun.
@@ -152,10 +151,7 @@ impl<'t> Visitor<'t> for Builder<'t> {
                 }
             }
             Event::Flags(..) => {}
-            Event::Scalar(scalar) => {
-                let value = self.scalar(scalar)?;
-                self.add(value)?;
-            }
+            Event::Scalar(scalar) => self.add(scalar.into())?,
         }
         Ok(())
     }
@@ -164,27 +160,11 @@ impl<'t> Visitor<'t> for Builder<'t> {
 impl<'t> Builder<'t> {
     /// Notes that memory is going to be used.
     fn charge(&mut self, bytes: usize) -> Result<(), DecodeFault> {
-        self.used = self.used.saturating_add(bytes);
-        if self.used > self.limit { Err(DecodeFault::MemoryLimit { limit: self.limit }) } else { Ok(()) }
-    }
-
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<Value<'t>, DecodeFault> {
-        Ok(match scalar {
-            Scalar::Nat(value) => Value::Nat(value),
-            Scalar::Int(value) => Value::Int(value),
-            Scalar::Long(value) => Value::Long(value),
-            Scalar::Float(value) => Value::Float(value),
-            Scalar::Double(value) => Value::Double(value),
-            Scalar::Bool(value) => Value::Bool(value),
-            Scalar::String(value) => {
-                self.charge(value.len())?;
-                Value::String(value)
-            }
-            Scalar::Bytes(value) => {
-                self.charge(value.len())?;
-                Value::Bytes(value.to_vec())
-            }
-        })
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => self.memory_left = left,
+            None => return Err(DecodeFault::Bytes(DecodeErrorKind::MemoryLimit { ratio: self.ratio })),
+        }
+        Ok(())
     }
 
     /// Puts a value where it belongs.
@@ -202,6 +182,22 @@ impl<'t> Builder<'t> {
                 self.root = Some(value);
                 Ok(())
             }
+        }
+    }
+}
+
+/// Texts and bytes are not counted as memory: they take as much as on the wire.
+impl From<Scalar<'_>> for Value<'_> {
+    fn from(scalar: Scalar<'_>) -> Self {
+        match scalar {
+            Scalar::Nat(value) => Self::Nat(value),
+            Scalar::Int(value) => Self::Int(value),
+            Scalar::Long(value) => Self::Long(value),
+            Scalar::Float(value) => Self::Float(value),
+            Scalar::Double(value) => Self::Double(value),
+            Scalar::Bool(value) => Self::Bool(value),
+            Scalar::String(value) => Self::String(value),
+            Scalar::Bytes(value) => Self::Bytes(value.to_vec()),
         }
     }
 }

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use serde_json::Value;
 use tl_ir::{ConstructorId, FunctionId, Profile, Schema};
 use tl_runtime::ReadOptions;
+use tl_runtime::reflect::{Table, Type};
 use tl_tests::encodings::{Encoding, encodings};
 use tl_tests::modules::{Answer, Recode};
 use tl_tests::random::Random;
 use tl_tests::sample::{Optional, Sampler, stand_alone};
-use tl_tests::{hexadecimal, reader, schemas, shared};
+use tl_tests::{hexadecimal, reader, schemas, shared, walker};
 
 /// Values with some of the optional fields, for each combinator.
 const RANDOM_SAMPLES: usize = 8;
@@ -64,7 +65,8 @@ pub fn keep_their_bytes(families: &[Family]) {
     let mut table = vec!["schema               constructors  functions  results  parts  values".to_owned()];
     for family in families {
         let schema = family.schema();
-        let mut trip = RoundTrip::new(family, &schema);
+        let bytes = walker::table_of(&schema);
+        let mut trip = RoundTrip::new(family, &schema, Table::new(&bytes).expect("a table"));
         trip.constructors();
         trip.functions();
         trip.results();
@@ -77,6 +79,7 @@ pub fn keep_their_bytes(families: &[Family]) {
 struct RoundTrip<'a> {
     family: &'a Family,
     schema: &'a Schema,
+    table: Table<'a>,
     sampler: Sampler<'a>,
     constructors: usize,
     functions: usize,
@@ -85,9 +88,9 @@ struct RoundTrip<'a> {
 }
 
 impl<'a> RoundTrip<'a> {
-    fn new(family: &'a Family, schema: &'a Schema) -> Self {
+    fn new(family: &'a Family, schema: &'a Schema, table: Table<'a>) -> Self {
         let sampler = Sampler::new(schema, 0);
-        Self { family, schema, sampler, constructors: 0, functions: 0, results: 0, values: 0 }
+        Self { family, schema, table, sampler, constructors: 0, functions: 0, results: 0, values: 0 }
     }
 
     fn constructors(&mut self) {
@@ -96,7 +99,7 @@ impl<'a> RoundTrip<'a> {
             assert!(self.sampler.is_finite(id), "{}: {name} has no value", self.family.name);
             let recode = self.family.constructor.expect("a schema with constructors has a decoder for them");
             for bytes in constructor_samples(&mut self.sampler, self.schema, id) {
-                self.assert_same(recode, &bytes, &name);
+                self.assert_same(recode, Type::OBJECT, &bytes, &name);
             }
             self.constructors += 1;
         }
@@ -107,7 +110,7 @@ impl<'a> RoundTrip<'a> {
             let name = self.schema[id].combinator.name.to_string();
             let recode = self.family.function.expect("a schema with functions has a decoder for them");
             for bytes in function_samples(&mut self.sampler, self.schema, id) {
-                self.assert_same(recode, &bytes, &name);
+                self.assert_same(recode, Type::FUNCTION, &bytes, &name);
             }
             self.functions += 1;
         }
@@ -137,7 +140,7 @@ impl<'a> RoundTrip<'a> {
         self.results = seen.len();
     }
 
-    fn assert_same(&mut self, recode: Recode, bytes: &[u8], name: &str) {
+    fn assert_same(&mut self, recode: Recode, ty: Type<'a>, bytes: &[u8], name: &str) {
         let what = format!("{}: {name}", self.family.name);
         let digits = || hexadecimal::encode(bytes);
         let recoded = recode(bytes, ReadOptions::strict());
@@ -146,6 +149,7 @@ impl<'a> RoundTrip<'a> {
         assert_eq!(recoded.announced, bytes.len(), "{what}: announced length");
         let read = reader::read(self.schema, bytes);
         assert!(read.is_ok(), "{what}: {}: {}", read.expect_err("an error").expected, digits());
+        walker::assert_same(&self.table, ty, bytes, &what);
         self.values += 1;
     }
 
@@ -172,14 +176,16 @@ pub fn survive_damage(families: &[Family]) {
     for family in families {
         let schema = family.schema();
         let mut sampler = Sampler::new(&schema, 0);
-        let mut damage = Damage { random: Random::new(1), accepted: 0, refused: 0 };
+        let table = walker::table_of(&schema);
+        let table = Table::new(&table).expect("a table");
+        let mut damage = Damage { table, random: Random::new(1), accepted: 0, refused: 0 };
         for id in stand_alone(&schema) {
             let recode = family.constructor.expect("a schema with constructors has a decoder for them");
-            damage.all(recode, &constructor_samples(&mut sampler, &schema, id));
+            damage.all(recode, Type::OBJECT, &constructor_samples(&mut sampler, &schema, id));
         }
         for id in schema.function_ids() {
             let recode = family.function.expect("a schema with functions has a decoder for them");
-            damage.all(recode, &function_samples(&mut sampler, &schema, id));
+            damage.all(recode, Type::FUNCTION, &function_samples(&mut sampler, &schema, id));
         }
         let Damage { accepted, refused, .. } = damage;
         assert!(refused > 0, "{}: nothing refused", family.name);
@@ -188,18 +194,19 @@ pub fn survive_damage(families: &[Family]) {
 }
 
 /// Damages values and counts what becomes of them.
-struct Damage {
+struct Damage<'a> {
+    table: Table<'a>,
     random: Random,
     accepted: usize,
     refused: usize,
 }
 
-impl Damage {
+impl<'a> Damage<'a> {
     /// Cuts one small value of these short at every byte, and flips bits of each.
-    fn all(&mut self, recode: Recode, samples: &[Vec<u8>]) {
+    fn all(&mut self, recode: Recode, ty: Type<'a>, samples: &[Vec<u8>]) {
         let small = samples.iter().filter(|bytes| bytes.len() <= CUT_UP_TO).max_by_key(|bytes| bytes.len());
         if let Some(bytes) = small {
-            (0..bytes.len()).for_each(|length| self.decode(recode, &bytes[..length]));
+            (0..bytes.len()).for_each(|length| self.decode(recode, ty, &bytes[..length]));
         }
         for bytes in samples {
             for _ in 0..DAMAGES {
@@ -210,13 +217,15 @@ impl Damage {
                         *byte ^= 1 << self.random.below(8);
                     }
                 }
-                self.decode(recode, &damaged);
+                self.decode(recode, ty, &damaged);
             }
         }
     }
 
     /// What still decodes must encode, and decode to the same bytes again.
-    fn decode(&mut self, recode: Recode, bytes: &[u8]) {
+    fn decode(&mut self, recode: Recode, ty: Type<'a>, bytes: &[u8]) {
+        walker::assert_agrees(&self.table, ty, recode, bytes, ReadOptions::new());
+        walker::assert_agrees(&self.table, ty, recode, bytes, ReadOptions::strict());
         let lenient = recode(bytes, ReadOptions::new());
         if let Ok(strict) = recode(bytes, ReadOptions::strict()) {
             assert_eq!(strict.bytes, bytes, "strict accepts only what is written");
