@@ -60,7 +60,7 @@ impl<'t> Table<'t> {
 /// A walk meets at most so many values for each byte of the input, and [`VALUES_FREE`] more. Nothing that schemas are made for
 /// comes near; it ends a walk through values that take no bytes and hold several of their kind, level after level.
 const VALUES_PER_BYTE: usize = 64;
-const VALUES_FREE: usize = 1 << 20;
+const VALUES_FREE: usize = 1 << 18;
 
 /// Tuples of so many values or fewer are arrays in generated code, which reads them as they come: what is missing is the end of
 /// the input, not too great a number.

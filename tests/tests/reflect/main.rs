@@ -1,4 +1,6 @@
 //! The table of a schema and its walker, held against generated code, against other software, and against damage.
 
 mod agreement;
+mod hostile;
+mod table;
 mod vectors;
