@@ -135,7 +135,7 @@ fn a_damaged_table_gives_errors() {
     let values: Vec<Vec<u8>> = ids.iter().map(|id| sampler.constructor(*id, Optional::Random)).collect();
     let mut random = Random::new(7);
     let (mut refused, mut accepted) = (0, 0);
-    for round in 0..4000 {
+    for round in 0..600 {
         let mut damaged = whole.clone();
         if round % 4 == 0 {
             damaged.truncate(random.below(whole.len()));
@@ -156,7 +156,7 @@ fn a_damaged_table_gives_errors() {
         let value = random.below(values.len());
         exercise(&table, &values[value]);
     }
-    assert!(refused > 500 && accepted > 100, "{refused} refused, {accepted} accepted");
+    assert!(refused > 100 && accepted > 20, "{refused} refused, {accepted} accepted");
     shared::say(&format!("of damaged tables {refused} are refused and {accepted} still are tables; none panics"));
 }
 
