@@ -93,7 +93,7 @@ impl<'a> Record<'a> {
     ) -> Group {
         let fields = &self.combinator.fields;
         let derived = match on_bit.flags.first() {
-            Some(&flag) => fields[flag].name.clone(),
+            Some(&flag) => fields[flag].name.to_string(),
             None => on_bit.values.iter().map(|&value| fields[value].name.as_str()).collect::<Vec<_>>().join("_and_"),
         };
         let combinator = self.combinator.name.to_string();

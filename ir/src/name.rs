@@ -2,15 +2,16 @@
 
 use std::fmt;
 
+use tl_parser::ShortString;
 use tl_parser::ast::QualifiedName;
 
 /// A name with its namespaces, without a place. Names order by namespace first, so that the root namespace leads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
     /// The namespaces, outermost first; empty for the root namespace.
-    pub namespace: Vec<String>,
+    pub namespace: Vec<ShortString>,
     /// The last part.
-    pub name: String,
+    pub name: ShortString,
 }
 
 impl From<&QualifiedName> for Name {
@@ -21,7 +22,7 @@ impl From<&QualifiedName> for Name {
 
 impl From<NameRef<'_>> for Name {
     fn from(name: NameRef<'_>) -> Self {
-        Self { namespace: name.namespace.to_vec(), name: name.name.to_owned() }
+        Self { namespace: name.namespace.to_vec(), name: name.name.into() }
     }
 }
 
@@ -34,7 +35,7 @@ impl fmt::Display for Name {
 /// A name in a syntax tree, without its place: looking one up needs no copy of it. Ordered as [`Name`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NameRef<'a> {
-    namespace: &'a [String],
+    namespace: &'a [ShortString],
     name: &'a str,
 }
 

@@ -4,7 +4,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use tl_parser::ast::Documentation;
-use tl_parser::{SourceId, Span};
+use tl_parser::{ShortString, SourceId, Span};
 
 use crate::{Name, Profile};
 
@@ -90,7 +90,7 @@ pub struct Combinator {
     /// The fields in wire order, flags fields included.
     pub fields: Vec<Field>,
     /// Names of the `@annotations` before the declaration.
-    pub annotations: Vec<String>,
+    pub annotations: Vec<ShortString>,
     /// The declaration on one line in canonical spelling, with its id.
     pub text: String,
     /// Text of `//@` comments.
@@ -157,7 +157,7 @@ impl Function {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// The name as in the schema.
-    pub name: String,
+    pub name: ShortString,
     /// What it stands for.
     pub kind: ParameterKind,
 }
@@ -175,7 +175,7 @@ pub enum ParameterKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// The name as in the schema.
-    pub name: String,
+    pub name: ShortString,
     /// What it holds.
     pub ty: ValueType,
     /// The bit that decides whether the field is there.

@@ -44,7 +44,7 @@ fn parameters_are_in_the_order_of_the_type() {
          holder a:(Entry int string 3) b:%(Entry string int 4) c:(entry int int 5) = Holder;",
     );
     let entry = constructor(&schema, "entry");
-    let named = |name: &str, kind| Parameter { name: name.to_owned(), kind };
+    let named = |name: &str, kind| Parameter { name: name.into(), kind };
     let expected = [named("K", ParameterKind::Type), named("V", ParameterKind::Type), named("n", ParameterKind::Nat)];
     assert_eq!(schema[entry].combinator.parameters, expected);
     assert_eq!(schema[ty(&schema, "Entry")].parameters, expected);

@@ -114,7 +114,7 @@ fn conditions_point_at_their_flags() {
 #[test]
 fn fields_without_names_get_some() {
     let schema = schema("point int int value:int _:string = Point;");
-    let fields = schema[constructor(&schema, "point")].combinator.fields.iter().map(|field| field.name.clone());
+    let fields = schema[constructor(&schema, "point")].combinator.fields.iter().map(|field| field.name.to_string());
     let mut fields: Vec<String> = fields.collect();
     fields.sort();
     fields.dedup();

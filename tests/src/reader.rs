@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
                 }
                 None => self.value(&scope.close(&field.ty))?,
             };
-            object.insert(field.name.clone(), value);
+            object.insert(field.name.to_string(), value);
         }
         Ok(object.into())
     }

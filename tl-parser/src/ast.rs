@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::{SourceId, Span};
+use crate::{ShortString, SourceId, Span};
 
 /// One parsed schema file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -144,7 +144,7 @@ pub struct Identifier {
     /// Where it stands.
     pub span: Span,
     /// The name as written.
-    pub text: String,
+    pub text: ShortString,
 }
 
 /// A name with any number of namespaces before it: `tonNode.blockIdExt`.
@@ -153,9 +153,9 @@ pub struct QualifiedName {
     /// The whole name.
     pub span: Span,
     /// The namespaces, outermost first.
-    pub namespace: Vec<String>,
+    pub namespace: Vec<ShortString>,
     /// The last part.
-    pub name: String,
+    pub name: ShortString,
 }
 
 impl QualifiedName {
@@ -209,7 +209,7 @@ pub enum FieldKind {
     /// A value of a type.
     Type(Expression),
     /// `n*[ … ]`
-    Repetition(Repetition),
+    Repetition(Box<Repetition>),
 }
 
 /// `n*[ field … ]`: as many groups of fields as the multiplicity says, with no count on the wire.

@@ -33,6 +33,16 @@ impl Scope<'_> {
         Label::new(self.source, span)
     }
 
+    /// The number at a place; one that is too great, which is reported, counts as the greatest.
+    pub(crate) fn number(&self, span: Span) -> u32 {
+        self.text_of(span).parse().unwrap_or(u32::MAX)
+    }
+
+    /// The id at a place, `#` included.
+    pub(crate) fn id(&self, span: Span) -> u32 {
+        u32::from_str_radix(self.text_of(span).trim_start_matches('#'), 16).unwrap_or_default()
+    }
+
     pub(crate) fn text_of(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }

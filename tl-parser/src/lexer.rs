@@ -2,9 +2,8 @@
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_until, take_while, take_while1};
-use nom::character::complete::{anychar, char, digit1, one_of, satisfy};
-use nom::combinator::{map, map_opt, recognize, value, verify};
-use nom::multi::many0_count;
+use nom::character::complete::{char, digit1, one_of};
+use nom::combinator::{map, recognize, value, verify};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
@@ -21,18 +20,26 @@ pub(crate) struct Lexed {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// A token and what stands around it has more bytes than this in most schemas.
+const BYTES_PER_TOKEN: usize = 5;
+
 /// Cuts a text of at most `u32::MAX` bytes.
 pub(crate) fn lex(source: SourceId, text: &str) -> Lexed {
     let mut lexer = Lexer {
         source,
         text,
-        lexed: Lexed { tokens: Vec::new(), comments: Vec::new(), layer_markers: Vec::new(), diagnostics: Vec::new() },
+        lexed: Lexed {
+            tokens: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
+            comments: Vec::new(),
+            layer_markers: Vec::new(),
+            diagnostics: Vec::new(),
+        },
         starts_line: true,
         last_comment_end: None,
     };
     let mut rest = text;
-    while !rest.is_empty() {
-        rest = lexer.step(rest);
+    while let Some(first) = rest.as_bytes().first() {
+        rest = lexer.step(*first, rest);
     }
     lexer.lexed
 }
@@ -43,7 +50,7 @@ type LexResult<'a, T> = IResult<&'a str, T, ()>;
 /// One piece of text.
 #[derive(Clone)]
 enum Lexeme<'a> {
-    Blank { line_end: bool },
+    ByteOrderMark,
     LineComment(&'a str),
     BlockComment { text: &'a str, terminated: bool },
     LayerMarker,
@@ -63,12 +70,29 @@ struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    /// Reads one lexeme from the start of `rest` and returns what follows it.
-    fn step(&mut self, rest: &'a str) -> &'a str {
-        let start = self.offset(rest);
-        if rest.starts_with('#') && self.lexed.tokens.last().is_some_and(|token| is_name_end(*token, start)) {
-            return self.id(rest);
+    /// Reads one lexeme from the start of `rest`, whose first byte is given, and returns what follows it. Names, blanks and
+    /// symbols are nearly all of most schemas.
+    fn step(&mut self, first: u8, rest: &'a str) -> &'a str {
+        match first {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(rest),
+            b'\n' => {
+                self.starts_line = true;
+                rest.split_at(1).1
+            }
+            0..=b' ' => rest.split_at(1).1,
+            0x80.. if begins_identifier(rest) => self.name(rest),
+            b'#' if self.touches_name(rest) => self.id(rest),
+            b'=' | b'/' | b'-' | b'0'..=b'9' => self.rare(rest),
+            _ => match symbol_kind(first) {
+                Some(kind) => self.symbol(kind, rest),
+                None => self.rare(rest),
+            },
         }
+    }
+
+    /// Reads a lexeme by the rules of all that is not read otherwise.
+    fn rare(&mut self, rest: &'a str) -> &'a str {
+        let start = self.offset(rest);
         let unterminated = rest.starts_with("/*") && start as usize + 2 > self.last_comment_end();
         let lexeme = if unterminated { unterminated_comment(rest) } else { lexeme(rest) };
         match lexeme {
@@ -82,6 +106,17 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Whether `#` at the start of `rest` begins an id.
+    fn touches_name(&self, rest: &str) -> bool {
+        self.lexed.tokens.last().is_some_and(|last| last.kind == TokenKind::Name && last.span.end == self.offset(rest))
+    }
+
+    fn symbol(&mut self, kind: TokenKind, rest: &'a str) -> &'a str {
+        let start = self.offset(rest);
+        self.token(kind, Span::new(start, start + 1));
+        rest.split_at(1).1
+    }
+
     fn last_comment_end(&mut self) -> usize {
         *self.last_comment_end.get_or_insert_with(|| self.text.rfind("*/").unwrap_or(0))
     }
@@ -92,35 +127,56 @@ impl<'a> Lexer<'a> {
 
     fn take(&mut self, lexeme: Lexeme<'a>, span: Span) {
         match lexeme {
-            Lexeme::Blank { line_end } => self.starts_line |= line_end,
+            Lexeme::ByteOrderMark => {}
             Lexeme::LineComment(text) => self.line_comment(span.start, text),
             Lexeme::BlockComment { text, terminated } => self.block_comment(span, text, terminated),
             Lexeme::LayerMarker => self.layer_marker(span),
-            Lexeme::Token(TokenKind::Name) => self.name(span),
             Lexeme::Token(kind) => self.token(kind, span),
             Lexeme::BadNumber => {
                 self.report_bad_number(span);
-                self.token(TokenKind::Number(u32::MAX), span);
+                self.token(TokenKind::Number, span);
             }
             Lexeme::Stray => self.stray(span),
         }
     }
 
     fn token(&mut self, kind: TokenKind, span: Span) {
-        self.lexed.tokens.push(Token { kind, span, starts_line: self.starts_line });
+        self.push(Token { kind, span, starts_line: self.starts_line, is_dotted: false });
+    }
+
+    fn push(&mut self, token: Token) {
+        self.lexed.tokens.push(token);
         self.starts_line = false;
     }
 
+    /// `ident-ns ::= { ident "." } ident`
+    ///
     /// A letter that is not ASCII is reported, but belongs to its name: so there is one finding, not one for each half.
-    fn name(&mut self, span: Span) {
-        let name = self.text.get(span.range()).unwrap_or_default();
-        if let Some(start) = name.find(|c: char| !c.is_ascii()) {
-            let bad = name.get(start..).unwrap_or_default();
-            let length = bad.find(|c: char| c.is_ascii()).unwrap_or(bad.len());
-            let offset = |at: usize| span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-            self.stray(Span::new(offset(start), offset(start + length)));
+    fn name(&mut self, rest: &'a str) -> &'a str {
+        let mut length = identifier_length(rest);
+        let mut is_dotted = false;
+        while rest.as_bytes().get(length) == Some(&b'.')
+            && let Some(after_dot) = rest.get(length + 1..).filter(|after| begins_identifier(after))
+        {
+            length += 1 + identifier_length(after_dot);
+            is_dotted = true;
         }
-        self.token(TokenKind::Name, span);
+        let (name, after) = rest.split_at(length);
+        let span = Span::new(self.offset(rest), self.offset(after));
+        if !name.is_ascii() {
+            self.letters_not_ascii(name, span);
+        }
+        self.push(Token { kind: TokenKind::Name, span, starts_line: self.starts_line, is_dotted });
+        after
+    }
+
+    #[cold]
+    fn letters_not_ascii(&mut self, name: &str, span: Span) {
+        let Some(start) = name.find(|c: char| !c.is_ascii()) else { return };
+        let bad = name.get(start..).unwrap_or_default();
+        let length = bad.find(|c: char| c.is_ascii()).unwrap_or(bad.len());
+        let offset = |at: usize| span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+        self.stray(Span::new(offset(start), offset(start + length)));
     }
 
     /// The span of a comment ends before the end of its line, be that one character or two.
@@ -179,12 +235,13 @@ impl<'a> Lexer<'a> {
     /// A field may follow eight digits without a blank, as the reference parser allows: `a#12345678x:int`.
     fn id(&mut self, rest: &'a str) -> &'a str {
         let start = self.offset(rest);
-        let (after, digits) = id_digits(rest).unwrap_or((rest, ""));
+        let text = rest.get("#".len()..).unwrap_or_default();
+        let (digits, after) = text.split_at(identifier_length(text));
         let end = self.offset(after);
         let (kind, end) = match u32::from_str_radix(digits, 16) {
-            Ok(value) if digits.len() <= 8 => (TokenKind::Id(value), end),
+            Ok(_) if digits.len() <= 8 => (TokenKind::Id, end),
             _ => match glued_field(digits, after) {
-                Some(value) => (TokenKind::Id(value), start + 9),
+                Some(_) => (TokenKind::Id, start + 9),
                 None => {
                     self.report_bad_id(digits, Span::new(start, end.max(start + 1)));
                     (TokenKind::BadId, end.max(start + 1))
@@ -215,11 +272,6 @@ fn visible(c: char) -> Vec<char> {
     if matches!(c, '"' | '\'' | '\\') { vec![c] } else { c.escape_debug().collect() }
 }
 
-/// Whether the token is a name that ends at `offset`, so that `#` there begins an id.
-fn is_name_end(token: Token, offset: u32) -> bool {
-    token.kind == TokenKind::Name && token.span.end == offset
-}
-
 /// The id, if its eight digits are followed at once by the name of a field.
 fn glued_field(digits: &str, after: &str) -> Option<u32> {
     let (id, name) = digits.split_at_checked(8)?;
@@ -227,12 +279,10 @@ fn glued_field(digits: &str, after: &str) -> Option<u32> {
     if is_name && after.trim_start().starts_with(':') { u32::from_str_radix(id, 16).ok() } else { None }
 }
 
-fn id_digits(i: &str) -> LexResult<'_, &str> {
-    preceded(char('#'), take_while(is_identifier)).parse(i)
-}
-
+/// What is neither a name, nor a blank, nor a symbol that begins nothing longer.
 fn lexeme(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    alt((name, blank, symbol, number, line_comment, block_comment, minuses, stray)).parse(i)
+    alt((number, line_comment, layer_marker, function_arrow, equals, block_comment, minuses, byte_order_mark, stray))
+        .parse(i)
 }
 
 /// Blanks are what the reference parser takes for blank: every ASCII character up to the space, and a byte order mark.
@@ -245,24 +295,40 @@ fn is_identifier(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && c.is_alphanumeric())
 }
 
-fn blank(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    map(take_while1(is_blank), |blank: &str| Lexeme::Blank { line_end: blank.contains('\n') }).parse(i)
-}
-
 /// `ident ::= (letter | "_") { letter | digit | "_" }`
-fn identifier(i: &str) -> LexResult<'_, &str> {
-    recognize((satisfy(|c| is_identifier(c) && !c.is_ascii_digit()), take_while(is_identifier))).parse(i)
+fn begins_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| is_identifier(c) && !c.is_ascii_digit())
 }
 
-/// `ident-ns ::= { ident "." } ident`
-fn name(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    value(Lexeme::Token(TokenKind::Name), (identifier, many0_count(preceded(char('.'), identifier)))).parse(i)
+/// Which bytes are characters of identifiers by themselves.
+static IDENTIFIER_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    table
+};
+
+/// How many bytes at the start of the text are characters of identifiers.
+fn identifier_length(text: &str) -> usize {
+    let ascii = text.bytes().position(|byte| !IDENTIFIER_BYTES[usize::from(byte)]).unwrap_or(text.len());
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    text.find(|c| !is_identifier(c)).unwrap_or(text.len())
+}
+
+fn byte_order_mark(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    value(Lexeme::ByteOrderMark, char('\u{feff}')).parse(i)
 }
 
 /// `nat-const ::= digit { digit }`
 fn number(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    map(digit1, |digits: &str| digits.parse().map_or(Lexeme::BadNumber, |n| Lexeme::Token(TokenKind::Number(n))))
-        .parse(i)
+    let is_small = |digits: &str| digits.parse::<u32>().is_ok();
+    let lexeme = |digits| if is_small(digits) { Lexeme::Token(TokenKind::Number) } else { Lexeme::BadNumber };
+    map(digit1, lexeme).parse(i)
 }
 
 fn line_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
@@ -298,40 +364,46 @@ fn layer_marker(i: &str) -> LexResult<'_, Lexeme<'_>> {
     value(Lexeme::LayerMarker, (tag("==="), delimited(blanks(), digit1, blanks()), tag("==="))).parse(i)
 }
 
-fn symbol(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    let function_arrow = value(Lexeme::Token(TokenKind::FunctionArrow), tag("=>"));
-    let single = map(map_opt(anychar, symbol_kind), Lexeme::Token);
-    alt((layer_marker, function_arrow, single)).parse(i)
+fn function_arrow(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    value(Lexeme::Token(TokenKind::FunctionArrow), tag("=>")).parse(i)
 }
 
-fn symbol_kind(symbol: char) -> Option<TokenKind> {
+fn equals(i: &str) -> LexResult<'_, Lexeme<'_>> {
+    value(Lexeme::Token(TokenKind::Equals), char('=')).parse(i)
+}
+
+fn symbol_kind(symbol: u8) -> Option<TokenKind> {
     Some(match symbol {
-        '#' => TokenKind::NumberSign,
-        ':' => TokenKind::Colon,
-        ';' => TokenKind::Semicolon,
-        '=' => TokenKind::Equals,
-        '?' => TokenKind::Question,
-        '.' => TokenKind::Dot,
-        ',' => TokenKind::Comma,
-        '%' => TokenKind::Percent,
-        '+' => TokenKind::Plus,
-        '*' => TokenKind::Asterisk,
-        '!' => TokenKind::Exclamation,
-        '@' => TokenKind::At,
-        '(' => TokenKind::ParenthesisOpen,
-        ')' => TokenKind::ParenthesisClose,
-        '[' => TokenKind::BracketOpen,
-        ']' => TokenKind::BracketClose,
-        '{' => TokenKind::BraceOpen,
-        '}' => TokenKind::BraceClose,
-        '<' => TokenKind::AngleOpen,
-        '>' => TokenKind::AngleClose,
+        b'#' => TokenKind::NumberSign,
+        b':' => TokenKind::Colon,
+        b';' => TokenKind::Semicolon,
+        b'=' => TokenKind::Equals,
+        b'?' => TokenKind::Question,
+        b'.' => TokenKind::Dot,
+        b',' => TokenKind::Comma,
+        b'%' => TokenKind::Percent,
+        b'+' => TokenKind::Plus,
+        b'*' => TokenKind::Asterisk,
+        b'!' => TokenKind::Exclamation,
+        b'@' => TokenKind::At,
+        b'(' => TokenKind::ParenthesisOpen,
+        b')' => TokenKind::ParenthesisClose,
+        b'[' => TokenKind::BracketOpen,
+        b']' => TokenKind::BracketClose,
+        b'{' => TokenKind::BraceOpen,
+        b'}' => TokenKind::BraceClose,
+        b'<' => TokenKind::AngleOpen,
+        b'>' => TokenKind::AngleClose,
         _ => return None,
     })
 }
 
+fn is_symbol(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| symbol_kind(byte).is_some())
+}
+
 /// A run of characters that begin no lexeme, or a slash or minus sign that stands alone.
 fn stray(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    let run = take_while1(|c| !is_blank(c) && !is_identifier(c) && symbol_kind(c).is_none() && c != '/' && c != '-');
+    let run = take_while1(|c| !is_blank(c) && !is_identifier(c) && !is_symbol(c) && c != '/' && c != '-');
     value(Lexeme::Stray, alt((run, recognize(one_of("/-"))))).parse(i)
 }

@@ -72,6 +72,7 @@ mod printer;
 mod render;
 #[cfg(feature = "color")]
 mod render_colored;
+mod short_string;
 mod sources;
 mod span;
 mod split;
@@ -86,6 +87,7 @@ pub use printer::{print, print_combinator, print_combinator_with_id};
 pub use render::{render, render_all};
 #[cfg(feature = "color")]
 pub use render_colored::render_colored;
+pub use short_string::ShortString;
 pub use sources::Sources;
 pub use span::{SourceId, Span};
 pub use suggest::suggest;

@@ -46,8 +46,8 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     let mut items = Vec::with_capacity(declarations.len());
     for tokens in declarations {
         let mut item = grammar::declaration(tokens, section, &scope);
-        let span = tokens.iter().fold(Span::at(0), |span, token| Span::new(span.start, token.span.end));
-        let before = comments.advance(span.end);
+        let end = tokens.last().map_or(0, |last| last.span.end);
+        let before = comments.advance(end);
         match &mut item {
             Some(Item::Section(header)) => section = header.section,
             Some(Item::Combinator(combinator)) => {

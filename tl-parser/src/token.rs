@@ -8,11 +8,11 @@ pub(crate) enum TokenKind {
     /// `int`, `tonNode.blockIdExt`, `_`: identifiers joined by dots without blanks.
     Name,
     /// `#1cb5c415` that touches the name before it.
-    Id(u32),
+    Id,
     /// The same with something else than 1 to 8 hexadecimal digits; already reported.
     BadId,
-    /// A natural number; one that does not fit is already reported and holds the greatest value.
-    Number(u32),
+    /// A natural number; one that does not fit is already reported.
+    Number,
     NumberSign,
     Colon,
     Semicolon,
@@ -46,15 +46,15 @@ impl TokenKind {
 
     /// Whether it is an id, good or bad.
     pub(crate) fn is_id(self) -> bool {
-        matches!(self, Self::Id(_) | Self::BadId)
+        matches!(self, Self::Id | Self::BadId)
     }
 
     /// The token as a message shows what was expected.
     pub(crate) fn description(self) -> &'static str {
         match self {
             Self::Name => "a name",
-            Self::Id(_) | Self::BadId => "an id",
-            Self::Number(_) => "a number",
+            Self::Id | Self::BadId => "an id",
+            Self::Number => "a number",
             Self::NumberSign => "`#`",
             Self::Colon => "`:`",
             Self::Semicolon => "`;`",
@@ -88,6 +88,8 @@ pub(crate) struct Token {
     pub(crate) span: Span,
     /// Whether it is the first token of its line.
     pub(crate) starts_line: bool,
+    /// Whether it is a name with a namespace.
+    pub(crate) is_dotted: bool,
 }
 
 impl Token {

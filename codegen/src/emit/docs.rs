@@ -158,13 +158,13 @@ fn nat_text(owner: &Combinator, nat: Nat) -> String {
 
 fn variable_name(owner: &Combinator, variable: NatVariable) -> String {
     match variable {
-        NatVariable::Field(position) => owner.fields[position].name.clone(),
+        NatVariable::Field(position) => owner.fields[position].name.to_string(),
         NatVariable::Parameter(position) => parameter_name(owner, position),
     }
 }
 
 fn parameter_name(owner: &Combinator, position: usize) -> String {
-    owner.parameters.get(position).map_or_else(String::new, |parameter| parameter.name.clone())
+    owner.parameters.get(position).map_or_else(String::new, |parameter| parameter.name.to_string())
 }
 
 fn builtin_text(builtin: Builtin) -> &'static str {

@@ -57,7 +57,8 @@ impl Names {
                     // `_` is no name.
                     ConstructorKind::Default => {
                         let ty = &schema[it.result].name;
-                        constructors.item(&Name { name: format!("{}Default", ty.name), ..ty.clone() }, it.combinator.id)
+                        constructors
+                            .item(&Name { name: format!("{}Default", ty.name).into(), ..ty.clone() }, it.combinator.id)
                     }
                     _ => combinator(&mut constructors, &it.combinator),
                 })

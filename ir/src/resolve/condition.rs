@@ -1,7 +1,7 @@
 //! Second pass, conditions: which number decides whether a field is there.
 
 use tl_parser::ast::{Condition as Written, Field as WrittenField};
-use tl_parser::{Diagnostic, Label, suggest};
+use tl_parser::{Diagnostic, Label, ShortString, suggest};
 
 use super::frame::Frame;
 use super::scope::{Resolved, Scope};
@@ -48,7 +48,7 @@ impl Scope<'_> {
         }
         let candidates = frame.nat_names();
         let diagnostic = self.error("unknown-flags", written.field.span, format!("unknown flags field `{wanted}`"));
-        match (suggest(wanted, candidates.iter().map(String::as_str)), &candidates[..]) {
+        match (suggest(wanted, candidates.iter().map(ShortString::as_str)), &candidates[..]) {
             (Some(found), _) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),
             (None, []) => diagnostic.with_help(format!("add `{wanted}:#` before it")).into(),

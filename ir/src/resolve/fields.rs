@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tl_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
-use tl_parser::{Diagnostic, Label, SourceId, Span};
+use tl_parser::{Diagnostic, Label, ShortString, SourceId, Span};
 
 use super::collect::{Collected, Pending, Target};
 use super::declared::unused_argument;
@@ -196,11 +196,11 @@ impl Fields<'_, '_> {
 
     /// `value`, then `value2`, …: a field without a name still needs one in every language but TL. `all` are the fields
     /// of the same brackets, some of which may have such a name of their own.
-    fn name_for_anonymous(&self, all: &[WrittenField]) -> String {
-        let given = |name: &String| all.iter().any(|field| field.name.as_ref().is_some_and(|it| it.text == *name));
-        let taken = |name: &String| given(name) || self.frame.fields.iter().any(|field| field.name == *name);
-        let numbered = (2..).map(|number| format!("value{number}"));
-        std::iter::once("value".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+    fn name_for_anonymous(&self, all: &[WrittenField]) -> ShortString {
+        let given = |name: &ShortString| all.iter().any(|field| field.name.as_ref().is_some_and(|it| it.text == *name));
+        let taken = |name: &ShortString| given(name) || self.frame.fields.iter().any(|field| field.name == *name);
+        let numbered = (2..).map(|number| format!("value{number}").into());
+        std::iter::once("value".into()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 
     fn field_type(&self, field: &WrittenField, expression: &Expression) -> Resolved<ValueType> {
@@ -259,7 +259,7 @@ impl Fields<'_, '_> {
             },
             fields => {
                 let (frame, arguments) = self.frame.inner(fields);
-                let owner = Name { name: format!("{}_{name}", self.owner.name), ..self.owner.clone() };
+                let owner = Name { name: format!("{}_{name}", self.owner.name).into(), ..self.owner.clone() };
                 let id = self.group(owner, frame, repetition, fields);
                 Ok(ValueType::Bare(id, arguments))
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tl_parser::ShortString;
 use tl_parser::ast::{Expression, ExpressionKind, Field as WrittenField, FieldKind, OptionalArgument};
 
 use crate::schema::{Argument, Builtin, Field, Nat, NatVariable, Parameter, ParameterKind, ValueType};
@@ -38,7 +39,7 @@ impl Frame {
     }
 
     /// Names of all natural numbers.
-    pub(super) fn nat_names(&self) -> Vec<String> {
+    pub(super) fn nat_names(&self) -> Vec<ShortString> {
         let fields = self.fields.iter().filter(|field| is_nat(field)).map(|field| field.name.clone());
         let parameters = self.parameters.iter().filter(|it| it.kind == ParameterKind::Nat).map(|it| it.name.clone());
         fields.chain(parameters).collect()

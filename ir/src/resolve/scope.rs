@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use tl_parser::ast::{Expression, ExpressionKind, QualifiedName};
-use tl_parser::{Diagnostic, Label, SourceId, Span, suggest};
+use tl_parser::{Diagnostic, Label, ShortString, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;
@@ -286,7 +286,7 @@ impl Scope<'_> {
         let Some(lower) = builtin::bare_name_of_boxed(name) else {
             return Err(self.unknown(name, span));
         };
-        let builtin = builtin::bare(&QualifiedName { name: lower.to_owned(), ..name.clone() });
+        let builtin = builtin::bare(&QualifiedName { name: lower.into(), ..name.clone() });
         match (builtin, self.builtin_id(lower)) {
             (Some(builtin), _) if bare => Ok(ValueType::Builtin(builtin)),
             (Some(builtin), Some(id)) => Ok(ValueType::BoxedBuiltin(builtin, id)),
@@ -374,7 +374,7 @@ impl Scope<'_> {
             );
         }
         let diagnostic = self.error("unknown-variable", span, format!("unknown natural number `{name}`"));
-        match suggest(&name.to_string(), frame.nat_names().iter().map(String::as_str)) {
+        match suggest(&name.to_string(), frame.nat_names().iter().map(ShortString::as_str)) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => {
                 let note = format!("it must be a field `{name}:#` that stands before, or an argument `{{{name}:#}}`");

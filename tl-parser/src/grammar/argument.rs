@@ -1,13 +1,12 @@
 //! Fields, their conditions, repetitions, and optional arguments.
 
 use nom::Parser;
-use nom::branch::alt;
-use nom::combinator::{cut, map, opt};
-use nom::multi::{many0, many1};
+use nom::combinator::{cut, opt};
+use nom::multi::{many0_count, many1};
 use nom::sequence::terminated;
 
 use super::expression::{expression, term};
-use super::name::{enclosed, identifier, is_dotted};
+use super::name::{enclosed, identifier};
 use crate::ast::{
     Condition, Expression, ExpressionKind, Field, FieldKind, Identifier, Number, OptionalArgument, Repetition,
 };
@@ -19,13 +18,18 @@ use crate::{Diagnostic, Span};
 /// `args ::= group | [ name-opt ":" ] value`
 ///
 /// A group gives several fields.
-pub(super) fn argument(i: Input<'_>) -> ParseResult<'_, Vec<Field>> {
-    alt((group, named, anonymous)).parse(i)
+pub(super) fn argument<'a>(i: Input<'a>, fields: &mut Vec<Field>) -> ParseResult<'a, ()> {
+    if i.kind() == Some(TokenKind::ParenthesisOpen) && names(i.skip(1)).is_ok() {
+        return group(i, fields);
+    }
+    let is_named = i.kind() == Some(TokenKind::Name) && i.nth_kind(1) == Some(TokenKind::Colon);
+    let (rest, field) = if is_named { named(i)? } else { anonymous(i)? };
+    fields.push(field);
+    Ok((rest, ()))
 }
 
 /// `group ::= "(" names value ")"`: the names and the colon tell it from a type in parentheses.
-fn group(i: Input<'_>) -> ParseResult<'_, Vec<Field>> {
-    (token(TokenKind::ParenthesisOpen), names).parse(i)?;
+fn group<'a>(i: Input<'a>, fields: &mut Vec<Field>) -> ParseResult<'a, ()> {
     let content = |i| {
         let (rest, names) = names(i)?;
         let (rest, value) = required_value(rest)?;
@@ -33,7 +37,8 @@ fn group(i: Input<'_>) -> ParseResult<'_, Vec<Field>> {
     };
     let (rest, (names, value)) = enclosed(TokenKind::ParenthesisOpen, content)(i)?;
     let span = rest.span_from(i.position());
-    Ok((rest, names.into_iter().map(|name| value.clone().into_field(span, Some(name))).collect()))
+    fields.extend(names.into_iter().map(|name| value.clone().into_field(span, Some(name))));
+    Ok((rest, ()))
 }
 
 /// `names ::= name-opt { name-opt } ":"`
@@ -41,23 +46,20 @@ fn names(i: Input<'_>) -> ParseResult<'_, Vec<Identifier>> {
     terminated(many1(identifier), token(TokenKind::Colon)).parse(i)
 }
 
-/// `named ::= name-opt ":" value`
-fn named(i: Input<'_>) -> ParseResult<'_, Vec<Field>> {
-    if let (Some(name), Some(TokenKind::Colon)) = (i.first(), i.nth_kind(1))
-        && name.kind == TokenKind::Name
-        && is_dotted(i, name)
-    {
-        return Err(SyntaxError::fatal(i.skip(1), Fault::DottedFieldName { at: name.span }));
-    }
-    let (rest, name) = terminated(identifier, token(TokenKind::Colon)).parse(i)?;
-    let (rest, value) = required_value(rest)?;
-    Ok((rest, vec![value.into_field(rest.span_from(i.position()), Some(name))]))
+/// `named ::= name-opt ":" value`, where the colon is seen.
+fn named(i: Input<'_>) -> ParseResult<'_, Field> {
+    let (rest, name) = identifier(i).map_err(|error| match i.first() {
+        Some(name) => SyntaxError::fatal(i.skip(1), Fault::DottedFieldName { at: name.span }),
+        None => error,
+    })?;
+    let (rest, value) = required_value(rest.skip(1))?;
+    Ok((rest, value.into_field(rest.span_from(i.position()), Some(name))))
 }
 
 /// `anonymous ::= value`
-fn anonymous(i: Input<'_>) -> ParseResult<'_, Vec<Field>> {
+fn anonymous(i: Input<'_>) -> ParseResult<'_, Field> {
     let (rest, value) = value(i)?;
-    Ok((rest, vec![value.into_field(rest.span_from(i.position()), None)]))
+    Ok((rest, value.into_field(rest.span_from(i.position()), None)))
 }
 
 /// What a field is but for its name.
@@ -82,15 +84,16 @@ fn required_value(i: Input<'_>) -> ParseResult<'_, Value> {
 
 /// `value ::= [ cond ] [ "!" ] ( [ mult "*" ] "[" { args } "]" | type-term )`
 fn value(i: Input<'_>) -> ParseResult<'_, Value> {
-    let (rest, condition) = opt(condition).parse(i)?;
+    let (rest, condition) = if begins_condition(i) { opt(condition).parse(i)? } else { (i, None) };
     if condition.is_some() {
         require_type(rest)?;
         forbid_second_condition(rest)?;
     }
-    let (rest, exclamation) = opt(token(TokenKind::Exclamation)).parse(rest)?;
-    let committed = condition.is_some() || exclamation.is_some();
+    let exclamation = rest.kind() == Some(TokenKind::Exclamation);
+    let rest = if exclamation { rest.skip(1) } else { rest };
+    let committed = condition.is_some() || exclamation;
     let (rest, kind) = if committed { cut(field_kind).parse(rest)? } else { field_kind(rest)? };
-    Ok((rest, Value { condition, exclamation: exclamation.is_some(), kind }))
+    Ok((rest, Value { condition, exclamation, kind }))
 }
 
 /// Fails where the next token shows that the type was forgotten: the end of the fields, or the next field.
@@ -113,31 +116,35 @@ fn is_closing(kind: TokenKind) -> bool {
     matches!(kind, AngleClose | BraceClose | BracketClose | ParenthesisClose)
 }
 
+/// Whether a dot or a question mark is among the next two tokens, as in every condition, good or bad.
+fn begins_condition(i: Input<'_>) -> bool {
+    let of_condition = |kind| matches!(kind, Some(TokenKind::Dot | TokenKind::Question));
+    of_condition(i.nth_kind(1)) || of_condition(i.kind())
+}
+
 /// `cond ::= var-ident [ "." nat-const ] "?"`
 fn condition(i: Input<'_>) -> ParseResult<'_, Condition> {
     use TokenKind::{Dot, Name, Number as Digits, Question};
     let Some(first) = i.first() else { return Err(nom::Err::Error(SyntaxError::expected(i, "a condition"))) };
     match (first.kind, i.nth_kind(1), i.nth_kind(2), i.nth_kind(3)) {
-        (Name, Some(Question), ..) if is_dotted(i, first) => bad_condition(i, 2, "the bit of a condition is a number"),
+        (Name, Some(Question), ..) if first.is_dotted => bad_condition(i, 2, "the bit of a condition is a number"),
         (Name, Some(Question), ..) => Ok(whole_number_condition(i, first)),
-        (Name, Some(Dot), ..) if is_dotted(i, first) => {
+        (Name, Some(Dot), ..) if first.is_dotted => {
             bad_condition(i, 2, "the name in a condition is that of a field and has no dot")
         }
-        (Name, Some(Dot), Some(Digits(bit)), Some(Question)) => Ok(bit_condition(i, first, bit)),
-        (Name, Some(Dot), Some(Digits(_)), _) => bad_condition(i, 3, "a condition ends with `?`"),
+        (Name, Some(Dot), Some(Digits), Some(Question)) => Ok(bit_condition(i, first)),
+        (Name, Some(Dot), Some(Digits), _) => bad_condition(i, 3, "a condition ends with `?`"),
         (Name, Some(Dot), Some(Question), _) => bad_condition(i, 3, "this condition has no bit"),
         (Name, Some(Dot), ..) => bad_condition(i, 2, "this condition has no bit"),
-        (Digits(_), Some(Question | Dot), ..) => {
-            bad_condition(i, 2, "this condition does not say which field it tests")
-        }
+        (Digits, Some(Question | Dot), ..) => bad_condition(i, 2, "this condition does not say which field it tests"),
         (Question | Dot, ..) => bad_condition(i, 1, "this condition does not say which field it tests"),
         _ => Err(nom::Err::Error(SyntaxError::expected(i, "a condition"))),
     }
 }
 
-fn bit_condition<'a>(i: Input<'a>, name: Token, bit: u32) -> (Input<'a>, Condition) {
+fn bit_condition<'a>(i: Input<'a>, name: Token) -> (Input<'a>, Condition) {
     let rest = i.skip(4);
-    let bit = i.nth(2).map(|digits| Number { span: digits.span, value: bit });
+    let bit = i.nth(2).map(|digits| Number { span: digits.span, value: i.scope.number(digits.span) });
     (rest, Condition { span: rest.span_from(name.span.start), field: variable(i, name), bit })
 }
 
@@ -153,7 +160,7 @@ fn whole_number_condition<'a>(i: Input<'a>, name: Token) -> (Input<'a>, Conditio
 }
 
 fn variable(i: Input<'_>, name: Token) -> Identifier {
-    Identifier { span: name.span, text: i.scope.text_of(name.span).to_owned() }
+    Identifier { span: name.span, text: i.scope.text_of(name.span).into() }
 }
 
 fn bad_condition<'a, T>(i: Input<'a>, tokens: usize, reason: &'static str) -> ParseResult<'a, T> {
@@ -173,17 +180,19 @@ fn field_kind(i: Input<'_>) -> ParseResult<'_, FieldKind> {
         return repetition(i, i.position(), None);
     }
     let (rest, expression) = term(i)?;
-    match token(TokenKind::Asterisk)(rest) {
-        Ok((rest, _)) => cut(|rest| repetition(rest, i.position(), Some(expression.clone()))).parse(rest),
-        Err(_) => Ok((rest, FieldKind::Type(expression))),
+    if rest.kind() == Some(TokenKind::Asterisk) {
+        return cut(|rest| repetition(rest, i.position(), Some(expression.clone()))).parse(rest.skip(1));
     }
+    Ok((rest, FieldKind::Type(expression)))
 }
 
 /// `"[" { args } "]"` after the multiplicity.
 fn repetition(i: Input<'_>, start: u32, multiplicity: Option<Expression>) -> ParseResult<'_, FieldKind> {
-    let fields = |i| map(many0(argument), |groups| groups.into_iter().flatten().collect()).parse(i);
-    let (rest, fields) = enclosed(TokenKind::BracketOpen, fields)(i)?;
-    Ok((rest, FieldKind::Repetition(Repetition { span: rest.span_from(start), multiplicity, fields })))
+    let mut fields = Vec::new();
+    let content = |i| many0_count(|i| argument(i, &mut fields)).parse(i);
+    let (rest, _) = enclosed(TokenKind::BracketOpen, content)(i)?;
+    let repetition = Repetition { span: rest.span_from(start), multiplicity, fields };
+    Ok((rest, FieldKind::Repetition(Box::new(repetition))))
 }
 
 /// `opt-args ::= "{" var-ident { var-ident } ":" [ "!" ] type-expr "}"`

@@ -222,7 +222,9 @@ fn combinator_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
 /// `[ "#" hex ]`. One that does not touch the name is reported and read all the same.
 fn declared_id(i: Input<'_>) -> (Input<'_>, Option<DeclaredId>) {
     match i.first() {
-        Some(Token { kind: TokenKind::Id(value), span, .. }) => (i.skip(1), Some(DeclaredId { span, value })),
+        Some(Token { kind: TokenKind::Id, span, .. }) => {
+            (i.skip(1), Some(DeclaredId { span, value: i.scope.id(span) }))
+        }
         Some(Token { kind: TokenKind::BadId, .. }) => (i.skip(1), None),
         Some(sign) if sign.kind == TokenKind::NumberSign => detached_id(i, sign).unwrap_or((i, None)),
         _ => (i, None),
@@ -235,7 +237,7 @@ fn detached_id<'a>(i: Input<'a>, sign: Token) -> Option<(Input<'a>, Option<Decla
     let mut count = 1;
     while let Some(next) = i.nth(count)
         && end.touches(next)
-        && matches!(next.kind, TokenKind::Name | TokenKind::Number(_))
+        && matches!(next.kind, TokenKind::Name | TokenKind::Number)
     {
         end = next;
         count += 1;

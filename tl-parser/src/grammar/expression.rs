@@ -1,8 +1,7 @@
 //! Type expressions and natural-number expressions; the grammar does not tell them apart.
 
 use nom::Parser;
-use nom::branch::alt;
-use nom::combinator::{cut, opt};
+use nom::combinator::cut;
 use nom::multi::{many0, separated_list1};
 use nom::sequence::preceded;
 
@@ -10,7 +9,7 @@ use super::name::{enclosed, qualified_name};
 use crate::ast::{ApplicationStyle, Expression, ExpressionKind};
 use crate::fault::SyntaxError;
 use crate::input::{Input, ParseResult, token};
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// `expr ::= subexpr { subexpr }`: juxtaposition applies the first to the others.
 pub(super) fn expression(i: Input<'_>) -> ParseResult<'_, Expression> {
@@ -31,7 +30,7 @@ pub(super) fn expression(i: Input<'_>) -> ParseResult<'_, Expression> {
 /// Whether the next token can begin a term.
 fn begins_term(i: Input<'_>) -> bool {
     use TokenKind::{Name, Number, NumberSign, ParenthesisOpen, Percent};
-    matches!(i.kind(), Some(Percent | ParenthesisOpen | Name | NumberSign | Number(_)))
+    matches!(i.kind(), Some(Percent | ParenthesisOpen | Name | NumberSign | Number))
 }
 
 /// `subexpr ::= term { "+" term }`
@@ -50,15 +49,23 @@ fn sum(i: Input<'_>) -> ParseResult<'_, Expression> {
 /// `%%T` means the same as `%T`.
 pub(super) fn term(i: Input<'_>) -> ParseResult<'_, Expression> {
     let percents = i.tokens.iter().take_while(|token| token.kind == TokenKind::Percent).count();
-    let mut unmarked = alt((named, parenthesized, natural));
     if percents == 0 {
-        return unmarked.parse(i);
+        return unmarked(i);
     }
     let (rest, inner) = cut(unmarked).parse(i.skip(percents))?;
     if matches!(inner.kind, ExpressionKind::Bare(_)) {
         return Ok((rest, inner));
     }
     Ok((rest, Expression { span: rest.span_from(i.position()), kind: ExpressionKind::Bare(Box::new(inner)) }))
+}
+
+/// `"(" expr ")" | type-ident [ "<" expr { "," expr } ">" ] | "#" | nat-const`
+fn unmarked(i: Input<'_>) -> ParseResult<'_, Expression> {
+    match i.kind() {
+        Some(TokenKind::Name) => named(i),
+        Some(TokenKind::ParenthesisOpen) => parenthesized(i),
+        _ => natural(i),
+    }
 }
 
 /// `( expr )`
@@ -71,9 +78,11 @@ fn parenthesized(i: Input<'_>) -> ParseResult<'_, Expression> {
 fn named(i: Input<'_>) -> ParseResult<'_, Expression> {
     let (rest, name) = qualified_name(i)?;
     let function = Expression { span: name.span, kind: ExpressionKind::Name(name) };
+    if rest.kind() != Some(TokenKind::AngleOpen) {
+        return Ok((rest, function));
+    }
     let list = separated_list1(token(TokenKind::Comma), expression);
-    let (rest, arguments) = opt(enclosed(TokenKind::AngleOpen, list)).parse(rest)?;
-    let Some(arguments) = arguments else { return Ok((rest, function)) };
+    let (rest, arguments) = enclosed(TokenKind::AngleOpen, list)(rest)?;
     let style = ApplicationStyle::Angle;
     let kind = ExpressionKind::Application { function: Box::new(function), arguments, style };
     Ok((rest, Expression { span: rest.span_from(i.position()), kind }))
@@ -81,9 +90,9 @@ fn named(i: Input<'_>) -> ParseResult<'_, Expression> {
 
 /// `"#" | nat-const`
 fn natural(i: Input<'_>) -> ParseResult<'_, Expression> {
-    let kind = match i.kind() {
-        Some(TokenKind::NumberSign) => ExpressionKind::Nat,
-        Some(TokenKind::Number(value)) => ExpressionKind::Number(value),
+    let kind = match i.first() {
+        Some(Token { kind: TokenKind::NumberSign, .. }) => ExpressionKind::Nat,
+        Some(Token { kind: TokenKind::Number, span, .. }) => ExpressionKind::Number(i.scope.number(span)),
         _ => return Err(nom::Err::Error(SyntaxError::expected(i, "a type"))),
     };
     let rest = i.skip(1);

@@ -1,42 +1,34 @@
 //! Names and brackets, which all other rules are made of.
 
 use nom::Parser;
-use nom::combinator::{cut, map};
+use nom::combinator::cut;
 
-use crate::Span;
 use crate::ast::{Identifier, QualifiedName};
 use crate::fault::{Fault, SyntaxError, closing};
 use crate::input::{Input, MAX_NESTING, ParseResult, token};
 use crate::token::{Token, TokenKind};
+use crate::{ShortString, Span};
 
 /// `ident-ns ::= { ident "." } ident`
 pub(super) fn qualified_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
-    map(token(TokenKind::Name), |name: Token| qualified(i, name.span)).parse(i)
-}
-
-/// The name that stands at `span`.
-pub(super) fn qualified(i: Input<'_>, span: Span) -> QualifiedName {
-    let (namespace, name) = match i.scope.text_of(span).rsplit_once('.') {
-        Some((namespace, name)) => (namespace.split('.').map(str::to_owned).collect(), name),
-        None => (Vec::new(), i.scope.text_of(span)),
-    };
-    QualifiedName { span, namespace, name: name.to_owned() }
+    let (rest, name) = token(TokenKind::Name)(i)?;
+    let text = i.scope.text_of(name.span);
+    let split = if name.is_dotted { text.rsplit_once('.') } else { None };
+    let (namespace, last) = split.unwrap_or(("", text));
+    let parts = namespace.split('.').filter(|part| !part.is_empty()).map(ShortString::from);
+    let namespace = if name.is_dotted { parts.collect() } else { Vec::new() };
+    Ok((rest, QualifiedName { span: name.span, namespace, name: last.into() }))
 }
 
 /// `var-ident ::= ident`, without a dot.
 pub(super) fn identifier(i: Input<'_>) -> ParseResult<'_, Identifier> {
     match i.first() {
-        Some(name) if name.kind == TokenKind::Name && !is_dotted(i, name) => {
-            let text = i.scope.text_of(name.span).to_owned();
+        Some(name) if name.kind == TokenKind::Name && !name.is_dotted => {
+            let text = i.scope.text_of(name.span).into();
             Ok((i.skip(1), Identifier { span: name.span, text }))
         }
         _ => Err(nom::Err::Error(SyntaxError::expected(i, "a name without a dot"))),
     }
-}
-
-/// Whether the name has a namespace.
-pub(super) fn is_dotted(i: Input<'_>, name: Token) -> bool {
-    i.scope.text_of(name.span).contains('.')
 }
 
 /// Reads `open inner close`. Once the bracket is open there is no way back.

@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     fn optional_arguments(&mut self) -> Vec<OptionalArgument> {
         let mut arguments = Vec::new();
         while self.rest.kind() == Some(TokenKind::BraceOpen) {
-            arguments.extend(self.read(optional_argument));
+            arguments.extend(self.read(optional_argument).unwrap_or_default());
         }
         arguments
     }
@@ -58,25 +58,25 @@ impl<'a> Reader<'a> {
             }
             if next.kind == TokenKind::BraceOpen {
                 self.report(Fault::MisplacedOptionalArgument { at: next.span });
-                optional.extend(self.read(optional_argument));
+                optional.extend(self.read(optional_argument).unwrap_or_default());
             } else {
-                fields.extend(self.read(argument));
+                self.read(|i| argument(i, &mut fields));
             }
         }
         fields
     }
 
     /// Reads one argument, or reports what is wrong with it and skips to the next place where one may begin.
-    fn read<T>(&mut self, rule: impl Fn(Input<'a>) -> ParseResult<'a, Vec<T>>) -> Vec<T> {
+    fn read<T>(&mut self, rule: impl FnOnce(Input<'a>) -> ParseResult<'a, T>) -> Option<T> {
         match rule(self.rest) {
             Ok((rest, arguments)) => {
                 self.rest = rest;
-                arguments
+                Some(arguments)
             }
             Err(nom::Err::Failure(error)) => {
                 self.report(error.fault);
                 self.skip(error);
-                Vec::new()
+                None
             }
             Err(_) => {
                 // After a fault, brackets without partners are its echo.
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
                     self.report(error.fault);
                 }
                 self.skip(error);
-                Vec::new()
+                None
             }
         }
     }
