@@ -52,10 +52,15 @@ fn root(model: &Model<'_>) -> Module {
         let module = module.map(|module| module.defining("AnyConstructor").allowing(lint));
         module.into_iter().for_each(|module| root.insert("any_constructor", module));
     }
-    if let Some(feature) = feature(&model.options.reflect) {
+    if let Some(feature) = feature(model.options.reflect_or_serde()) {
         let mut module = Module::new("The schema as a table.");
         module.push(Item::from_text(emit::table(model)));
-        root.insert("table", module.into_division(feature));
+        root.insert("table", module.into_division(feature).defining("TABLE"));
+    }
+    if let Some(feature) = feature(&model.options.serde) {
+        let mut module = Module::new("Which types serde knows.");
+        emit::serde(model).into_iter().for_each(|text| module.push(Item::from_text(text)));
+        root.insert("serde", module.into_private(feature));
     }
     root
 }

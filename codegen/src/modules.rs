@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::format;
-use crate::options::Options;
+use crate::options::{Availability, Options};
 
 /// A module: items, and modules beneath it.
 #[derive(Default)]
@@ -22,6 +22,8 @@ pub(crate) struct Module {
     children: BTreeMap<String, Module>,
     /// Whether the module only divides its parent's items among files: private, with all items re-exported.
     division: bool,
+    /// Whether the module is private, and has nothing that anybody could name.
+    private: bool,
     /// The feature that the module needs.
     feature: Option<String>,
     /// Lints of clippy that names of the schema go against.
@@ -42,14 +44,19 @@ impl Item {
         Self { text: format::item(tokens, options.pretty), uses, uses_prelude: true }
     }
 
-    /// An item that is text already and refers to nothing by a short name.
+    /// An item that is text already and refers to nothing of the prelude.
     pub(crate) fn from_text(text: String) -> Self {
-        Self { text, uses: BTreeSet::new(), uses_prelude: false }
+        let mut uses = BTreeSet::new();
+        note_uses(text.parse().unwrap_or_default(), &mut uses);
+        Self { text, uses, uses_prelude: false }
     }
 }
 
 /// The items of the root module that other items refer to.
 const ITEMS: [&str; 2] = ["AnyConstructor", "AnyFunction"];
+
+/// The item of the root module that depends on a feature.
+const TABLE: &str = "TABLE";
 
 /// The modules that items refer to.
 const ROOTS: [&str; 3] = ["enums", "functions", "types"];
@@ -77,6 +84,11 @@ impl Module {
     /// Makes the module private, with all items re-exported, and perhaps dependent on a feature.
     pub(crate) fn into_division(self, feature: Option<String>) -> Self {
         Self { division: true, feature, ..self }
+    }
+
+    /// Makes the module private, and perhaps dependent on a feature.
+    pub(crate) fn into_private(self, feature: Option<String>) -> Self {
+        Self { private: true, feature, ..self }
     }
 
     /// Says that the module has one of [`ITEMS`].
@@ -162,7 +174,7 @@ impl Module {
     }
 
     fn visibility(&self) -> &'static str {
-        if self.division { "" } else { "pub " }
+        if self.division || self.private { "" } else { "pub " }
     }
 
     fn declarations(&self) -> String {
@@ -202,11 +214,22 @@ impl Module {
                 [only] => lines.push(format!("use {up}::{only};")),
                 _ => lines.push(format!("use {up}::{{{}}};", names.join(", "))),
             }
+            if self.uses.contains(TABLE) && !self.defined.contains(&TABLE) {
+                lines.push(format!("{}use {up}::{TABLE};", table_condition(options)));
+            }
             if self.uses_prelude {
                 lines.push(format!("use {}::prelude::*;", options.runtime_path));
             }
         }
         lines.join("\n")
+    }
+}
+
+/// The attribute for what uses the table.
+fn table_condition(options: &Options) -> String {
+    match options.reflect_or_serde() {
+        Availability::Feature(feature) => format!("#[cfg(feature = \"{feature}\")]\n"),
+        Availability::Never | Availability::Always => String::new(),
     }
 }
 
@@ -229,6 +252,7 @@ fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>) {
                 let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
                     if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
                 uses.extend(ROOTS.into_iter().find(|root| before_path && ident == root));
+                uses.extend((ident == TABLE).then_some(TABLE));
                 uses.extend(ITEMS.into_iter().find(|item| ident == item));
             }
             _ => {}

@@ -25,6 +25,9 @@ pub struct Options {
     pub any_constructor: Availability,
     /// Whether there is a table of the schema, `TABLE`, for `tl_runtime::reflect`; needs the runtime's feature `reflect`.
     pub reflect: Availability,
+    /// Whether types can be serialized and deserialized, through the table; needs the runtime's feature `serde`. A table is
+    /// there wherever this is.
+    pub serde: Availability,
     /// Sizes in memory.
     pub layout: LayoutOptions,
     /// Attributes of types, by path.
@@ -89,6 +92,7 @@ impl Default for Options {
             function_decoding: Availability::Never,
             any_constructor: Availability::Never,
             reflect: Availability::Never,
+            serde: Availability::Never,
             layout: LayoutOptions::default(),
             type_attributes: Vec::new(),
             field_attributes: Vec::new(),
@@ -96,6 +100,16 @@ impl Default for Options {
             group_names: Vec::new(),
             lines_per_file: 20_000,
             preamble: vec!["Generated from a TL schema by tl-codegen. Do not edit.".to_owned()],
+        }
+    }
+}
+
+impl Options {
+    /// Whether there is a table; what serde does goes through it.
+    pub(crate) fn reflect_or_serde(&self) -> &Availability {
+        match self.reflect {
+            Availability::Never => &self.serde,
+            _ => &self.reflect,
         }
     }
 }

@@ -11,6 +11,17 @@ pub trait Combinator {
     const ID: u32;
     /// The name in the schema, namespace included, such as `messages.sendEncrypted`.
     const NAME: &'static str;
+    /// The table of the schema, if the generated code has it.
+    #[cfg(feature = "reflect")]
+    #[doc(hidden)]
+    const TABLE: Option<&'static crate::reflect::Table<'static>> = None;
+}
+
+/// Where a combinator stands in the table of its schema.
+#[cfg(feature = "reflect")]
+#[inline]
+fn reflected<T: Combinator>() -> Option<crate::reflect::Reflected> {
+    T::TABLE.map(|table| crate::reflect::Reflected::combinator(table, T::ID))
 }
 
 /// A function of a schema. What it returns travels with the request.
@@ -40,7 +51,8 @@ pub trait Function: Combinator + Encode {
     /// The bytes are none of that type, or the options refuse them.
     #[inline]
     fn read_output_with(&self, bytes: &[u8], options: ReadOptions) -> Result<Self::Output, DecodeError> {
-        read_with(self.output_form(), bytes, options)
+        let located = |error: DecodeError| error.located_in_output_of(Some(self), bytes, options);
+        read_with(self.output_form(), bytes, options, located)
     }
 
     /// The same as [`read_output`](Self::read_output) without a call at hand, for the functions whose results do not depend
@@ -67,16 +79,27 @@ pub trait Function: Combinator + Encode {
     where
         Self::OutputForm: Default,
     {
-        read_with(Self::OutputForm::default(), bytes, options)
+        let located = |error: DecodeError| error.located_in_output_of::<Self>(None, bytes, options);
+        read_with(Self::OutputForm::default(), bytes, options, located)
     }
 }
 
 #[inline]
-fn read_with<T>(form: impl DecodeAs<T>, bytes: &[u8], options: ReadOptions) -> Result<T, DecodeError> {
+fn read_with<T>(
+    form: impl DecodeAs<T>,
+    bytes: &[u8],
+    options: ReadOptions,
+    located: impl Fn(DecodeError) -> DecodeError,
+) -> Result<T, DecodeError> {
     let mut reader = Reader::with_options(bytes, options);
-    let value = form.decode_as(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
+    let value = match form.decode_as(&mut reader) {
+        Ok(value) => value,
+        Err(error) => return Err(located(error)),
+    };
+    match reader.finish() {
+        Ok(()) => Ok(value),
+        Err(error) => Err(located(error)),
+    }
 }
 
 impl<T: Combinator + EncodeBare> Encode for T {
@@ -89,6 +112,12 @@ impl<T: Combinator + EncodeBare> Encode for T {
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_id(T::ID);
         self.encode_bare(writer);
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<crate::reflect::Reflected> {
+        reflected::<T>()
     }
 }
 
@@ -106,5 +135,11 @@ impl<T: Combinator + DecodeBare> Decode for T {
         let value = T::decode_bare(reader)?;
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<crate::reflect::Reflected> {
+        reflected::<T>()
     }
 }

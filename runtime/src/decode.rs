@@ -40,9 +40,22 @@ pub trait Decode: Sized {
     #[inline]
     fn from_bytes_with(bytes: &[u8], options: ReadOptions) -> Result<Self, DecodeError> {
         let mut reader = Reader::with_options(bytes, options);
-        let value = Self::decode(&mut reader)?;
-        reader.finish()?;
-        Ok(value)
+        let value = match Self::decode(&mut reader) {
+            Ok(value) => value,
+            Err(error) => return Err(error.located_in::<Self>(bytes, options)),
+        };
+        match reader.finish() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error.located_in::<Self>(bytes, options)),
+        }
+    }
+
+    /// Where the type stands in the table of its schema. Generated code says so if it has the table.
+    #[cfg(feature = "reflect")]
+    #[doc(hidden)]
+    #[inline]
+    fn reflected() -> Option<crate::reflect::Reflected> {
+        None
     }
 
     /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned. Numbers do it in bulk.

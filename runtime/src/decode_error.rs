@@ -25,13 +25,22 @@ struct Details {
     kind: DecodeErrorKind,
     offset: usize,
     type_name: &'static str,
+    /// What the walk by the table of the schema says of the same bytes.
+    #[cfg(feature = "reflect")]
+    walked: Option<crate::reflect::DecodeError>,
 }
 
 impl DecodeError {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: DecodeErrorKind, offset: usize, type_name: &'static str) -> Self {
-        Self(Box::new(Details { kind, offset, type_name }))
+        Self(Box::new(Details {
+            kind,
+            offset,
+            type_name,
+            #[cfg(feature = "reflect")]
+            walked: None,
+        }))
     }
 
     /// What is wrong.
@@ -49,10 +58,81 @@ impl DecodeError {
     pub fn type_name(&self) -> &'static str {
         self.0.type_name
     }
+
+    /// The way to the faulty piece: the outermost constructor or function, and then fields and positions in vectors, such as
+    /// `messages.messagesSlice.messages[3].media`. Empty if it is not known: the fast decoder carries no path. Generated code
+    /// that has the table of its schema (feature `reflect` of the runtime and of the generated crate) finds it by a second walk
+    /// through the bytes, once they are refused.
+    pub fn path(&self) -> &str {
+        #[cfg(feature = "reflect")]
+        if let Some(walked) = &self.0.walked {
+            return walked.path();
+        }
+        ""
+    }
+
+    /// What the walk by the table says of the same bytes: the path, and the name of an id that is known from another place.
+    /// Its offset can be later than [`offset`](Self::offset), since generated code reads arrays at once.
+    #[cfg(feature = "reflect")]
+    pub fn walked(&self) -> Option<&crate::reflect::DecodeError> {
+        self.0.walked.as_ref()
+    }
+
+    /// Adds what the walk says, unless it speaks of another fault.
+    #[cfg(feature = "reflect")]
+    fn with_walked(mut self, walked: Option<crate::reflect::DecodeError>) -> Self {
+        self.0.walked = walked.filter(|walked| walked.is_about(&self));
+        self
+    }
+
+    /// Adds the path to an error of the type `T`.
+    #[cfg(feature = "reflect")]
+    #[cold]
+    pub(crate) fn located_in<T: crate::Decode>(self, bytes: &[u8], options: crate::ReadOptions) -> Self {
+        let walked = T::reflected().and_then(|it| it.explain(&self, bytes, options));
+        self.with_walked(walked)
+    }
+
+    #[cfg(not(feature = "reflect"))]
+    #[inline(always)]
+    pub(crate) fn located_in<T: crate::Decode>(self, _bytes: &[u8], _options: crate::ReadOptions) -> Self {
+        self
+    }
+
+    /// Adds the path to an error in what a call returns.
+    #[cfg(feature = "reflect")]
+    #[cold]
+    pub(crate) fn located_in_output_of<F>(self, call: Option<&F>, bytes: &[u8], options: crate::ReadOptions) -> Self
+    where
+        F: crate::Combinator + crate::Encode + ?Sized,
+    {
+        let Some(table) = F::TABLE else { return self };
+        let walked = match call.map(|call| call.to_bytes()) {
+            Some(Ok(call)) => table.check_output(&call, bytes, options).err(),
+            Some(Err(_)) => None,
+            None => table.combinator(F::ID).and_then(|it| table.check(it.result(), bytes, options).err()),
+        };
+        self.with_walked(walked)
+    }
+
+    #[cfg(not(feature = "reflect"))]
+    #[inline(always)]
+    pub(crate) fn located_in_output_of<F: ?Sized>(
+        self,
+        _call: Option<&F>,
+        _bytes: &[u8],
+        _options: crate::ReadOptions,
+    ) -> Self {
+        self
+    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "reflect")]
+        if let Some(walked) = &self.0.walked {
+            return fmt::Display::fmt(walked, formatter);
+        }
         self.kind().write_fault(formatter)?;
         write!(formatter, " at byte {}", self.offset())?;
         if !self.type_name().is_empty() {

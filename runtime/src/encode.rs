@@ -68,6 +68,17 @@ pub trait Encode {
         Ok(())
     }
 
+    /// Where the type stands in the table of its schema. Generated code says so if it has the table.
+    #[cfg(feature = "reflect")]
+    #[doc(hidden)]
+    #[inline]
+    fn reflected() -> Option<crate::reflect::Reflected>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// Number of bytes that [`encode_slice`](Self::encode_slice) writes. Types of a fixed size answer without a walk.
     #[doc(hidden)]
     #[inline]

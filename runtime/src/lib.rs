@@ -80,6 +80,8 @@ mod read_string;
 mod reader;
 #[cfg(feature = "reflect")]
 pub mod reflect;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod variant;
 mod writer;
 

@@ -68,6 +68,11 @@ pub(crate) struct Generate {
     /// one is named: --reflect=FEATURE. Needs the runtime's feature `reflect`.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     reflect: Option<String>,
+    /// Let the types implement `Serialize` and `Deserialize` of serde; only where a feature of the crate is on, if one is
+    /// named: --serde=FEATURE. Needs the runtime's feature `serde`, and brings the table of --reflect with it. With --only, this
+    /// wants --both-directions; functions are deserialized only with --decode-functions.
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    serde: Option<String>,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -179,6 +184,7 @@ fn builder(arguments: &Generate) -> Builder {
         .function_decoding(availability(arguments.decode_functions.as_deref()))
         .any_constructor(availability(arguments.any_constructor.as_deref()))
         .reflect(availability(arguments.reflect.as_deref()))
+        .serde(availability(arguments.serde.as_deref()))
         .preamble([PREAMBLE]);
     if !arguments.only.is_empty() {
         builder = builder.only(&arguments.only);

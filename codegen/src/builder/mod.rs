@@ -188,6 +188,17 @@ impl Builder {
         self
     }
 
+    /// Whether the types implement `Serialize` and `Deserialize` of serde, through the table: the runtime's module `serde` says
+    /// what values look like. Needs the runtime's feature `serde`; a feature that is named here must turn on that and the one of
+    /// [`reflect`](Self::reflect), if one is named there. Only what can be encoded is serialized, and only what can be decoded
+    /// deserialized: with [`only`](Self::only) this wants [`both_directions`](Self::both_directions), and functions want
+    /// [`function_decoding`](Self::function_decoding). Structs and enums with parameters have no impls of their own.
+    #[must_use]
+    pub fn serde(mut self, serde: Availability) -> Self {
+        self.options.serde = serde;
+        self
+    }
+
     /// Whether items and fields are documented. On by default.
     #[must_use]
     pub fn documentation(mut self, documentation: bool) -> Self {

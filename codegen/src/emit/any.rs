@@ -6,6 +6,7 @@ use tl_ir::Combinator;
 
 use super::docs::Docs;
 use super::id_literal;
+use super::reflected::reflected_any;
 use crate::model::Model;
 use crate::rust_type::path;
 
@@ -40,7 +41,8 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
         .paragraph("A call of any function, for servers and proxies.")
         .paragraph("A function that wraps another call holds it as a value of this type.");
     let ident = Ident::new("AnyFunction", proc_macro2::Span::call_site());
-    any(model, &ident, docs, &variants.collect::<Vec<_>>())
+    let reflected = reflected_any(model, "any_function");
+    any(model, &ident, docs, &variants.collect::<Vec<_>>(), reflected.as_ref())
 }
 
 /// Items of the enum of all constructors, `AnyConstructor`; the same shape as that of [`any_function`].
@@ -57,13 +59,23 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
         .paragraph("A boxed value of any type, as the TL type `Object` is.")
         .paragraph("For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.");
     let ident = Ident::new("AnyConstructor", proc_macro2::Span::call_site());
-    any(model, &ident, docs, &variants.collect::<Vec<_>>())
+    let reflected = reflected_any(model, "any_constructor");
+    any(model, &ident, docs, &variants.collect::<Vec<_>>(), reflected.as_ref())
 }
 
-fn any(model: &Model<'_>, ident: &Ident, docs: Docs, variants: &[Variant<'_>]) -> Vec<TokenStream> {
-    let mut items =
-        vec![definition(model, ident, docs, variants), name_impl(model, ident, variants), encode_impl(ident, variants)];
-    items.extend(decode_impls(ident, variants));
+fn any(
+    model: &Model<'_>,
+    ident: &Ident,
+    docs: Docs,
+    variants: &[Variant<'_>],
+    reflected: Option<&TokenStream>,
+) -> Vec<TokenStream> {
+    let mut items = vec![
+        definition(model, ident, docs, variants),
+        name_impl(model, ident, variants),
+        encode_impl(ident, variants, reflected),
+    ];
+    items.extend(decode_impls(ident, variants, reflected));
     items
 }
 
@@ -118,7 +130,7 @@ fn name_impl(model: &Model<'_>, ident: &Ident, variants: &[Variant<'_>]) -> Toke
     }
 }
 
-fn encode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+fn encode_impl(ident: &Ident, variants: &[Variant<'_>], reflected: Option<&TokenStream>) -> TokenStream {
     let lengths = variants.iter().map(|variant| {
         let (name, path) = (&variant.name, &variant.path);
         if variant.has_fields {
@@ -144,6 +156,8 @@ fn encode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#writes),* }
             }
+
+            #reflected
         }
     }
 }
@@ -153,7 +167,7 @@ fn encode_impl(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
 const PART: usize = 32;
 
 /// Decoding by id: in one function if there are few variants, else in parts by ranges of ids.
-fn decode_impls(ident: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
+fn decode_impls(ident: &Ident, variants: &[Variant<'_>], reflected: Option<&TokenStream>) -> Vec<TokenStream> {
     let type_name = ident.to_string();
     let ids = variants.iter().map(|variant| id_literal(variant.combinator.id));
     let mut sorted: Vec<&Variant<'_>> = variants.iter().collect();
@@ -189,6 +203,8 @@ fn decode_impls(ident: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
                 reader.leave(enclosing);
                 Ok(value)
             }
+
+            #reflected
         }
     };
     let mut items = vec![decode];

@@ -6,6 +6,7 @@ use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
 use super::derives::derives;
 use super::docs::{self, Docs};
+use super::reflected::reflected_type;
 use super::{id_literal, length_literal};
 use crate::generics::Generics;
 use crate::model::Model;
@@ -98,6 +99,7 @@ fn variant_docs(record: &Record<'_>, is_default: bool) -> Docs {
 fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let constructors = &model.schema[id].constructors;
+    let reflected = reflected_type(model, &model.schema[id].name.to_string());
     if constructors.is_empty() {
         return quote! {
             impl Encode for #ident {
@@ -108,6 +110,8 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
                 fn encode(&self, _writer: &mut Writer<'_>) {
                     match *self {}
                 }
+
+                #reflected
             }
         };
     }
@@ -133,6 +137,8 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#arms),* }
             }
+
+            #reflected
         }
     }
 }
@@ -194,6 +200,7 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let ty = &model.schema[id];
     let name = ty.name.to_string();
+    let reflected = reflected_type(model, &name);
     let least_length = length_literal(model.facts.ty(id).least_length);
     let (default, named): (Vec<_>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
     let ids = named.iter().map(|&&it| id_literal(model.schema[it].combinator.id));
@@ -240,6 +247,8 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 #body
             }
+
+            #reflected
         }
     }
 }

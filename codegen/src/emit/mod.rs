@@ -10,6 +10,8 @@ mod forms;
 mod functions;
 mod lookup;
 mod parametric_enums;
+mod reflected;
+mod serde;
 mod structs;
 mod subject;
 mod table;
@@ -19,6 +21,7 @@ pub(crate) use enums::enumeration;
 pub(crate) use functions::function;
 pub(crate) use lookup::lookup;
 pub(crate) use parametric_enums::parametric_enumeration;
+pub(crate) use serde::serde;
 pub(crate) use structs::constructor;
 pub(crate) use table::table;
 

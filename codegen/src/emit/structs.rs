@@ -10,6 +10,7 @@ use super::docs::{self, Docs};
 use super::encode::encode_bare;
 use super::forms::forms;
 use super::id_literal;
+use super::reflected::table_of_combinator;
 use super::subject::Subject;
 use crate::model::Model;
 use crate::record::{Group, Member, Presence, Role};
@@ -235,10 +236,13 @@ pub(super) fn combinator(subject: &Subject<'_>) -> TokenStream {
     let generics = parameters(subject);
     let id = id_literal(subject.record.combinator.id);
     let name = subject.record.combinator.name.to_string();
+    // What a value with parameters is cannot be told by its id.
+    let table = subject.generics.is_empty().then(|| table_of_combinator(subject.model)).flatten();
     quote! {
         impl #generics Combinator for #ident #generics {
             const ID: u32 = #id;
             const NAME: &'static str = #name;
+            #table
         }
     }
 }

@@ -43,13 +43,14 @@ const USED_TYPES: &[&str] = &[
     "Result",
     "Some",
     "String",
+    "TABLE",
     "TryFrom",
     "Vec",
     "Writer",
 ];
 
 /// Names of items of the root module that other items use.
-const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction"];
+const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "TABLE"];
 
 /// Names of modules that generated code uses.
 const USED_MODULES: &[&str] =

@@ -3,6 +3,8 @@
 //! A value of any type.
 
 use super::types;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// A boxed value of any type, as the TL type `Object` is.
@@ -9828,6 +9830,12 @@ impl Encode for AnyConstructor {
             Self::WalletUserAddresses(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
+    }
 }
 
 impl Decode for AnyConstructor {
@@ -10180,6 +10188,12 @@ impl Decode for AnyConstructor {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

@@ -10,6 +10,8 @@ mod any_function;
 pub mod enums;
 #[allow(clippy::wrong_self_convention)]
 pub mod functions;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(feature = "reflect")]
 mod table;
 pub mod types;

@@ -3,6 +3,8 @@
 //! A value of any type.
 
 use super::types;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// A boxed value of any type, as the TL type `Object` is.
@@ -278,6 +280,12 @@ impl Encode for AnyConstructor {
             Self::HelpConfigSimple(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
+    }
 }
 
 impl Decode for AnyConstructor {
@@ -303,6 +311,12 @@ impl Decode for AnyConstructor {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

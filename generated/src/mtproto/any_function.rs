@@ -3,6 +3,8 @@
 //! A call of any function.
 
 use super::functions;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// A call of any function, for servers and proxies.
@@ -81,6 +83,12 @@ impl Encode for AnyFunction {
             Self::SetClientDhParams(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_function(&TABLE))
+    }
 }
 
 impl Decode for AnyFunction {
@@ -111,5 +119,11 @@ impl Decode for AnyFunction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_function(&TABLE))
     }
 }

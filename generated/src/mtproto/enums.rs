@@ -3,6 +3,8 @@
 //! Types of several constructors, one enum each.
 
 use super::types;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `BadMsgNotification`, one of 2 constructors.
@@ -30,6 +32,12 @@ impl Encode for BadMsgNotification {
             Self::BadServerSalt(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BadMsgNotification"))
+    }
 }
 
 impl Decode for BadMsgNotification {
@@ -47,6 +55,12 @@ impl Decode for BadMsgNotification {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BadMsgNotification"))
     }
 }
 
@@ -78,6 +92,12 @@ impl Encode for DestroyAuthKeyRes {
             Self::DestroyAuthKeyOk => writer.write_id(types::DestroyAuthKeyOk::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DestroyAuthKeyRes"))
+    }
 }
 
 impl Decode for DestroyAuthKeyRes {
@@ -94,6 +114,12 @@ impl Decode for DestroyAuthKeyRes {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DestroyAuthKeyRes"))
     }
 }
 
@@ -123,6 +149,12 @@ impl Encode for DestroySessionRes {
             Self::DestroySessionOk(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DestroySessionRes"))
+    }
 }
 
 impl Decode for DestroySessionRes {
@@ -140,6 +172,12 @@ impl Decode for DestroySessionRes {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DestroySessionRes"))
     }
 }
 
@@ -171,6 +209,12 @@ impl Encode for IpPort {
             Self::Secret(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "IpPort"))
+    }
 }
 
 impl Decode for IpPort {
@@ -186,6 +230,12 @@ impl Decode for IpPort {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "IpPort"))
     }
 }
 
@@ -217,6 +267,12 @@ impl Encode for MsgDetailedInfo {
             Self::MsgNewDetailedInfo(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MsgDetailedInfo"))
+    }
 }
 
 impl Decode for MsgDetailedInfo {
@@ -234,6 +290,12 @@ impl Decode for MsgDetailedInfo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MsgDetailedInfo"))
     }
 }
 
@@ -265,6 +327,12 @@ impl Encode for MsgResendReq {
             Self::MsgResendReq(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MsgResendReq"))
+    }
 }
 
 impl Decode for MsgResendReq {
@@ -280,6 +348,12 @@ impl Decode for MsgResendReq {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MsgResendReq"))
     }
 }
 
@@ -319,6 +393,12 @@ impl Encode for PQInnerData {
             Self::TempDc(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "P_Q_inner_data"))
+    }
 }
 
 impl Decode for PQInnerData {
@@ -336,6 +416,12 @@ impl Decode for PQInnerData {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "P_Q_inner_data"))
     }
 }
 
@@ -375,6 +461,12 @@ impl Encode for RpcDropAnswer {
             Self::RpcAnswerUnknown => writer.write_id(types::RpcAnswerUnknown::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RpcDropAnswer"))
+    }
 }
 
 impl Decode for RpcDropAnswer {
@@ -391,6 +483,12 @@ impl Decode for RpcDropAnswer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RpcDropAnswer"))
     }
 }
 
@@ -423,6 +521,12 @@ impl Encode for ServerDhParams {
             Self::Ok(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Server_DH_Params"))
+    }
 }
 
 impl Decode for ServerDhParams {
@@ -438,6 +542,12 @@ impl Decode for ServerDhParams {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Server_DH_Params"))
     }
 }
 
@@ -469,6 +579,12 @@ impl Encode for SetClientDhParamsAnswer {
             Self::DhGenRetry(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Set_client_DH_params_answer"))
+    }
 }
 
 impl Decode for SetClientDhParamsAnswer {
@@ -485,6 +601,12 @@ impl Decode for SetClientDhParamsAnswer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Set_client_DH_params_answer"))
     }
 }
 
@@ -537,6 +659,12 @@ impl Encode for TlsBlock {
             Self::Zero(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "TlsBlock"))
+    }
 }
 
 impl Decode for TlsBlock {
@@ -560,6 +688,12 @@ impl Decode for TlsBlock {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "TlsBlock"))
     }
 }
 

@@ -9,6 +9,8 @@ mod any_function;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
 pub mod functions;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(feature = "reflect")]
 mod table;
 pub mod types;

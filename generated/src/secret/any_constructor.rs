@@ -3,6 +3,8 @@
 //! A value of any type.
 
 use super::types;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// A boxed value of any type, as the TL type `Object` is.
@@ -520,6 +522,12 @@ impl Encode for AnyConstructor {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
+    }
 }
 
 impl Decode for AnyConstructor {
@@ -551,6 +559,12 @@ impl Decode for AnyConstructor {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

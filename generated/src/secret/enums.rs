@@ -3,6 +3,8 @@
 //! Types of several constructors, one enum each.
 
 use super::types;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `DecryptedMessage`, one of 6 constructors.
@@ -46,6 +48,12 @@ impl Encode for DecryptedMessage {
             Self::Service8(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DecryptedMessage"))
+    }
 }
 
 impl Decode for DecryptedMessage {
@@ -71,6 +79,12 @@ impl Decode for DecryptedMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DecryptedMessage"))
     }
 }
 
@@ -152,6 +166,12 @@ impl Encode for DecryptedMessageAction {
             Self::Typing(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DecryptedMessageAction"))
+    }
 }
 
 impl Decode for DecryptedMessageAction {
@@ -204,6 +224,12 @@ impl Decode for DecryptedMessageAction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DecryptedMessageAction"))
     }
 }
 
@@ -312,6 +338,12 @@ impl Encode for DecryptedMessageMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DecryptedMessageMedia"))
+    }
 }
 
 impl Decode for DecryptedMessageMedia {
@@ -361,6 +393,12 @@ impl Decode for DecryptedMessageMedia {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DecryptedMessageMedia"))
     }
 }
 
@@ -445,6 +483,12 @@ impl Encode for DocumentAttribute {
             Self::Video23(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
+    }
 }
 
 impl Decode for DocumentAttribute {
@@ -473,6 +517,12 @@ impl Decode for DocumentAttribute {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
     }
 }
 
@@ -512,6 +562,12 @@ impl Encode for FileLocation {
             Self::Unavailable(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "FileLocation"))
+    }
 }
 
 impl Decode for FileLocation {
@@ -529,6 +585,12 @@ impl Decode for FileLocation {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "FileLocation"))
     }
 }
 
@@ -560,6 +622,12 @@ impl Encode for InputStickerSet {
             Self::ShortName(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
+    }
 }
 
 impl Decode for InputStickerSet {
@@ -575,6 +643,12 @@ impl Decode for InputStickerSet {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
     }
 }
 
@@ -662,6 +736,12 @@ impl Encode for MessageEntity {
             Self::Url(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageEntity"))
+    }
 }
 
 impl Decode for MessageEntity {
@@ -697,6 +777,12 @@ impl Decode for MessageEntity {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageEntity"))
     }
 }
 
@@ -746,6 +832,12 @@ impl Encode for PhotoSize {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhotoSize"))
+    }
 }
 
 impl Decode for PhotoSize {
@@ -762,6 +854,12 @@ impl Decode for PhotoSize {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhotoSize"))
     }
 }
 
@@ -845,6 +943,12 @@ impl Encode for SendMessageAction {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
+    }
 }
 
 impl Decode for SendMessageAction {
@@ -877,6 +981,12 @@ impl Decode for SendMessageAction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
     }
 }
 

@@ -6,6 +6,8 @@
 mod any_constructor;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(feature = "reflect")]
 mod table;
 pub mod types;

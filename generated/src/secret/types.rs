@@ -3,6 +3,8 @@
 //! Constructors, one struct each.
 
 use super::enums;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -37,6 +39,9 @@ pub struct DecryptedMessage {
 impl Combinator for DecryptedMessage {
     const ID: u32 = 0x91cc4674;
     const NAME: &'static str = "decryptedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage {
@@ -153,6 +158,9 @@ pub struct DecryptedMessage17 {
 impl Combinator for DecryptedMessage17 {
     const ID: u32 = 0x204d3878;
     const NAME: &'static str = "decryptedMessage17";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage17 {
@@ -212,6 +220,9 @@ pub struct DecryptedMessage45 {
 impl Combinator for DecryptedMessage45 {
     const ID: u32 = 0x36b091de;
     const NAME: &'static str = "decryptedMessage45";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage45 {
@@ -313,6 +324,9 @@ pub struct DecryptedMessage8 {
 impl Combinator for DecryptedMessage8 {
     const ID: u32 = 0x1f814f1f;
     const NAME: &'static str = "decryptedMessage8";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage8 {
@@ -359,6 +373,9 @@ pub struct DecryptedMessageService {
 impl Combinator for DecryptedMessageService {
     const ID: u32 = 0x73164160;
     const NAME: &'static str = "decryptedMessageService";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageService {
@@ -405,6 +422,9 @@ pub struct DecryptedMessageService8 {
 impl Combinator for DecryptedMessageService8 {
     const ID: u32 = 0xaa48327d;
     const NAME: &'static str = "decryptedMessageService8";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageService8 {
@@ -446,6 +466,9 @@ pub struct DecryptedMessageActionAbortKey {
 impl Combinator for DecryptedMessageActionAbortKey {
     const ID: u32 = 0xdd05ec6b;
     const NAME: &'static str = "decryptedMessageActionAbortKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionAbortKey {
@@ -490,6 +513,9 @@ pub struct DecryptedMessageActionAcceptKey {
 impl Combinator for DecryptedMessageActionAcceptKey {
     const ID: u32 = 0x6fe1735b;
     const NAME: &'static str = "decryptedMessageActionAcceptKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionAcceptKey {
@@ -533,6 +559,9 @@ pub struct DecryptedMessageActionCommitKey {
 impl Combinator for DecryptedMessageActionCommitKey {
     const ID: u32 = 0xec2e0b9b;
     const NAME: &'static str = "decryptedMessageActionCommitKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionCommitKey {
@@ -572,6 +601,9 @@ pub struct DecryptedMessageActionDeleteMessages {
 impl Combinator for DecryptedMessageActionDeleteMessages {
     const ID: u32 = 0x65614304;
     const NAME: &'static str = "decryptedMessageActionDeleteMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionDeleteMessages {
@@ -606,6 +638,9 @@ pub struct DecryptedMessageActionFlushHistory;
 impl Combinator for DecryptedMessageActionFlushHistory {
     const ID: u32 = 0x6719e45c;
     const NAME: &'static str = "decryptedMessageActionFlushHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionFlushHistory {
@@ -634,6 +669,9 @@ pub struct DecryptedMessageActionNoop;
 impl Combinator for DecryptedMessageActionNoop {
     const ID: u32 = 0xa82fdd63;
     const NAME: &'static str = "decryptedMessageActionNoop";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionNoop {
@@ -665,6 +703,9 @@ pub struct DecryptedMessageActionNotifyLayer {
 impl Combinator for DecryptedMessageActionNotifyLayer {
     const ID: u32 = 0xf3048883;
     const NAME: &'static str = "decryptedMessageActionNotifyLayer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionNotifyLayer {
@@ -702,6 +743,9 @@ pub struct DecryptedMessageActionReadMessages {
 impl Combinator for DecryptedMessageActionReadMessages {
     const ID: u32 = 0x0c4f40be;
     const NAME: &'static str = "decryptedMessageActionReadMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionReadMessages {
@@ -741,6 +785,9 @@ pub struct DecryptedMessageActionRequestKey {
 impl Combinator for DecryptedMessageActionRequestKey {
     const ID: u32 = 0xf3c9611b;
     const NAME: &'static str = "decryptedMessageActionRequestKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionRequestKey {
@@ -782,6 +829,9 @@ pub struct DecryptedMessageActionResend {
 impl Combinator for DecryptedMessageActionResend {
     const ID: u32 = 0x511110b0;
     const NAME: &'static str = "decryptedMessageActionResend";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionResend {
@@ -821,6 +871,9 @@ pub struct DecryptedMessageActionScreenshotMessages {
 impl Combinator for DecryptedMessageActionScreenshotMessages {
     const ID: u32 = 0x8ac1f475;
     const NAME: &'static str = "decryptedMessageActionScreenshotMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionScreenshotMessages {
@@ -858,6 +911,9 @@ pub struct DecryptedMessageActionSetMessageTtl {
 impl Combinator for DecryptedMessageActionSetMessageTtl {
     const ID: u32 = 0xa1733aec;
     const NAME: &'static str = "decryptedMessageActionSetMessageTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionSetMessageTtl {
@@ -895,6 +951,9 @@ pub struct DecryptedMessageActionTyping {
 impl Combinator for DecryptedMessageActionTyping {
     const ID: u32 = 0xccb27641;
     const NAME: &'static str = "decryptedMessageActionTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionTyping {
@@ -943,6 +1002,9 @@ pub struct DecryptedMessageLayer {
 impl Combinator for DecryptedMessageLayer {
     const ID: u32 = 0x1be31789;
     const NAME: &'static str = "decryptedMessageLayer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageLayer {
@@ -999,6 +1061,9 @@ pub struct DecryptedMessageMediaAudio {
 impl Combinator for DecryptedMessageMediaAudio {
     const ID: u32 = 0x57e0a9cb;
     const NAME: &'static str = "decryptedMessageMediaAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio {
@@ -1050,6 +1115,9 @@ pub struct DecryptedMessageMediaAudio8 {
 impl Combinator for DecryptedMessageMediaAudio8 {
     const ID: u32 = 0x6080758f;
     const NAME: &'static str = "decryptedMessageMediaAudio8";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio8 {
@@ -1102,6 +1170,9 @@ pub struct DecryptedMessageMediaContact {
 impl Combinator for DecryptedMessageMediaContact {
     const ID: u32 = 0x588a0a97;
     const NAME: &'static str = "decryptedMessageMediaContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaContact {
@@ -1165,6 +1236,9 @@ pub struct DecryptedMessageMediaDocument {
 impl Combinator for DecryptedMessageMediaDocument {
     const ID: u32 = 0x6abd9782;
     const NAME: &'static str = "decryptedMessageMediaDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument {
@@ -1239,6 +1313,9 @@ pub struct DecryptedMessageMediaDocument45 {
 impl Combinator for DecryptedMessageMediaDocument45 {
     const ID: u32 = 0x7afe8ae2;
     const NAME: &'static str = "decryptedMessageMediaDocument45";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument45 {
@@ -1311,6 +1388,9 @@ pub struct DecryptedMessageMediaDocument8 {
 impl Combinator for DecryptedMessageMediaDocument8 {
     const ID: u32 = 0xb095434b;
     const NAME: &'static str = "decryptedMessageMediaDocument8";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument8 {
@@ -1361,6 +1441,9 @@ pub struct DecryptedMessageMediaEmpty;
 impl Combinator for DecryptedMessageMediaEmpty {
     const ID: u32 = 0x089f5c4a;
     const NAME: &'static str = "decryptedMessageMediaEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaEmpty {
@@ -1409,6 +1492,9 @@ pub struct DecryptedMessageMediaExternalDocument {
 impl Combinator for DecryptedMessageMediaExternalDocument {
     const ID: u32 = 0xfa95b0dd;
     const NAME: &'static str = "decryptedMessageMediaExternalDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaExternalDocument {
@@ -1463,6 +1549,9 @@ pub struct DecryptedMessageMediaGeoPoint {
 impl Combinator for DecryptedMessageMediaGeoPoint {
     const ID: u32 = 0x35480a59;
     const NAME: &'static str = "decryptedMessageMediaGeoPoint";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaGeoPoint {
@@ -1521,6 +1610,9 @@ pub struct DecryptedMessageMediaPhoto {
 impl Combinator for DecryptedMessageMediaPhoto {
     const ID: u32 = 0xf1fa8d78;
     const NAME: &'static str = "decryptedMessageMediaPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto {
@@ -1592,6 +1684,9 @@ pub struct DecryptedMessageMediaPhoto8 {
 impl Combinator for DecryptedMessageMediaPhoto8 {
     const ID: u32 = 0x32798a8c;
     const NAME: &'static str = "decryptedMessageMediaPhoto8";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto8 {
@@ -1656,6 +1751,9 @@ pub struct DecryptedMessageMediaVenue {
 impl Combinator for DecryptedMessageMediaVenue {
     const ID: u32 = 0x8a0df56f;
     const NAME: &'static str = "decryptedMessageMediaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVenue {
@@ -1727,6 +1825,9 @@ pub struct DecryptedMessageMediaVideo {
 impl Combinator for DecryptedMessageMediaVideo {
     const ID: u32 = 0x970c8c0e;
     const NAME: &'static str = "decryptedMessageMediaVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo {
@@ -1806,6 +1907,9 @@ pub struct DecryptedMessageMediaVideo17 {
 impl Combinator for DecryptedMessageMediaVideo17 {
     const ID: u32 = 0x524a415d;
     const NAME: &'static str = "decryptedMessageMediaVideo17";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo17 {
@@ -1881,6 +1985,9 @@ pub struct DecryptedMessageMediaVideo8 {
 impl Combinator for DecryptedMessageMediaVideo8 {
     const ID: u32 = 0x4cee6ef3;
     const NAME: &'static str = "decryptedMessageMediaVideo8";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo8 {
@@ -1934,6 +2041,9 @@ pub struct DecryptedMessageMediaWebPage {
 impl Combinator for DecryptedMessageMediaWebPage {
     const ID: u32 = 0xe50511d8;
     const NAME: &'static str = "decryptedMessageMediaWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaWebPage {
@@ -1968,6 +2078,9 @@ pub struct DocumentAttributeAnimated;
 impl Combinator for DocumentAttributeAnimated {
     const ID: u32 = 0x11b58939;
     const NAME: &'static str = "documentAttributeAnimated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -2010,6 +2123,9 @@ pub struct DocumentAttributeAudio {
 impl Combinator for DocumentAttributeAudio {
     const ID: u32 = 0x9852f9c6;
     const NAME: &'static str = "documentAttributeAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -2087,6 +2203,9 @@ pub struct DocumentAttributeAudio23 {
 impl Combinator for DocumentAttributeAudio23 {
     const ID: u32 = 0x051448e5;
     const NAME: &'static str = "documentAttributeAudio23";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio23 {
@@ -2128,6 +2247,9 @@ pub struct DocumentAttributeAudio45 {
 impl Combinator for DocumentAttributeAudio45 {
     const ID: u32 = 0xded218e0;
     const NAME: &'static str = "documentAttributeAudio45";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio45 {
@@ -2169,6 +2291,9 @@ pub struct DocumentAttributeFilename {
 impl Combinator for DocumentAttributeFilename {
     const ID: u32 = 0x15590068;
     const NAME: &'static str = "documentAttributeFilename";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -2208,6 +2333,9 @@ pub struct DocumentAttributeImageSize {
 impl Combinator for DocumentAttributeImageSize {
     const ID: u32 = 0x6c37c15c;
     const NAME: &'static str = "documentAttributeImageSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -2249,6 +2377,9 @@ pub struct DocumentAttributeSticker {
 impl Combinator for DocumentAttributeSticker {
     const ID: u32 = 0x3a556302;
     const NAME: &'static str = "documentAttributeSticker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -2285,6 +2416,9 @@ pub struct DocumentAttributeSticker23;
 impl Combinator for DocumentAttributeSticker23 {
     const ID: u32 = 0xfb0a5727;
     const NAME: &'static str = "documentAttributeSticker23";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeSticker23 {
@@ -2323,6 +2457,9 @@ pub struct DocumentAttributeVideo {
 impl Combinator for DocumentAttributeVideo {
     const ID: u32 = 0x0ef02ce6;
     const NAME: &'static str = "documentAttributeVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeVideo {
@@ -2372,6 +2509,9 @@ pub struct DocumentAttributeVideo23 {
 impl Combinator for DocumentAttributeVideo23 {
     const ID: u32 = 0x5910cccb;
     const NAME: &'static str = "documentAttributeVideo23";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeVideo23 {
@@ -2419,6 +2559,9 @@ pub struct FileLocation {
 impl Combinator for FileLocation {
     const ID: u32 = 0x53d69076;
     const NAME: &'static str = "fileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileLocation {
@@ -2466,6 +2609,9 @@ pub struct FileLocationUnavailable {
 impl Combinator for FileLocationUnavailable {
     const ID: u32 = 0x7c596b46;
     const NAME: &'static str = "fileLocationUnavailable";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileLocationUnavailable {
@@ -2504,6 +2650,9 @@ pub struct InputStickerSetEmpty;
 impl Combinator for InputStickerSetEmpty {
     const ID: u32 = 0xffb62b95;
     const NAME: &'static str = "inputStickerSetEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -2535,6 +2684,9 @@ pub struct InputStickerSetShortName {
 impl Combinator for InputStickerSetShortName {
     const ID: u32 = 0x861cc8a0;
     const NAME: &'static str = "inputStickerSetShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -2574,6 +2726,9 @@ pub struct MessageEntityBlockquote {
 impl Combinator for MessageEntityBlockquote {
     const ID: u32 = 0x020df5d0;
     const NAME: &'static str = "messageEntityBlockquote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -2615,6 +2770,9 @@ pub struct MessageEntityBold {
 impl Combinator for MessageEntityBold {
     const ID: u32 = 0xbd610bc9;
     const NAME: &'static str = "messageEntityBold";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -2656,6 +2814,9 @@ pub struct MessageEntityBotCommand {
 impl Combinator for MessageEntityBotCommand {
     const ID: u32 = 0x6cef8ac7;
     const NAME: &'static str = "messageEntityBotCommand";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -2697,6 +2858,9 @@ pub struct MessageEntityCode {
 impl Combinator for MessageEntityCode {
     const ID: u32 = 0x28a20571;
     const NAME: &'static str = "messageEntityCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -2740,6 +2904,9 @@ pub struct MessageEntityCustomEmoji {
 impl Combinator for MessageEntityCustomEmoji {
     const ID: u32 = 0xc8cf05f8;
     const NAME: &'static str = "messageEntityCustomEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -2783,6 +2950,9 @@ pub struct MessageEntityEmail {
 impl Combinator for MessageEntityEmail {
     const ID: u32 = 0x64e475c2;
     const NAME: &'static str = "messageEntityEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -2824,6 +2994,9 @@ pub struct MessageEntityHashtag {
 impl Combinator for MessageEntityHashtag {
     const ID: u32 = 0x6f635b0d;
     const NAME: &'static str = "messageEntityHashtag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -2865,6 +3038,9 @@ pub struct MessageEntityItalic {
 impl Combinator for MessageEntityItalic {
     const ID: u32 = 0x826f8b60;
     const NAME: &'static str = "messageEntityItalic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -2906,6 +3082,9 @@ pub struct MessageEntityMention {
 impl Combinator for MessageEntityMention {
     const ID: u32 = 0xfa04579d;
     const NAME: &'static str = "messageEntityMention";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -2949,6 +3128,9 @@ pub struct MessageEntityPre {
 impl Combinator for MessageEntityPre {
     const ID: u32 = 0x73924be0;
     const NAME: &'static str = "messageEntityPre";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -2992,6 +3174,9 @@ pub struct MessageEntitySpoiler {
 impl Combinator for MessageEntitySpoiler {
     const ID: u32 = 0x32ca960f;
     const NAME: &'static str = "messageEntitySpoiler";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -3033,6 +3218,9 @@ pub struct MessageEntityStrike {
 impl Combinator for MessageEntityStrike {
     const ID: u32 = 0xbf0693d4;
     const NAME: &'static str = "messageEntityStrike";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -3076,6 +3264,9 @@ pub struct MessageEntityTextUrl {
 impl Combinator for MessageEntityTextUrl {
     const ID: u32 = 0x76a6d327;
     const NAME: &'static str = "messageEntityTextUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -3119,6 +3310,9 @@ pub struct MessageEntityUnderline {
 impl Combinator for MessageEntityUnderline {
     const ID: u32 = 0x9c4e7e8b;
     const NAME: &'static str = "messageEntityUnderline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -3160,6 +3354,9 @@ pub struct MessageEntityUnknown {
 impl Combinator for MessageEntityUnknown {
     const ID: u32 = 0xbb92ba95;
     const NAME: &'static str = "messageEntityUnknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -3201,6 +3398,9 @@ pub struct MessageEntityUrl {
 impl Combinator for MessageEntityUrl {
     const ID: u32 = 0x6ed02538;
     const NAME: &'static str = "messageEntityUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUrl {
@@ -3248,6 +3448,9 @@ pub struct PhotoCachedSize {
 impl Combinator for PhotoCachedSize {
     const ID: u32 = 0xe9a734fa;
     const NAME: &'static str = "photoCachedSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoCachedSize {
@@ -3302,6 +3505,9 @@ pub struct PhotoSize {
 impl Combinator for PhotoSize {
     const ID: u32 = 0x77bfb61b;
     const NAME: &'static str = "photoSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSize {
@@ -3347,6 +3553,9 @@ pub struct PhotoSizeEmpty {
 impl Combinator for PhotoSizeEmpty {
     const ID: u32 = 0x0e17e23c;
     const NAME: &'static str = "photoSizeEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSizeEmpty {
@@ -3381,6 +3590,9 @@ pub struct SendMessageCancelAction;
 impl Combinator for SendMessageCancelAction {
     const ID: u32 = 0xfd5ec8f5;
     const NAME: &'static str = "sendMessageCancelAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -3409,6 +3621,9 @@ pub struct SendMessageChooseContactAction;
 impl Combinator for SendMessageChooseContactAction {
     const ID: u32 = 0x628cbc6f;
     const NAME: &'static str = "sendMessageChooseContactAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -3437,6 +3652,9 @@ pub struct SendMessageGeoLocationAction;
 impl Combinator for SendMessageGeoLocationAction {
     const ID: u32 = 0x176f8ba1;
     const NAME: &'static str = "sendMessageGeoLocationAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -3465,6 +3683,9 @@ pub struct SendMessageRecordAudioAction;
 impl Combinator for SendMessageRecordAudioAction {
     const ID: u32 = 0xd52f73f7;
     const NAME: &'static str = "sendMessageRecordAudioAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -3493,6 +3714,9 @@ pub struct SendMessageRecordRoundAction;
 impl Combinator for SendMessageRecordRoundAction {
     const ID: u32 = 0x88f27fbc;
     const NAME: &'static str = "sendMessageRecordRoundAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -3521,6 +3745,9 @@ pub struct SendMessageRecordVideoAction;
 impl Combinator for SendMessageRecordVideoAction {
     const ID: u32 = 0xa187d66f;
     const NAME: &'static str = "sendMessageRecordVideoAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -3549,6 +3776,9 @@ pub struct SendMessageTypingAction;
 impl Combinator for SendMessageTypingAction {
     const ID: u32 = 0x16bf744e;
     const NAME: &'static str = "sendMessageTypingAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -3577,6 +3807,9 @@ pub struct SendMessageUploadAudioAction;
 impl Combinator for SendMessageUploadAudioAction {
     const ID: u32 = 0xe6ac8a6f;
     const NAME: &'static str = "sendMessageUploadAudioAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -3605,6 +3838,9 @@ pub struct SendMessageUploadDocumentAction;
 impl Combinator for SendMessageUploadDocumentAction {
     const ID: u32 = 0x8faee98e;
     const NAME: &'static str = "sendMessageUploadDocumentAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -3633,6 +3869,9 @@ pub struct SendMessageUploadPhotoAction;
 impl Combinator for SendMessageUploadPhotoAction {
     const ID: u32 = 0x990a3c1a;
     const NAME: &'static str = "sendMessageUploadPhotoAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -3661,6 +3900,9 @@ pub struct SendMessageUploadRoundAction;
 impl Combinator for SendMessageUploadRoundAction {
     const ID: u32 = 0xbb718624;
     const NAME: &'static str = "sendMessageUploadRoundAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -3689,6 +3931,9 @@ pub struct SendMessageUploadVideoAction;
 impl Combinator for SendMessageUploadVideoAction {
     const ID: u32 = 0x92042ff7;
     const NAME: &'static str = "sendMessageUploadVideoAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

@@ -131,6 +131,13 @@ impl<'t> Combinator<'t> {
         Type::bare(self.position)
     }
 
+    /// The type of a value of the constructor, or of a call of the function, with its id: as a boxed value, but no other
+    /// constructor of the type is allowed.
+    #[must_use]
+    pub fn boxed(&self) -> Type<'t> {
+        Type::identified(self.position)
+    }
+
     /// The fields in the order of the wire, numbers that are computed included.
     pub fn fields(&self) -> impl Iterator<Item = Field<'t>> + use<'t> {
         let table = self.table;

@@ -31,6 +31,17 @@ impl<'t> Table<'t> {
         options: ReadOptions,
         visitor: &mut dyn Visitor<'t>,
     ) -> Result<usize, DecodeError> {
+        self.walk_with(bytes, options, visitor, |walk| walk.value(ty, &Scope::EMPTY))
+    }
+
+    /// Walks through bytes as [`walk`](Self::walk) does, with what the value is said by a function.
+    pub(super) fn walk_with<'b>(
+        &self,
+        bytes: &'b [u8],
+        options: ReadOptions,
+        visitor: &mut dyn Visitor<'t>,
+        value: impl FnOnce(&mut Walk<'_, 't, 'b>) -> Done,
+    ) -> Result<usize, DecodeError> {
         let options = options.long_strings(options.long_strings || self.has_long_strings());
         let mut walk = Walk {
             table: *self,
@@ -40,7 +51,7 @@ impl<'t> Table<'t> {
             levels_left: levels(options.max_depth),
             values_left: VALUES_PER_BYTE.saturating_mul(bytes.len()).saturating_add(VALUES_FREE),
         };
-        match walk.value(ty, &Scope::EMPTY).and_then(|()| Ok(walk.reader.finish()?)) {
+        match value(&mut walk).and_then(|()| Ok(walk.reader.finish()?)) {
             Ok(()) => Ok(walk.reader.position()),
             Err(failure) => Err(DecodeError::new(failure.fault, failure.offset, String::from(&walk.path))),
         }
@@ -72,7 +83,7 @@ fn levels(max_depth: u32) -> u32 {
 }
 
 /// What went wrong, without the way to it, which the walk still knows.
-struct Failure {
+pub(super) struct Failure {
     fault: DecodeFault,
     offset: usize,
 }
@@ -83,10 +94,11 @@ impl From<crate::DecodeError> for Box<Failure> {
     }
 }
 
-type Done<T = ()> = Result<T, Box<Failure>>;
+pub(super) type Done<T = ()> = Result<T, Box<Failure>>;
 
-struct Walk<'w, 't, 'b> {
-    table: Table<'t>,
+/// A walk that is under way.
+pub(super) struct Walk<'w, 't, 'b> {
+    pub(super) table: Table<'t>,
     reader: Reader<'b>,
     visitor: &'w mut dyn Visitor<'t>,
     path: Path<'t>,
@@ -109,7 +121,7 @@ impl<'t> Walk<'_, 't, '_> {
     }
 
     /// What must be known of the type.
-    fn known<T>(&self, found: Option<T>) -> Done<T> {
+    pub(super) fn known<T>(&self, found: Option<T>) -> Done<T> {
         match found {
             Some(found) => Ok(found),
             None => self.fail(DecodeFault::IncompleteType),
@@ -120,7 +132,7 @@ impl<'t> Walk<'_, 't, '_> {
         self.visitor.visit(offset, event).map_err(|fault| Box::new(Failure { fault, offset }))
     }
 
-    fn value(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Done {
+    pub(super) fn value(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Done {
         let Some(left) = self.levels_left.checked_sub(1) else {
             return self
                 .fail(DecodeFault::Bytes(DecodeErrorKind::DepthLimit { limit: self.reader.options().max_depth }));
@@ -168,11 +180,17 @@ impl<'t> Walk<'_, 't, '_> {
                 let offset = self.reader.position();
                 self.applied(offset, &constructor, arguments, scope)
             }
+            Node::Identified(position) => {
+                let combinator = self.sure(self.table.combinator_at(position))?;
+                let offset = self.reader.position();
+                self.expect_id(combinator.id(), ty)?;
+                self.object(offset, &combinator, &[])
+            }
             Node::Parameter(position) => match bound(scope, position) {
                 Some(Bound::Type(ty, outer)) => self.value(*ty, outer),
                 Some(Bound::Nat(_) | Bound::Unknown) | None => self.fail(DecodeFault::IncompleteType),
             },
-            Node::Output => self.fail(DecodeFault::IncompleteType),
+            Node::Output => self.output_of_wrapped(scope),
             Node::Call | Node::Object | Node::Any => self.any(ty),
         }
     }
@@ -275,7 +293,7 @@ impl<'t> Walk<'_, 't, '_> {
         self.tell(offset, Event::Object(*combinator))?;
         let mut numbers: Vec<Number> = Vec::new();
         for (position, field) in (0_u32..).zip(combinator.fields()) {
-            let scope = Scope { arguments, numbers: &numbers };
+            let scope = Scope { arguments, numbers: &numbers, call: None };
             if let Some(condition) = field.condition
                 && !self.known(scope.holds(condition))?
             {

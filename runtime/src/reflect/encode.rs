@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::bytes_text::BytesText;
 use super::combinator::{Combinator, Condition, Field, Kind, Role, mask};
 use super::error::{EncodeError, EncodeFault};
 use super::path::{Path, Step};
@@ -32,10 +33,25 @@ impl<'t> Table<'t> {
     ///
     /// The value is none of the type, or the wire format cannot say it.
     pub fn encode_as(&self, ty: Type<'t>, value: &Value<'_>, options: WriteOptions) -> Result<Vec<u8>, EncodeError> {
+        self.encode_with(ty, value, options, BytesText::Hexadecimal)
+    }
+
+    /// The same as [`encode_as`](Self::encode_as), with another form of texts that stand for bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_as`](Self::encode_as).
+    pub fn encode_with(
+        &self,
+        ty: Type<'t>,
+        value: &Value<'_>,
+        options: WriteOptions,
+        text: BytesText,
+    ) -> Result<Vec<u8>, EncodeError> {
         let options = options.long_strings(options.long_strings || self.has_long_strings());
         let mut out = Vec::new();
         let writer = Writer::with_options(&mut out, options);
-        let mut encoder = Encoder { table: *self, writer, path: Path::default(), levels_left: MAX_ENCODE_DEPTH };
+        let mut encoder = Encoder { table: *self, writer, path: Path::default(), levels_left: MAX_ENCODE_DEPTH, text };
         match encoder.value(ty, value, &Scope::EMPTY) {
             Ok(()) => {}
             Err(fault) => return Err(EncodeError::new(*fault, String::from(&encoder.path))),
@@ -64,6 +80,7 @@ struct Encoder<'w, 't> {
     writer: Writer<'w>,
     path: Path<'t>,
     levels_left: u32,
+    text: BytesText,
 }
 
 #[cold]
@@ -133,6 +150,15 @@ impl<'t> Encoder<'_, 't> {
                     return self.unknown_name(object, ty);
                 }
                 self.applied(&constructor, arguments, object, scope)
+            }
+            Node::Identified(position) => {
+                let combinator = sure(self.table.combinator_at(position))?;
+                let object = self.object(ty, value)?;
+                if !is_named(&combinator, object) {
+                    return self.unknown_name(object, ty);
+                }
+                self.writer.write_id(combinator.id());
+                self.fields(&combinator, object, &[])
             }
             Node::Parameter(position) => match usize::try_from(position).ok().and_then(|it| scope.arguments.get(it)) {
                 Some(Bound::Type(ty, outer)) => self.value(*ty, value, outer),
@@ -238,7 +264,7 @@ impl<'t> Encoder<'_, 't> {
         }
         let mut numbers: Vec<Number> = Vec::new();
         for (position, field) in (0_u32..).zip(combinator.fields()) {
-            let scope = Scope { arguments, numbers: &numbers };
+            let scope = Scope { arguments, numbers: &numbers, call: None };
             if !self.is_there(combinator, &field, object, &scope)? {
                 continue;
             }
@@ -312,7 +338,7 @@ impl<'t> Encoder<'_, 't> {
 
     #[inline(never)]
     fn builtin(&mut self, builtin: Builtin, value: &Value<'_>) -> Done {
-        scalar::write(builtin, value, &mut self.writer)?;
+        scalar::write(builtin, value, self.text, &mut self.writer)?;
         match self.writer.fault() {
             Some(kind) => fail(EncodeFault::Bytes(kind)),
             None => Ok(()),
@@ -332,7 +358,7 @@ fn given<'v>(object: &'v Object<'v>, field: &Field<'_>) -> Option<&'v Value<'v>>
 }
 
 /// The bits of a number that say which fields are there.
-fn computed_bits(combinator: &Combinator<'_>, position: u32, object: &Object<'_>) -> u32 {
+pub(super) fn computed_bits(combinator: &Combinator<'_>, position: u32, object: &Object<'_>) -> u32 {
     let decided = combinator.fields().filter_map(|field| {
         let condition = field.condition.filter(|it| it.variable == Variable::Field(position))?;
         given(object, &field).and(condition.bit)

@@ -49,6 +49,22 @@ impl DecodeError {
         Self(Box::new(DecodeDetails { fault, offset, path }))
     }
 
+    /// Whether this speaks of the same fault as an error of generated code, which can notice the end of the input earlier.
+    pub(crate) fn is_about(&self, other: &crate::DecodeError) -> bool {
+        match (self.fault(), other.kind()) {
+            (DecodeFault::Bytes(DecodeErrorKind::UnexpectedEnd { .. }), DecodeErrorKind::UnexpectedEnd { .. }) => {
+                self.offset() >= other.offset()
+            }
+            (DecodeFault::Bytes(DecodeErrorKind::MemoryLimit { .. }), DecodeErrorKind::MemoryLimit { .. }) => true,
+            (DecodeFault::Bytes(kind), other_kind) => kind == other_kind && self.offset() == other.offset(),
+            (
+                DecodeFault::UnknownConstructor { found, .. },
+                DecodeErrorKind::UnknownConstructor { found: other_id, .. },
+            ) => found == other_id && self.offset() == other.offset(),
+            _ => false,
+        }
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn fault(&self) -> &DecodeFault {

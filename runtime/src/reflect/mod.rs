@@ -52,6 +52,7 @@
 //! Arguments: how many, each a byte 0 and a type, or a byte 1 and a natural number. Natural number: a byte 0 and a constant;
 //! or a byte 1 for a field or 2 for a parameter, its position, and a constant that is added.
 
+mod bytes_text;
 mod check;
 mod codes;
 mod combinator;
@@ -61,7 +62,9 @@ mod dump;
 mod encode;
 mod error;
 mod json;
+mod output;
 mod path;
+mod reflected;
 mod scalar;
 mod scope;
 mod table;
@@ -70,11 +73,15 @@ mod types;
 mod value;
 mod visitor;
 
+pub use bytes_text::BytesText;
 pub use combinator::{Combinator, Field};
 pub use encode::MAX_ENCODE_DEPTH;
 pub use error::{DecodeError, DecodeFault, EncodeError, EncodeFault};
 pub use json::JsonLayout;
+pub use reflected::Reflected;
 pub use table::{Table, TableError};
+#[cfg(feature = "serde")]
+pub(crate) use text::NotFinite;
 pub use types::Type;
 pub use value::{MEMORY_FACTOR, Object, Value};
 pub use visitor::{Event, Scalar, Visitor};

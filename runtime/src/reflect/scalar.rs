@@ -5,8 +5,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::bytes_text::BytesText;
 use super::error::EncodeFault;
-use super::text::{bytes_of, double_of, float_of};
+use super::text::{double_of, float_of};
 use super::types::Builtin;
 use super::value::Value;
 use crate::Writer;
@@ -17,23 +18,23 @@ type Done<T> = Result<T, Box<EncodeFault>>;
 const SHOWN: usize = 40;
 
 /// Writes a value of a built-in type.
-pub(super) fn write(builtin: Builtin, value: &Value<'_>, writer: &mut Writer<'_>) -> Done<()> {
+pub(super) fn write(builtin: Builtin, value: &Value<'_>, text: BytesText, writer: &mut Writer<'_>) -> Done<()> {
     match builtin {
         Builtin::Nat => writer.write_u32(whole(builtin, value)?),
         Builtin::Int => writer.write_i32(whole(builtin, value)?),
         Builtin::Long => writer.write_i64(whole(builtin, value)?),
         Builtin::Float => writer.write_f32(float(value)?),
         Builtin::Double => writer.write_f64(double(value)?),
-        Builtin::Int128 => writer.write_raw(&fixed(builtin, value, 16)?),
-        Builtin::Int256 => writer.write_raw(&fixed(builtin, value, 32)?),
-        Builtin::Int512 => writer.write_raw(&fixed(builtin, value, 64)?),
+        Builtin::Int128 => writer.write_raw(&fixed(builtin, value, text, 16)?),
+        Builtin::Int256 => writer.write_raw(&fixed(builtin, value, text, 32)?),
+        Builtin::Int512 => writer.write_raw(&fixed(builtin, value, text, 64)?),
         Builtin::String => match value {
             Value::String(text) => writer.write_string(text),
             _ => return Err(mismatch(builtin, value)),
         },
         Builtin::Bytes => match value {
             Value::Bytes(bytes) => writer.write_bytes(bytes),
-            _ => writer.write_bytes(&bytes(builtin, value)?),
+            _ => writer.write_bytes(&bytes(builtin, value, text)?),
         },
         Builtin::Bool => match value {
             Value::Bool(value) => writer.write_bool(*value),
@@ -101,16 +102,16 @@ fn float(value: &Value<'_>) -> Done<f32> {
     }
 }
 
-fn bytes(builtin: Builtin, value: &Value<'_>) -> Done<Vec<u8>> {
+fn bytes(builtin: Builtin, value: &Value<'_>, form: BytesText) -> Done<Vec<u8>> {
     match value {
         Value::Bytes(bytes) => Ok(bytes.clone()),
-        Value::String(text) => bytes_of(text).ok_or_else(|| not_in_text(builtin, text)),
+        Value::String(text) => form.parse(text).ok_or_else(|| not_in_text(builtin, text)),
         _ => Err(mismatch(builtin, value)),
     }
 }
 
 /// Bytes of which there must be a certain number.
-fn fixed(builtin: Builtin, value: &Value<'_>, length: usize) -> Done<Vec<u8>> {
-    let bytes = bytes(builtin, value)?;
+fn fixed(builtin: Builtin, value: &Value<'_>, text: BytesText, length: usize) -> Done<Vec<u8>> {
+    let bytes = bytes(builtin, value, text)?;
     if bytes.len() == length { Ok(bytes) } else { Err(unrepresentable(builtin, format!("{} bytes", bytes.len()))) }
 }

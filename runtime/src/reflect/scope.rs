@@ -5,12 +5,15 @@ use alloc::vec::Vec;
 use super::combinator::{Condition, mask};
 use super::table::Table;
 use super::types::{Argument, Arguments, Nat, Node, Type, Variable};
+use super::value::Object;
 
 /// The variables of one value: the arguments of its type, and the numbers among its fields so far.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s, 't> {
     pub(super) arguments: &'s [Bound<'s, 't>],
     pub(super) numbers: &'s [Number],
+    /// The call whose result is read.
+    pub(super) call: Option<&'s Object<'t>>,
 }
 
 /// What a parameter stands for.
@@ -32,7 +35,7 @@ pub(super) struct Number {
 
 impl<'t> Scope<'_, 't> {
     /// Without variables.
-    pub(super) const EMPTY: Scope<'static, 'static> = Scope { arguments: &[], numbers: &[] };
+    pub(super) const EMPTY: Scope<'static, 'static> = Scope { arguments: &[], numbers: &[], call: None };
 
     /// The value of a variable. A field that is not there counts as 0; nothing if a parameter is not known.
     fn variable(&self, variable: Variable) -> Option<u32> {
@@ -97,6 +100,7 @@ impl<'t> Scope<'_, 't> {
                 Bound::Nat(_) | Bound::Unknown => return None,
             },
             Node::Call | Node::Object | Node::Any => 4,
+            Node::Identified(position) => table.combinator_at(position)?.least_length().saturating_add(4),
             Node::Output => 0,
         })
     }
@@ -131,7 +135,7 @@ impl<'t> Scope<'_, 't> {
             return Some(constructor.least_length());
         }
         let arguments = self.bind(arguments);
-        let inner = Scope { arguments: &arguments, numbers: &[] };
+        let inner = Scope { arguments: &arguments, numbers: &[], call: None };
         let mut required = constructor.fields().filter(|field| field.condition.is_none());
         required.try_fold(0, |sum: usize, field| {
             Some(sum.saturating_add(inner.least_length_within(table, field.ty, steps)?))

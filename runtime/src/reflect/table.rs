@@ -166,7 +166,7 @@ impl<'t> Table<'t> {
             }
             Some(Node::Tuple { element, .. }) => format!("tuple of {}", self.text_of(element)),
             Some(Node::Boxed(position, _)) => self.type_at(position).map_or("?", |it| it.name).to_string(),
-            Some(Node::Bare(position, _)) => {
+            Some(Node::Bare(position, _) | Node::Identified(position)) => {
                 self.combinator_at(position).and_then(|it| it.name()).unwrap_or("?").to_string()
             }
             Some(Node::Parameter(_)) => "type parameter".to_string(),

@@ -53,7 +53,7 @@ impl fmt::Display for Quoted<'_> {
 }
 
 /// An infinite number, or something that is no number. JSON has neither.
-pub(super) enum NotFinite {
+pub(crate) enum NotFinite {
     Infinity,
     NegativeInfinity,
     /// The one that calculations give.

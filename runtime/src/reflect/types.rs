@@ -20,6 +20,8 @@ enum Source<'t> {
     Boxed(u32),
     /// A constructor without arguments, by position.
     Bare(u32),
+    /// A constructor or function without arguments and with its id, by position.
+    Identified(u32),
     Any,
 }
 
@@ -41,6 +43,8 @@ pub(super) enum Node<'t> {
     Boxed(u32, Arguments<'t>),
     /// A constructor, by position.
     Bare(u32, Arguments<'t>),
+    /// The id of a constructor or function, by position, and its fields; no field has this type.
+    Identified(u32),
     Parameter(u32),
     Call,
     Output,
@@ -118,12 +122,22 @@ impl<'t> Type<'t> {
         Self(Source::Bare(position))
     }
 
+    pub(super) fn identified(position: u32) -> Self {
+        Self(Source::Identified(position))
+    }
+
+    /// Whether this is the call `!X` whose result a function returns.
+    pub(super) fn is_wrapped_call(self) -> bool {
+        matches!(self.0, Source::Table([codes::CALL, ..]))
+    }
+
     /// The outermost level; nothing if the table is damaged.
     pub(super) fn node(self) -> Option<Node<'t>> {
         match self.0 {
             Source::Table(bytes) => node(Cursor::new(bytes)),
             Source::Boxed(position) => Some(Node::Boxed(position, Arguments::NONE)),
             Source::Bare(position) => Some(Node::Bare(position, Arguments::NONE)),
+            Source::Identified(position) => Some(Node::Identified(position)),
             Source::Object => Some(Node::Object),
             Source::Any => Some(Node::Any),
         }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
 use super::table::Table;
 use super::types::Type;
@@ -135,7 +136,9 @@ impl<'t> Visitor<'t> for Builder<'t> {
         match event {
             Event::Object(combinator) => {
                 self.charge(size_of::<Object<'t>>())?;
-                let name = combinator.name().unwrap_or_default();
+                // A group of repeated fields has no name that the schema gave it.
+                let name = if combinator.kind() == Kind::Group { None } else { combinator.name() };
+                let name = name.unwrap_or_default();
                 let object = Box::new(Object { name, fields: Vec::new() });
                 self.open.push(Open::Object { object, field: "" });
             }

@@ -3,6 +3,8 @@
 //! Types of the namespace `account`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `account.ChatThemes`, one of 2 constructors.
@@ -34,6 +36,12 @@ impl Encode for ChatThemes {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.ChatThemes"))
+    }
 }
 
 impl Decode for ChatThemes {
@@ -49,6 +57,12 @@ impl Decode for ChatThemes {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.ChatThemes"))
     }
 }
 
@@ -82,6 +96,12 @@ impl Encode for EmailVerified {
             Self::Login(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.EmailVerified"))
+    }
 }
 
 impl Decode for EmailVerified {
@@ -99,6 +119,12 @@ impl Decode for EmailVerified {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.EmailVerified"))
     }
 }
 
@@ -134,6 +160,12 @@ impl Encode for EmojiStatuses {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.EmojiStatuses"))
+    }
 }
 
 impl Decode for EmojiStatuses {
@@ -151,6 +183,12 @@ impl Decode for EmojiStatuses {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.EmojiStatuses"))
     }
 }
 
@@ -188,6 +226,12 @@ impl Encode for ResetPasswordResult {
             Self::ResetPasswordRequestedWait(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.ResetPasswordResult"))
+    }
 }
 
 impl Decode for ResetPasswordResult {
@@ -208,6 +252,12 @@ impl Decode for ResetPasswordResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.ResetPasswordResult"))
     }
 }
 
@@ -248,6 +298,12 @@ impl Encode for SavedMusicIds {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.SavedMusicIds"))
+    }
 }
 
 impl Decode for SavedMusicIds {
@@ -265,6 +321,12 @@ impl Decode for SavedMusicIds {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.SavedMusicIds"))
     }
 }
 
@@ -298,6 +360,12 @@ impl Encode for SavedRingtone {
             Self::Converted(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.SavedRingtone"))
+    }
 }
 
 impl Decode for SavedRingtone {
@@ -315,6 +383,12 @@ impl Decode for SavedRingtone {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.SavedRingtone"))
     }
 }
 
@@ -350,6 +424,12 @@ impl Encode for SavedRingtones {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.SavedRingtones"))
+    }
 }
 
 impl Decode for SavedRingtones {
@@ -367,6 +447,12 @@ impl Decode for SavedRingtones {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.SavedRingtones"))
     }
 }
 
@@ -400,6 +486,12 @@ impl Encode for Themes {
             Self::NotModified => writer.write_id(types::account::ThemesNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.Themes"))
+    }
 }
 
 impl Decode for Themes {
@@ -415,6 +507,12 @@ impl Decode for Themes {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.Themes"))
     }
 }
 
@@ -450,6 +548,12 @@ impl Encode for WallPapers {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.WallPapers"))
+    }
 }
 
 impl Decode for WallPapers {
@@ -465,6 +569,12 @@ impl Decode for WallPapers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.WallPapers"))
     }
 }
 
@@ -500,6 +610,12 @@ impl Encode for WebBrowserSettings {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.WebBrowserSettings"))
+    }
 }
 
 impl Decode for WebBrowserSettings {
@@ -517,6 +633,12 @@ impl Decode for WebBrowserSettings {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "account.WebBrowserSettings"))
     }
 }
 

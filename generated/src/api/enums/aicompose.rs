@@ -3,6 +3,8 @@
 //! Types of the namespace `aicompose`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `aicompose.Tones`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for Tones {
             Self::NotModified => writer.write_id(types::aicompose::TonesNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "aicompose.Tones"))
+    }
 }
 
 impl Decode for Tones {
@@ -47,6 +55,12 @@ impl Decode for Tones {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "aicompose.Tones"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `auth`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `auth.Authorization`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for Authorization {
             Self::SignUpRequired(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.Authorization"))
+    }
 }
 
 impl Decode for Authorization {
@@ -49,6 +57,12 @@ impl Decode for Authorization {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.Authorization"))
     }
 }
 
@@ -90,6 +104,12 @@ impl Encode for CodeType {
             Self::Sms => writer.write_id(types::auth::CodeTypeSms::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.CodeType"))
+    }
 }
 
 impl Decode for CodeType {
@@ -110,6 +130,12 @@ impl Decode for CodeType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.CodeType"))
     }
 }
 
@@ -150,6 +176,12 @@ impl Encode for LoginToken {
             Self::Success(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
+    }
 }
 
 impl Decode for LoginToken {
@@ -168,6 +200,12 @@ impl Decode for LoginToken {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
     }
 }
 
@@ -206,6 +244,12 @@ impl Encode for SentCode {
             Self::Success(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.SentCode"))
+    }
 }
 
 impl Decode for SentCode {
@@ -224,6 +268,12 @@ impl Decode for SentCode {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.SentCode"))
     }
 }
 
@@ -294,6 +344,12 @@ impl Encode for SentCodeType {
             Self::SmsWord(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.SentCodeType"))
+    }
 }
 
 impl Decode for SentCodeType {
@@ -335,6 +391,12 @@ impl Decode for SentCodeType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.SentCodeType"))
     }
 }
 

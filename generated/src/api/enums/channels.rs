@@ -3,6 +3,8 @@
 //! Types of the namespace `channels`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `channels.ChannelParticipants`, one of 2 constructors.
@@ -34,6 +36,12 @@ impl Encode for ChannelParticipants {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
+    }
 }
 
 impl Decode for ChannelParticipants {
@@ -51,6 +59,12 @@ impl Decode for ChannelParticipants {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
     }
 }
 
@@ -99,6 +113,17 @@ impl Encode for SponsoredMessageReportResult {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(
+                &TABLE,
+                "channels.SponsoredMessageReportResult",
+            ),
+        )
+    }
 }
 
 impl Decode for SponsoredMessageReportResult {
@@ -117,6 +142,17 @@ impl Decode for SponsoredMessageReportResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(
+                &TABLE,
+                "channels.SponsoredMessageReportResult",
+            ),
+        )
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `chatlists`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `chatlists.ChatlistInvite`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for ChatlistInvite {
             Self::Already(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "chatlists.ChatlistInvite"))
+    }
 }
 
 impl Decode for ChatlistInvite {
@@ -51,6 +59,12 @@ impl Decode for ChatlistInvite {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "chatlists.ChatlistInvite"))
     }
 }
 

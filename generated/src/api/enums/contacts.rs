@@ -3,6 +3,8 @@
 //! Types of the namespace `contacts`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `contacts.Blocked`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for Blocked {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.Blocked"))
+    }
 }
 
 impl Decode for Blocked {
@@ -47,6 +55,12 @@ impl Decode for Blocked {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.Blocked"))
     }
 }
 
@@ -82,6 +96,12 @@ impl Encode for Contacts {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.Contacts"))
+    }
 }
 
 impl Decode for Contacts {
@@ -97,6 +117,12 @@ impl Decode for Contacts {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.Contacts"))
     }
 }
 
@@ -130,6 +156,12 @@ impl Encode for SponsoredPeers {
             Self::Empty => writer.write_id(types::contacts::SponsoredPeersEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.SponsoredPeers"))
+    }
 }
 
 impl Decode for SponsoredPeers {
@@ -147,6 +179,12 @@ impl Decode for SponsoredPeers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.SponsoredPeers"))
     }
 }
 
@@ -186,6 +224,12 @@ impl Encode for TopPeers {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.TopPeers"))
+    }
 }
 
 impl Decode for TopPeers {
@@ -202,6 +246,12 @@ impl Decode for TopPeers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "contacts.TopPeers"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `ephemeral`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `ephemeral.WelcomeMessages`, one of 2 constructors.
@@ -34,6 +36,12 @@ impl Encode for WelcomeMessages {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
+    }
 }
 
 impl Decode for WelcomeMessages {
@@ -51,6 +59,12 @@ impl Decode for WelcomeMessages {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
     }
 }
 

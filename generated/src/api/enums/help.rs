@@ -3,6 +3,8 @@
 //! Types of the namespace `help`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `help.AppConfig`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for AppConfig {
             Self::NotModified => writer.write_id(types::help::AppConfigNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.AppConfig"))
+    }
 }
 
 impl Decode for AppConfig {
@@ -47,6 +55,12 @@ impl Decode for AppConfig {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.AppConfig"))
     }
 }
 
@@ -80,6 +94,12 @@ impl Encode for AppUpdate {
             Self::NoAppUpdate => writer.write_id(types::help::NoAppUpdate::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.AppUpdate"))
+    }
 }
 
 impl Decode for AppUpdate {
@@ -95,6 +115,12 @@ impl Decode for AppUpdate {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.AppUpdate"))
     }
 }
 
@@ -130,6 +156,12 @@ impl Encode for CountriesList {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.CountriesList"))
+    }
 }
 
 impl Decode for CountriesList {
@@ -145,6 +177,12 @@ impl Decode for CountriesList {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.CountriesList"))
     }
 }
 
@@ -178,6 +216,12 @@ impl Encode for DeepLinkInfo {
             Self::Empty => writer.write_id(types::help::DeepLinkInfoEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.DeepLinkInfo"))
+    }
 }
 
 impl Decode for DeepLinkInfo {
@@ -193,6 +237,12 @@ impl Decode for DeepLinkInfo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.DeepLinkInfo"))
     }
 }
 
@@ -228,6 +278,12 @@ impl Encode for PassportConfig {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PassportConfig"))
+    }
 }
 
 impl Decode for PassportConfig {
@@ -245,6 +301,12 @@ impl Decode for PassportConfig {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PassportConfig"))
     }
 }
 
@@ -278,6 +340,12 @@ impl Encode for PeerColorSet {
             Self::PeerColorSet(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PeerColorSet"))
+    }
 }
 
 impl Decode for PeerColorSet {
@@ -295,6 +363,12 @@ impl Decode for PeerColorSet {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PeerColorSet"))
     }
 }
 
@@ -328,6 +402,12 @@ impl Encode for PeerColors {
             Self::NotModified => writer.write_id(types::help::PeerColorsNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PeerColors"))
+    }
 }
 
 impl Decode for PeerColors {
@@ -343,6 +423,12 @@ impl Decode for PeerColors {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PeerColors"))
     }
 }
 
@@ -376,6 +462,12 @@ impl Encode for PromoData {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PromoData"))
+    }
 }
 
 impl Decode for PromoData {
@@ -391,6 +483,12 @@ impl Decode for PromoData {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.PromoData"))
     }
 }
 
@@ -424,6 +522,12 @@ impl Encode for TermsOfServiceUpdate {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.TermsOfServiceUpdate"))
+    }
 }
 
 impl Decode for TermsOfServiceUpdate {
@@ -443,6 +547,12 @@ impl Decode for TermsOfServiceUpdate {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.TermsOfServiceUpdate"))
     }
 }
 
@@ -480,6 +590,12 @@ impl Encode for TimezonesList {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.TimezonesList"))
+    }
 }
 
 impl Decode for TimezonesList {
@@ -495,6 +611,12 @@ impl Decode for TimezonesList {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.TimezonesList"))
     }
 }
 
@@ -528,6 +650,12 @@ impl Encode for UserInfo {
             Self::Empty => writer.write_id(types::help::UserInfoEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.UserInfo"))
+    }
 }
 
 impl Decode for UserInfo {
@@ -543,6 +671,12 @@ impl Decode for UserInfo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "help.UserInfo"))
     }
 }
 

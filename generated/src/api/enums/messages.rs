@@ -3,6 +3,8 @@
 //! Types of the namespace `messages`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `messages.AllStickers`, one of 2 constructors.
@@ -34,6 +36,12 @@ impl Encode for AllStickers {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
+    }
 }
 
 impl Decode for AllStickers {
@@ -49,6 +57,12 @@ impl Decode for AllStickers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
     }
 }
 
@@ -84,6 +98,12 @@ impl Encode for AvailableEffects {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
+    }
 }
 
 impl Decode for AvailableEffects {
@@ -101,6 +121,12 @@ impl Decode for AvailableEffects {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
     }
 }
 
@@ -136,6 +162,12 @@ impl Encode for AvailableReactions {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
+    }
 }
 
 impl Decode for AvailableReactions {
@@ -153,6 +185,12 @@ impl Decode for AvailableReactions {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
     }
 }
 
@@ -188,6 +226,12 @@ impl Encode for ChatInviteJoinResult {
             Self::WebView(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.ChatInviteJoinResult"))
+    }
 }
 
 impl Decode for ChatInviteJoinResult {
@@ -207,6 +251,12 @@ impl Decode for ChatInviteJoinResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.ChatInviteJoinResult"))
     }
 }
 
@@ -240,6 +290,12 @@ impl Encode for Chats {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Chats"))
+    }
 }
 
 impl Decode for Chats {
@@ -255,6 +311,12 @@ impl Decode for Chats {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Chats"))
     }
 }
 
@@ -288,6 +350,12 @@ impl Encode for DhConfig {
             Self::NotModified(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
+    }
 }
 
 impl Decode for DhConfig {
@@ -305,6 +373,12 @@ impl Decode for DhConfig {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
     }
 }
 
@@ -342,6 +416,12 @@ impl Encode for Dialogs {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
+    }
 }
 
 impl Decode for Dialogs {
@@ -360,6 +440,12 @@ impl Decode for Dialogs {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
     }
 }
 
@@ -396,6 +482,12 @@ impl Encode for EmojiGameInfo {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.EmojiGameInfo"))
+    }
 }
 
 impl Decode for EmojiGameInfo {
@@ -413,6 +505,12 @@ impl Decode for EmojiGameInfo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.EmojiGameInfo"))
     }
 }
 
@@ -448,6 +546,12 @@ impl Encode for EmojiGroups {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
+    }
 }
 
 impl Decode for EmojiGroups {
@@ -463,6 +567,12 @@ impl Decode for EmojiGroups {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
     }
 }
 
@@ -496,6 +606,12 @@ impl Encode for ExportedChatInvite {
             Self::Replaced(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
+    }
 }
 
 impl Decode for ExportedChatInvite {
@@ -515,6 +631,12 @@ impl Decode for ExportedChatInvite {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
     }
 }
 
@@ -552,6 +674,12 @@ impl Encode for FavedStickers {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
+    }
 }
 
 impl Decode for FavedStickers {
@@ -569,6 +697,12 @@ impl Decode for FavedStickers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
     }
 }
 
@@ -602,6 +736,12 @@ impl Encode for FeaturedStickers {
             Self::NotModified(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
+    }
 }
 
 impl Decode for FeaturedStickers {
@@ -621,6 +761,12 @@ impl Decode for FeaturedStickers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
     }
 }
 
@@ -656,6 +802,12 @@ impl Encode for FoundStickerSets {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
+    }
 }
 
 impl Decode for FoundStickerSets {
@@ -673,6 +825,12 @@ impl Decode for FoundStickerSets {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
     }
 }
 
@@ -706,6 +864,12 @@ impl Encode for FoundStickers {
             Self::NotModified(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
+    }
 }
 
 impl Decode for FoundStickers {
@@ -725,6 +889,12 @@ impl Decode for FoundStickers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
     }
 }
 
@@ -766,6 +936,12 @@ impl Encode for Messages {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Messages"))
+    }
 }
 
 impl Decode for Messages {
@@ -787,6 +963,12 @@ impl Decode for Messages {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Messages"))
     }
 }
 
@@ -824,6 +1006,12 @@ impl Encode for QuickReplies {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
+    }
 }
 
 impl Decode for QuickReplies {
@@ -839,6 +1027,12 @@ impl Decode for QuickReplies {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
     }
 }
 
@@ -874,6 +1068,12 @@ impl Encode for Reactions {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
+    }
 }
 
 impl Decode for Reactions {
@@ -889,6 +1089,12 @@ impl Decode for Reactions {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
     }
 }
 
@@ -924,6 +1130,12 @@ impl Encode for RecentStickers {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
+    }
 }
 
 impl Decode for RecentStickers {
@@ -941,6 +1153,12 @@ impl Decode for RecentStickers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
     }
 }
 
@@ -978,6 +1196,12 @@ impl Encode for SavedDialogs {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
+    }
 }
 
 impl Decode for SavedDialogs {
@@ -996,6 +1220,12 @@ impl Decode for SavedDialogs {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
     }
 }
 
@@ -1032,6 +1262,12 @@ impl Encode for SavedGifs {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
+    }
 }
 
 impl Decode for SavedGifs {
@@ -1047,6 +1283,12 @@ impl Decode for SavedGifs {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
     }
 }
 
@@ -1082,6 +1324,12 @@ impl Encode for SavedReactionTags {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
+    }
 }
 
 impl Decode for SavedReactionTags {
@@ -1099,6 +1347,12 @@ impl Decode for SavedReactionTags {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
     }
 }
 
@@ -1132,6 +1386,12 @@ impl Encode for SentEncryptedMessage {
             Self::SentEncryptedMessage(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
+    }
 }
 
 impl Decode for SentEncryptedMessage {
@@ -1151,6 +1411,12 @@ impl Decode for SentEncryptedMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
     }
 }
 
@@ -1186,6 +1452,12 @@ impl Encode for SponsoredMessages {
             Self::Empty => writer.write_id(types::messages::SponsoredMessagesEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
+    }
 }
 
 impl Decode for SponsoredMessages {
@@ -1203,6 +1475,12 @@ impl Decode for SponsoredMessages {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
     }
 }
 
@@ -1240,6 +1518,12 @@ impl Encode for StickerSet {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
+    }
 }
 
 impl Decode for StickerSet {
@@ -1255,6 +1539,12 @@ impl Decode for StickerSet {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
     }
 }
 
@@ -1290,6 +1580,17 @@ impl Encode for StickerSetInstallResult {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(
+                &TABLE,
+                "messages.StickerSetInstallResult",
+            ),
+        )
+    }
 }
 
 impl Decode for StickerSetInstallResult {
@@ -1307,6 +1608,17 @@ impl Decode for StickerSetInstallResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(
+                &TABLE,
+                "messages.StickerSetInstallResult",
+            ),
+        )
     }
 }
 
@@ -1346,6 +1658,12 @@ impl Encode for Stickers {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
+    }
 }
 
 impl Decode for Stickers {
@@ -1361,6 +1679,12 @@ impl Decode for Stickers {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
     }
 }
 

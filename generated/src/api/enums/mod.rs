@@ -3,6 +3,8 @@
 //! Types of several constructors, one enum each.
 
 use super::types;
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 pub mod account;
@@ -49,6 +51,12 @@ impl Encode for AiComposeTone {
             Self::Default(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "AiComposeTone"))
+    }
 }
 
 impl Decode for AiComposeTone {
@@ -64,6 +72,12 @@ impl Decode for AiComposeTone {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "AiComposeTone"))
     }
 }
 
@@ -97,6 +111,12 @@ impl Encode for AttachMenuBots {
             Self::NotModified => writer.write_id(types::AttachMenuBotsNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "AttachMenuBots"))
+    }
 }
 
 impl Decode for AttachMenuBots {
@@ -112,6 +132,12 @@ impl Decode for AttachMenuBots {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "AttachMenuBots"))
     }
 }
 
@@ -151,6 +177,12 @@ impl Encode for AttachMenuPeerType {
             Self::SameBotPm => writer.write_id(types::AttachMenuPeerTypeSameBotPm::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "AttachMenuPeerType"))
+    }
 }
 
 impl Decode for AttachMenuPeerType {
@@ -171,6 +203,12 @@ impl Decode for AttachMenuPeerType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "AttachMenuPeerType"))
     }
 }
 
@@ -213,6 +251,12 @@ impl Encode for BaseTheme {
             Self::Tinted => writer.write_id(types::BaseThemeTinted::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BaseTheme"))
+    }
 }
 
 impl Decode for BaseTheme {
@@ -233,6 +277,12 @@ impl Decode for BaseTheme {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BaseTheme"))
     }
 }
 
@@ -269,6 +319,12 @@ impl Encode for BotApp {
             Self::NotModified => writer.write_id(types::BotAppNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotApp"))
+    }
 }
 
 impl Decode for BotApp {
@@ -284,6 +340,12 @@ impl Decode for BotApp {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotApp"))
     }
 }
 
@@ -337,6 +399,12 @@ impl Encode for BotCommandScope {
             Self::Users => writer.write_id(types::BotCommandScopeUsers::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotCommandScope"))
+    }
 }
 
 impl Decode for BotCommandScope {
@@ -362,6 +430,12 @@ impl Decode for BotCommandScope {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotCommandScope"))
     }
 }
 
@@ -424,6 +498,12 @@ impl Encode for BotInlineMessage {
             Self::Text(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotInlineMessage"))
+    }
 }
 
 impl Decode for BotInlineMessage {
@@ -458,6 +538,12 @@ impl Decode for BotInlineMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotInlineMessage"))
     }
 }
 
@@ -497,6 +583,12 @@ impl Encode for BotInlineResult {
             Self::BotInlineResult(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotInlineResult"))
+    }
 }
 
 impl Decode for BotInlineResult {
@@ -514,6 +606,12 @@ impl Decode for BotInlineResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotInlineResult"))
     }
 }
 
@@ -551,6 +649,12 @@ impl Encode for BotMenuButton {
             Self::Default => writer.write_id(types::BotMenuButtonDefault::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotMenuButton"))
+    }
 }
 
 impl Decode for BotMenuButton {
@@ -567,6 +671,12 @@ impl Decode for BotMenuButton {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BotMenuButton"))
     }
 }
 
@@ -607,6 +717,12 @@ impl Encode for BusinessAwayMessageSchedule {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BusinessAwayMessageSchedule"))
+    }
 }
 
 impl Decode for BusinessAwayMessageSchedule {
@@ -627,6 +743,12 @@ impl Decode for BusinessAwayMessageSchedule {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "BusinessAwayMessageSchedule"))
     }
 }
 
@@ -686,6 +808,12 @@ impl Encode for ButtonType {
             Self::InputButtonTypeRequestPeer(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ButtonType"))
+    }
 }
 
 impl Decode for ButtonType {
@@ -713,6 +841,12 @@ impl Decode for ButtonType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ButtonType"))
     }
 }
 
@@ -959,6 +1093,12 @@ impl Encode for ChannelAdminLogEventAction {
             Self::UpdatePinned(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
+    }
 }
 
 impl Decode for ChannelAdminLogEventAction {
@@ -1136,6 +1276,12 @@ impl Decode for ChannelAdminLogEventAction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
     }
 }
 
@@ -1340,6 +1486,12 @@ impl Encode for ChannelLocation {
             Self::Empty => writer.write_id(types::ChannelLocationEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
+    }
 }
 
 impl Decode for ChannelLocation {
@@ -1355,6 +1507,12 @@ impl Decode for ChannelLocation {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
     }
 }
 
@@ -1388,6 +1546,12 @@ impl Encode for ChannelMessagesFilter {
             Self::Empty => writer.write_id(types::ChannelMessagesFilterEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelMessagesFilter"))
+    }
 }
 
 impl Decode for ChannelMessagesFilter {
@@ -1405,6 +1569,12 @@ impl Decode for ChannelMessagesFilter {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelMessagesFilter"))
     }
 }
 
@@ -1454,6 +1624,12 @@ impl Encode for ChannelParticipant {
             Self::Self_(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelParticipant"))
+    }
 }
 
 impl Decode for ChannelParticipant {
@@ -1477,6 +1653,12 @@ impl Decode for ChannelParticipant {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelParticipant"))
     }
 }
 
@@ -1544,6 +1726,12 @@ impl Encode for ChannelParticipantsFilter {
             Self::ChannelParticipantsSearch(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
+    }
 }
 
 impl Decode for ChannelParticipantsFilter {
@@ -1578,6 +1766,12 @@ impl Decode for ChannelParticipantsFilter {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
     }
 }
 
@@ -1655,6 +1849,12 @@ impl Encode for Chat {
             Self::CommunityForbidden(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Chat"))
+    }
 }
 
 impl Decode for Chat {
@@ -1680,6 +1880,12 @@ impl Decode for Chat {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Chat"))
     }
 }
 
@@ -1722,6 +1928,12 @@ impl Encode for ChatFull {
             Self::CommunityFull(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatFull"))
+    }
 }
 
 impl Decode for ChatFull {
@@ -1738,6 +1950,12 @@ impl Decode for ChatFull {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatFull"))
     }
 }
 
@@ -1776,6 +1994,12 @@ impl Encode for ChatInvite {
             Self::Peek(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatInvite"))
+    }
 }
 
 impl Decode for ChatInvite {
@@ -1792,6 +2016,12 @@ impl Decode for ChatInvite {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatInvite"))
     }
 }
 
@@ -1830,6 +2060,12 @@ impl Encode for ChatParticipant {
             Self::Creator(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatParticipant"))
+    }
 }
 
 impl Decode for ChatParticipant {
@@ -1846,6 +2082,12 @@ impl Decode for ChatParticipant {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatParticipant"))
     }
 }
 
@@ -1880,6 +2122,12 @@ impl Encode for ChatParticipants {
             Self::Forbidden(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatParticipants"))
+    }
 }
 
 impl Decode for ChatParticipants {
@@ -1895,6 +2143,12 @@ impl Decode for ChatParticipants {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatParticipants"))
     }
 }
 
@@ -1928,6 +2182,12 @@ impl Encode for ChatPhoto {
             Self::Empty => writer.write_id(types::ChatPhotoEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatPhoto"))
+    }
 }
 
 impl Decode for ChatPhoto {
@@ -1943,6 +2203,12 @@ impl Decode for ChatPhoto {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatPhoto"))
     }
 }
 
@@ -1980,6 +2246,12 @@ impl Encode for ChatReactions {
             Self::Some(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatReactions"))
+    }
 }
 
 impl Decode for ChatReactions {
@@ -1996,6 +2268,12 @@ impl Decode for ChatReactions {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatReactions"))
     }
 }
 
@@ -2030,6 +2308,12 @@ impl Encode for ChatTheme {
             Self::UniqueGift(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatTheme"))
+    }
 }
 
 impl Decode for ChatTheme {
@@ -2045,6 +2329,12 @@ impl Decode for ChatTheme {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatTheme"))
     }
 }
 
@@ -2082,6 +2372,12 @@ impl Encode for Dialog {
             Self::Folder(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Dialog"))
+    }
 }
 
 impl Decode for Dialog {
@@ -2098,6 +2394,12 @@ impl Decode for Dialog {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Dialog"))
     }
 }
 
@@ -2136,6 +2438,12 @@ impl Encode for DialogFilter {
             Self::Default => writer.write_id(types::DialogFilterDefault::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DialogFilter"))
+    }
 }
 
 impl Decode for DialogFilter {
@@ -2152,6 +2460,12 @@ impl Decode for DialogFilter {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DialogFilter"))
     }
 }
 
@@ -2190,6 +2504,12 @@ impl Encode for DialogPeer {
             Self::Folder(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DialogPeer"))
+    }
 }
 
 impl Decode for DialogPeer {
@@ -2206,6 +2526,12 @@ impl Decode for DialogPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DialogPeer"))
     }
 }
 
@@ -2240,6 +2566,12 @@ impl Encode for Document {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Document"))
+    }
 }
 
 impl Decode for Document {
@@ -2255,6 +2587,12 @@ impl Decode for Document {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Document"))
     }
 }
 
@@ -2312,6 +2650,12 @@ impl Encode for DocumentAttribute {
             Self::Video(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
+    }
 }
 
 impl Decode for DocumentAttribute {
@@ -2340,6 +2684,12 @@ impl Decode for DocumentAttribute {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
     }
 }
 
@@ -2379,6 +2729,12 @@ impl Encode for DraftMessage {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DraftMessage"))
+    }
 }
 
 impl Decode for DraftMessage {
@@ -2394,6 +2750,12 @@ impl Decode for DraftMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "DraftMessage"))
     }
 }
 
@@ -2431,6 +2793,12 @@ impl Encode for EmailVerification {
             Self::Google(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerification"))
+    }
 }
 
 impl Decode for EmailVerification {
@@ -2447,6 +2815,12 @@ impl Decode for EmailVerification {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerification"))
     }
 }
 
@@ -2487,6 +2861,12 @@ impl Encode for EmailVerifyPurpose {
             Self::Passport => writer.write_id(types::EmailVerifyPurposePassport::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
+    }
 }
 
 impl Decode for EmailVerifyPurpose {
@@ -2505,6 +2885,12 @@ impl Decode for EmailVerifyPurpose {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
     }
 }
 
@@ -2543,6 +2929,12 @@ impl Encode for EmojiGroup {
             Self::Premium(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiGroup"))
+    }
 }
 
 impl Decode for EmojiGroup {
@@ -2559,6 +2951,12 @@ impl Decode for EmojiGroup {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiGroup"))
     }
 }
 
@@ -2593,6 +2991,12 @@ impl Encode for EmojiKeyword {
             Self::Deleted(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiKeyword"))
+    }
 }
 
 impl Decode for EmojiKeyword {
@@ -2608,6 +3012,12 @@ impl Decode for EmojiKeyword {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiKeyword"))
     }
 }
 
@@ -2641,6 +3051,12 @@ impl Encode for EmojiList {
             Self::NotModified => writer.write_id(types::EmojiListNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiList"))
+    }
 }
 
 impl Decode for EmojiList {
@@ -2656,6 +3072,12 @@ impl Decode for EmojiList {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiList"))
     }
 }
 
@@ -2697,6 +3119,12 @@ impl Encode for EmojiStatus {
             Self::InputEmojiStatusCollectible(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiStatus"))
+    }
 }
 
 impl Decode for EmojiStatus {
@@ -2716,6 +3144,12 @@ impl Decode for EmojiStatus {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmojiStatus"))
     }
 }
 
@@ -2763,6 +3197,12 @@ impl Encode for EncryptedChat {
             Self::Waiting(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EncryptedChat"))
+    }
 }
 
 impl Decode for EncryptedChat {
@@ -2783,6 +3223,12 @@ impl Decode for EncryptedChat {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EncryptedChat"))
     }
 }
 
@@ -2819,6 +3265,12 @@ impl Encode for EncryptedFile {
             Self::Empty => writer.write_id(types::EncryptedFileEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EncryptedFile"))
+    }
 }
 
 impl Decode for EncryptedFile {
@@ -2834,6 +3286,12 @@ impl Decode for EncryptedFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EncryptedFile"))
     }
 }
 
@@ -2867,6 +3325,12 @@ impl Encode for EncryptedMessage {
             Self::Service(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EncryptedMessage"))
+    }
 }
 
 impl Decode for EncryptedMessage {
@@ -2882,6 +3346,12 @@ impl Decode for EncryptedMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EncryptedMessage"))
     }
 }
 
@@ -2917,6 +3387,12 @@ impl Encode for ExportedChatInvite {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ExportedChatInvite"))
+    }
 }
 
 impl Decode for ExportedChatInvite {
@@ -2934,6 +3410,12 @@ impl Decode for ExportedChatInvite {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ExportedChatInvite"))
     }
 }
 
@@ -2970,6 +3452,12 @@ impl Encode for ForumTopic {
             Self::Deleted(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ForumTopic"))
+    }
 }
 
 impl Decode for ForumTopic {
@@ -2985,6 +3473,12 @@ impl Decode for ForumTopic {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ForumTopic"))
     }
 }
 
@@ -3018,6 +3512,12 @@ impl Encode for GeoPoint {
             Self::Empty => writer.write_id(types::GeoPointEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "GeoPoint"))
+    }
 }
 
 impl Decode for GeoPoint {
@@ -3033,6 +3533,12 @@ impl Decode for GeoPoint {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "GeoPoint"))
     }
 }
 
@@ -3066,6 +3572,12 @@ impl Encode for GroupCall {
             Self::Discarded(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "GroupCall"))
+    }
 }
 
 impl Decode for GroupCall {
@@ -3081,6 +3593,12 @@ impl Decode for GroupCall {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "GroupCall"))
     }
 }
 
@@ -3154,6 +3672,12 @@ impl Encode for InlineButtonType {
             Self::InputInlineButtonTypeUserProfile(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InlineButtonType"))
+    }
 }
 
 impl Decode for InlineButtonType {
@@ -3190,6 +3714,12 @@ impl Decode for InlineButtonType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InlineButtonType"))
     }
 }
 
@@ -3247,6 +3777,12 @@ impl Encode for InlineQueryPeerType {
             Self::SameBotPm => writer.write_id(types::InlineQueryPeerTypeSameBotPm::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InlineQueryPeerType"))
+    }
 }
 
 impl Decode for InlineQueryPeerType {
@@ -3268,6 +3804,12 @@ impl Decode for InlineQueryPeerType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InlineQueryPeerType"))
     }
 }
 
@@ -3313,6 +3855,12 @@ impl Encode for InputAiComposeTone {
             Self::Slug(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputAiComposeTone"))
+    }
 }
 
 impl Decode for InputAiComposeTone {
@@ -3332,6 +3880,12 @@ impl Decode for InputAiComposeTone {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputAiComposeTone"))
     }
 }
 
@@ -3367,6 +3921,12 @@ impl Encode for InputBotApp {
             Self::ShortName(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotApp"))
+    }
 }
 
 impl Decode for InputBotApp {
@@ -3382,6 +3942,12 @@ impl Decode for InputBotApp {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotApp"))
     }
 }
 
@@ -3443,6 +4009,12 @@ impl Encode for InputBotInlineMessage {
             Self::Text(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotInlineMessage"))
+    }
 }
 
 impl Decode for InputBotInlineMessage {
@@ -3482,6 +4054,12 @@ impl Decode for InputBotInlineMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotInlineMessage"))
     }
 }
 
@@ -3534,6 +4112,12 @@ impl Encode for InputBotInlineMessageId {
             Self::InputBotInlineMessageId64(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotInlineMessageID"))
+    }
 }
 
 impl Decode for InputBotInlineMessageId {
@@ -3553,6 +4137,12 @@ impl Decode for InputBotInlineMessageId {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotInlineMessageID"))
     }
 }
 
@@ -3598,6 +4188,12 @@ impl Encode for InputBotInlineResult {
             Self::Photo(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotInlineResult"))
+    }
 }
 
 impl Decode for InputBotInlineResult {
@@ -3619,6 +4215,12 @@ impl Decode for InputBotInlineResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputBotInlineResult"))
     }
 }
 
@@ -3660,6 +4262,12 @@ impl Encode for InputChannel {
             Self::FromMessage(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChannel"))
+    }
 }
 
 impl Decode for InputChannel {
@@ -3678,6 +4286,12 @@ impl Decode for InputChannel {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChannel"))
     }
 }
 
@@ -3716,6 +4330,12 @@ impl Encode for InputChatPhoto {
             Self::InputChatUploadedPhoto(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
+    }
 }
 
 impl Decode for InputChatPhoto {
@@ -3734,6 +4354,12 @@ impl Decode for InputChatPhoto {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
     }
 }
 
@@ -3772,6 +4398,12 @@ impl Encode for InputChatTheme {
             Self::UniqueGift(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChatTheme"))
+    }
 }
 
 impl Decode for InputChatTheme {
@@ -3790,6 +4422,12 @@ impl Decode for InputChatTheme {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChatTheme"))
     }
 }
 
@@ -3826,6 +4464,12 @@ impl Encode for InputCheckPasswordSrp {
             Self::InputCheckPasswordSrp(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputCheckPasswordSRP"))
+    }
 }
 
 impl Decode for InputCheckPasswordSrp {
@@ -3843,6 +4487,12 @@ impl Decode for InputCheckPasswordSrp {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputCheckPasswordSRP"))
     }
 }
 
@@ -3880,6 +4530,12 @@ impl Encode for InputCollectible {
             Self::Username(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputCollectible"))
+    }
 }
 
 impl Decode for InputCollectible {
@@ -3895,6 +4551,12 @@ impl Decode for InputCollectible {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputCollectible"))
     }
 }
 
@@ -3932,6 +4594,12 @@ impl Encode for InputDialogPeer {
             Self::Folder(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputDialogPeer"))
+    }
 }
 
 impl Decode for InputDialogPeer {
@@ -3948,6 +4616,12 @@ impl Decode for InputDialogPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputDialogPeer"))
     }
 }
 
@@ -3982,6 +4656,12 @@ impl Encode for InputDocument {
             Self::Empty => writer.write_id(types::InputDocumentEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputDocument"))
+    }
 }
 
 impl Decode for InputDocument {
@@ -3997,6 +4677,12 @@ impl Decode for InputDocument {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputDocument"))
     }
 }
 
@@ -4038,6 +4724,12 @@ impl Encode for InputEncryptedFile {
             Self::Uploaded(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputEncryptedFile"))
+    }
 }
 
 impl Decode for InputEncryptedFile {
@@ -4061,6 +4753,12 @@ impl Decode for InputEncryptedFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputEncryptedFile"))
     }
 }
 
@@ -4100,6 +4798,12 @@ impl Encode for InputFile {
             Self::StoryDocument(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputFile"))
+    }
 }
 
 impl Decode for InputFile {
@@ -4118,6 +4822,12 @@ impl Decode for InputFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputFile"))
     }
 }
 
@@ -4186,6 +4896,12 @@ impl Encode for InputFileLocation {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputFileLocation"))
+    }
 }
 
 impl Decode for InputFileLocation {
@@ -4230,6 +4946,12 @@ impl Decode for InputFileLocation {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputFileLocation"))
     }
 }
 
@@ -4283,6 +5005,12 @@ impl Encode for InputGame {
             Self::ShortName(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputGame"))
+    }
 }
 
 impl Decode for InputGame {
@@ -4298,6 +5026,12 @@ impl Decode for InputGame {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputGame"))
     }
 }
 
@@ -4331,6 +5065,12 @@ impl Encode for InputGeoPoint {
             Self::Empty => writer.write_id(types::InputGeoPointEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputGeoPoint"))
+    }
 }
 
 impl Decode for InputGeoPoint {
@@ -4346,6 +5086,12 @@ impl Decode for InputGeoPoint {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputGeoPoint"))
     }
 }
 
@@ -4383,6 +5129,12 @@ impl Encode for InputGroupCall {
             Self::Slug(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputGroupCall"))
+    }
 }
 
 impl Decode for InputGroupCall {
@@ -4401,6 +5153,12 @@ impl Decode for InputGroupCall {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputGroupCall"))
     }
 }
 
@@ -4487,6 +5245,12 @@ impl Encode for InputInvoice {
             Self::Stars(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputInvoice"))
+    }
 }
 
 impl Decode for InputInvoice {
@@ -4541,6 +5305,12 @@ impl Decode for InputInvoice {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputInvoice"))
     }
 }
 
@@ -4670,6 +5440,12 @@ impl Encode for InputMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputMedia"))
+    }
 }
 
 impl Decode for InputMedia {
@@ -4716,6 +5492,12 @@ impl Decode for InputMedia {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputMedia"))
     }
 }
 
@@ -4775,6 +5557,12 @@ impl Encode for InputMessage {
             Self::ReplyTo(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputMessage"))
+    }
 }
 
 impl Decode for InputMessage {
@@ -4794,6 +5582,12 @@ impl Decode for InputMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputMessage"))
     }
 }
 
@@ -4847,6 +5641,12 @@ impl Encode for InputNotifyPeer {
             Self::InputNotifyUsers => writer.write_id(types::InputNotifyUsers::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
+    }
 }
 
 impl Decode for InputNotifyPeer {
@@ -4872,6 +5672,12 @@ impl Decode for InputNotifyPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
     }
 }
 
@@ -4909,6 +5715,12 @@ impl Encode for InputPasskeyResponse {
             Self::Register(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
+    }
 }
 
 impl Decode for InputPasskeyResponse {
@@ -4926,6 +5738,12 @@ impl Decode for InputPasskeyResponse {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
     }
 }
 
@@ -4967,6 +5785,12 @@ impl Encode for InputPaymentCredentials {
             Self::Saved(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPaymentCredentials"))
+    }
 }
 
 impl Decode for InputPaymentCredentials {
@@ -4990,6 +5814,12 @@ impl Decode for InputPaymentCredentials {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPaymentCredentials"))
     }
 }
 
@@ -5047,6 +5877,12 @@ impl Encode for InputPeer {
             Self::UserFromMessage(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPeer"))
+    }
 }
 
 impl Decode for InputPeer {
@@ -5074,6 +5910,12 @@ impl Decode for InputPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPeer"))
     }
 }
 
@@ -5112,6 +5954,12 @@ impl Encode for InputPhoto {
             Self::Empty => writer.write_id(types::InputPhotoEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPhoto"))
+    }
 }
 
 impl Decode for InputPhoto {
@@ -5127,6 +5975,12 @@ impl Decode for InputPhoto {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPhoto"))
     }
 }
 
@@ -5201,6 +6055,12 @@ impl Encode for InputPrivacyKey {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
+    }
 }
 
 impl Decode for InputPrivacyKey {
@@ -5232,6 +6092,12 @@ impl Decode for InputPrivacyKey {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
     }
 }
 
@@ -5339,6 +6205,12 @@ impl Encode for InputPrivacyRule {
             Self::InputPrivacyValueDisallowUsers(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPrivacyRule"))
+    }
 }
 
 impl Decode for InputPrivacyRule {
@@ -5385,6 +6257,12 @@ impl Decode for InputPrivacyRule {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPrivacyRule"))
     }
 }
 
@@ -5455,6 +6333,12 @@ impl Encode for InputQuickReplyShortcut {
             Self::Id(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputQuickReplyShortcut"))
+    }
 }
 
 impl Decode for InputQuickReplyShortcut {
@@ -5472,6 +6356,12 @@ impl Decode for InputQuickReplyShortcut {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputQuickReplyShortcut"))
     }
 }
 
@@ -5515,6 +6405,12 @@ impl Encode for InputReplyTo {
             Self::Story(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputReplyTo"))
+    }
 }
 
 impl Decode for InputReplyTo {
@@ -5534,6 +6430,12 @@ impl Decode for InputReplyTo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputReplyTo"))
     }
 }
 
@@ -5569,6 +6471,12 @@ impl Encode for InputRichFile {
             Self::Photo(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputRichFile"))
+    }
 }
 
 impl Decode for InputRichFile {
@@ -5584,6 +6492,12 @@ impl Decode for InputRichFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputRichFile"))
     }
 }
 
@@ -5621,6 +6535,12 @@ impl Encode for InputRichMessage {
             Self::Markdown(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputRichMessage"))
+    }
 }
 
 impl Decode for InputRichMessage {
@@ -5637,6 +6557,12 @@ impl Decode for InputRichMessage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputRichMessage"))
     }
 }
 
@@ -5675,6 +6601,12 @@ impl Encode for InputSavedStarGift {
             Self::User(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputSavedStarGift"))
+    }
 }
 
 impl Decode for InputSavedStarGift {
@@ -5691,6 +6623,12 @@ impl Decode for InputSavedStarGift {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputSavedStarGift"))
     }
 }
 
@@ -5725,6 +6663,12 @@ impl Encode for InputSecureFile {
             Self::Uploaded(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
+    }
 }
 
 impl Decode for InputSecureFile {
@@ -5740,6 +6684,12 @@ impl Decode for InputSecureFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
     }
 }
 
@@ -5773,6 +6723,12 @@ impl Encode for InputStarGiftAuction {
             Self::Slug(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStarGiftAuction"))
+    }
 }
 
 impl Decode for InputStarGiftAuction {
@@ -5790,6 +6746,12 @@ impl Decode for InputStarGiftAuction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStarGiftAuction"))
     }
 }
 
@@ -5875,6 +6837,12 @@ impl Encode for InputStickerSet {
             Self::TonGifts => writer.write_id(types::InputStickerSetTonGifts::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
+    }
 }
 
 impl Decode for InputStickerSet {
@@ -5911,6 +6879,12 @@ impl Decode for InputStickerSet {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
     }
 }
 
@@ -5968,6 +6942,12 @@ impl Encode for InputStickeredMedia {
             Self::Photo(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStickeredMedia"))
+    }
 }
 
 impl Decode for InputStickeredMedia {
@@ -5985,6 +6965,12 @@ impl Decode for InputStickeredMedia {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStickeredMedia"))
     }
 }
 
@@ -6042,6 +7028,12 @@ impl Encode for InputStorePaymentPurpose {
             Self::InputStorePaymentStarsTopup(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStorePaymentPurpose"))
+    }
 }
 
 impl Decode for InputStorePaymentPurpose {
@@ -6082,6 +7074,12 @@ impl Decode for InputStorePaymentPurpose {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputStorePaymentPurpose"))
     }
 }
 
@@ -6144,6 +7142,12 @@ impl Encode for InputTheme {
             Self::Slug(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputTheme"))
+    }
 }
 
 impl Decode for InputTheme {
@@ -6159,6 +7163,12 @@ impl Decode for InputTheme {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputTheme"))
     }
 }
 
@@ -6200,6 +7210,12 @@ impl Encode for InputUser {
             Self::Self_ => writer.write_id(types::InputUserSelf::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputUser"))
+    }
 }
 
 impl Decode for InputUser {
@@ -6217,6 +7233,12 @@ impl Decode for InputUser {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputUser"))
     }
 }
 
@@ -6256,6 +7278,12 @@ impl Encode for InputWallPaper {
             Self::Slug(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputWallPaper"))
+    }
 }
 
 impl Decode for InputWallPaper {
@@ -6272,6 +7300,12 @@ impl Decode for InputWallPaper {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputWallPaper"))
     }
 }
 
@@ -6306,6 +7340,12 @@ impl Encode for InputWalletReplacement {
             Self::InputWalletNew => writer.write_id(types::InputWalletNew::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputWalletReplacement"))
+    }
 }
 
 impl Decode for InputWalletReplacement {
@@ -6323,6 +7363,12 @@ impl Decode for InputWalletReplacement {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputWalletReplacement"))
     }
 }
 
@@ -6362,6 +7408,12 @@ impl Encode for InputWebFileLocation {
             Self::InputWebFileLocation(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputWebFileLocation"))
+    }
 }
 
 impl Decode for InputWebFileLocation {
@@ -6384,6 +7436,12 @@ impl Decode for InputWebFileLocation {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputWebFileLocation"))
     }
 }
 
@@ -6440,6 +7498,12 @@ impl Encode for JsonValue {
             Self::JsonString(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "JSONValue"))
+    }
 }
 
 impl Decode for JsonValue {
@@ -6461,6 +7525,12 @@ impl Decode for JsonValue {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "JSONValue"))
     }
 }
 
@@ -6506,6 +7576,12 @@ impl Encode for JoinChatBotResult {
             Self::WebView(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "JoinChatBotResult"))
+    }
 }
 
 impl Decode for JoinChatBotResult {
@@ -6523,6 +7599,12 @@ impl Decode for JoinChatBotResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "JoinChatBotResult"))
     }
 }
 
@@ -6562,6 +7644,12 @@ impl Encode for LangPackString {
             Self::Pluralized(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "LangPackString"))
+    }
 }
 
 impl Decode for LangPackString {
@@ -6578,6 +7666,12 @@ impl Decode for LangPackString {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "LangPackString"))
     }
 }
 
@@ -6640,6 +7734,12 @@ impl Encode for MediaArea {
             Self::Weather(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MediaArea"))
+    }
 }
 
 impl Decode for MediaArea {
@@ -6671,6 +7771,12 @@ impl Decode for MediaArea {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MediaArea"))
     }
 }
 
@@ -6715,6 +7821,12 @@ impl Encode for Message {
             Self::Service(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Message"))
+    }
 }
 
 impl Decode for Message {
@@ -6731,6 +7843,12 @@ impl Decode for Message {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Message"))
     }
 }
 
@@ -7047,6 +8165,12 @@ impl Encode for MessageAction {
             Self::WebViewDataSentMe(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageAction"))
+    }
 }
 
 impl Decode for MessageAction {
@@ -7248,6 +8372,12 @@ impl Decode for MessageAction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageAction"))
     }
 }
 
@@ -7462,6 +8592,12 @@ impl Encode for MessageEntity {
             Self::Url(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageEntity"))
+    }
 }
 
 impl Decode for MessageEntity {
@@ -7517,6 +8653,12 @@ impl Decode for MessageEntity {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageEntity"))
     }
 }
 
@@ -7577,6 +8719,12 @@ impl Encode for MessageExtendedMedia {
             Self::Preview(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageExtendedMedia"))
+    }
 }
 
 impl Decode for MessageExtendedMedia {
@@ -7594,6 +8742,12 @@ impl Decode for MessageExtendedMedia {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageExtendedMedia"))
     }
 }
 
@@ -7697,6 +8851,12 @@ impl Encode for MessageMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageMedia"))
+    }
 }
 
 impl Decode for MessageMedia {
@@ -7738,6 +8898,12 @@ impl Decode for MessageMedia {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageMedia"))
     }
 }
 
@@ -7792,6 +8958,12 @@ impl Encode for MessagePeerVote {
             Self::Multiple(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessagePeerVote"))
+    }
 }
 
 impl Decode for MessagePeerVote {
@@ -7810,6 +8982,12 @@ impl Decode for MessagePeerVote {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessagePeerVote"))
     }
 }
 
@@ -7844,6 +9022,12 @@ impl Encode for MessageReplyHeader {
             Self::MessageReplyStoryHeader(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageReplyHeader"))
+    }
 }
 
 impl Decode for MessageReplyHeader {
@@ -7863,6 +9047,12 @@ impl Decode for MessageReplyHeader {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessageReplyHeader"))
     }
 }
 
@@ -7994,6 +9184,12 @@ impl Encode for MessagesFilter {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessagesFilter"))
+    }
 }
 
 impl Decode for MessagesFilter {
@@ -8041,6 +9237,12 @@ impl Decode for MessagesFilter {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "MessagesFilter"))
     }
 }
 
@@ -8114,6 +9316,12 @@ impl Encode for NotificationSound {
             Self::Ringtone(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "NotificationSound"))
+    }
 }
 
 impl Decode for NotificationSound {
@@ -8131,6 +9339,12 @@ impl Decode for NotificationSound {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "NotificationSound"))
     }
 }
 
@@ -8182,6 +9396,12 @@ impl Encode for NotifyPeer {
             Self::NotifyUsers => writer.write_id(types::NotifyUsers::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "NotifyPeer"))
+    }
 }
 
 impl Decode for NotifyPeer {
@@ -8203,6 +9423,12 @@ impl Decode for NotifyPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "NotifyPeer"))
     }
 }
 
@@ -8396,6 +9622,12 @@ impl Encode for PageBlock {
             Self::Video(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PageBlock"))
+    }
 }
 
 impl Decode for PageBlock {
@@ -8462,6 +9694,12 @@ impl Decode for PageBlock {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PageBlock"))
     }
 }
 
@@ -8534,6 +9772,12 @@ impl Encode for PageListItem {
             Self::Text(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PageListItem"))
+    }
 }
 
 impl Decode for PageListItem {
@@ -8549,6 +9793,12 @@ impl Decode for PageListItem {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PageListItem"))
     }
 }
 
@@ -8582,6 +9832,12 @@ impl Encode for PageListOrderedItem {
             Self::Text(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PageListOrderedItem"))
+    }
 }
 
 impl Decode for PageListOrderedItem {
@@ -8597,6 +9853,12 @@ impl Decode for PageListOrderedItem {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PageListOrderedItem"))
     }
 }
 
@@ -8634,6 +9896,12 @@ impl Encode for PaidReactionPrivacy {
             Self::Peer(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PaidReactionPrivacy"))
+    }
 }
 
 impl Decode for PaidReactionPrivacy {
@@ -8650,6 +9918,12 @@ impl Decode for PaidReactionPrivacy {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PaidReactionPrivacy"))
     }
 }
 
@@ -8690,6 +9964,12 @@ impl Encode for PasswordKdfAlgo {
             Self::Unknown => writer.write_id(types::PasswordKdfAlgoUnknown::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
+    }
 }
 
 impl Decode for PasswordKdfAlgo {
@@ -8709,6 +9989,12 @@ impl Decode for PasswordKdfAlgo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
     }
 }
 
@@ -8745,6 +10031,12 @@ impl Encode for Peer {
             Self::User(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Peer"))
+    }
 }
 
 impl Decode for Peer {
@@ -8761,6 +10053,12 @@ impl Decode for Peer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Peer"))
     }
 }
 
@@ -8799,6 +10097,12 @@ impl Encode for PeerColor {
             Self::Collectible(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PeerColor"))
+    }
 }
 
 impl Decode for PeerColor {
@@ -8817,6 +10121,12 @@ impl Decode for PeerColor {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PeerColor"))
     }
 }
 
@@ -8851,6 +10161,12 @@ impl Encode for PeerLocated {
             Self::PeerSelfLocated(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PeerLocated"))
+    }
 }
 
 impl Decode for PeerLocated {
@@ -8866,6 +10182,12 @@ impl Decode for PeerLocated {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PeerLocated"))
     }
 }
 
@@ -8915,6 +10237,12 @@ impl Encode for PhoneCall {
             Self::Waiting(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhoneCall"))
+    }
 }
 
 impl Decode for PhoneCall {
@@ -8936,6 +10264,12 @@ impl Decode for PhoneCall {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhoneCall"))
     }
 }
 
@@ -8987,6 +10321,12 @@ impl Encode for PhoneCallDiscardReason {
             Self::Missed => writer.write_id(types::PhoneCallDiscardReasonMissed::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhoneCallDiscardReason"))
+    }
 }
 
 impl Decode for PhoneCallDiscardReason {
@@ -9009,6 +10349,12 @@ impl Decode for PhoneCallDiscardReason {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhoneCallDiscardReason"))
     }
 }
 
@@ -9047,6 +10393,12 @@ impl Encode for PhoneConnection {
             Self::Webrtc(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhoneConnection"))
+    }
 }
 
 impl Decode for PhoneConnection {
@@ -9062,6 +10414,12 @@ impl Decode for PhoneConnection {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhoneConnection"))
     }
 }
 
@@ -9095,6 +10453,12 @@ impl Encode for Photo {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Photo"))
+    }
 }
 
 impl Decode for Photo {
@@ -9110,6 +10474,12 @@ impl Decode for Photo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Photo"))
     }
 }
 
@@ -9159,6 +10529,12 @@ impl Encode for PhotoSize {
             Self::PhotoStrippedSize(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhotoSize"))
+    }
 }
 
 impl Decode for PhotoSize {
@@ -9182,6 +10558,12 @@ impl Decode for PhotoSize {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PhotoSize"))
     }
 }
 
@@ -9219,6 +10601,12 @@ impl Encode for PollAnswer {
             Self::PollAnswer(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PollAnswer"))
+    }
 }
 
 impl Decode for PollAnswer {
@@ -9234,6 +10622,12 @@ impl Decode for PollAnswer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PollAnswer"))
     }
 }
 
@@ -9264,6 +10658,12 @@ impl Encode for PostInteractionCounters {
             Self::Story(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PostInteractionCounters"))
+    }
 }
 
 impl Decode for PostInteractionCounters {
@@ -9281,6 +10681,12 @@ impl Decode for PostInteractionCounters {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PostInteractionCounters"))
     }
 }
 
@@ -9314,6 +10720,12 @@ impl Encode for PrepaidGiveaway {
             Self::PrepaidStarsGiveaway(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PrepaidGiveaway"))
+    }
 }
 
 impl Decode for PrepaidGiveaway {
@@ -9331,6 +10743,12 @@ impl Decode for PrepaidGiveaway {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PrepaidGiveaway"))
     }
 }
 
@@ -9401,6 +10819,12 @@ impl Encode for PrivacyKey {
             Self::VoiceMessages => writer.write_id(types::PrivacyKeyVoiceMessages::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PrivacyKey"))
+    }
 }
 
 impl Decode for PrivacyKey {
@@ -9432,6 +10856,12 @@ impl Decode for PrivacyKey {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PrivacyKey"))
     }
 }
 
@@ -9533,6 +10963,12 @@ impl Encode for PrivacyRule {
             Self::PrivacyValueDisallowUsers(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PrivacyRule"))
+    }
 }
 
 impl Decode for PrivacyRule {
@@ -9571,6 +11007,12 @@ impl Decode for PrivacyRule {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PrivacyRule"))
     }
 }
 
@@ -9637,6 +11079,12 @@ impl Encode for ProfileTab {
             Self::Voice => writer.write_id(types::ProfileTabVoice::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ProfileTab"))
+    }
 }
 
 impl Decode for ProfileTab {
@@ -9661,6 +11109,12 @@ impl Decode for ProfileTab {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ProfileTab"))
     }
 }
 
@@ -9700,6 +11154,12 @@ impl Encode for PublicForward {
             Self::Story(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PublicForward"))
+    }
 }
 
 impl Decode for PublicForward {
@@ -9715,6 +11175,12 @@ impl Decode for PublicForward {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PublicForward"))
     }
 }
 
@@ -9756,6 +11222,12 @@ impl Encode for Reaction {
             Self::Paid => writer.write_id(types::ReactionPaid::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Reaction"))
+    }
 }
 
 impl Decode for Reaction {
@@ -9773,6 +11245,12 @@ impl Decode for Reaction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Reaction"))
     }
 }
 
@@ -9807,6 +11285,12 @@ impl Encode for ReactionNotificationsFrom {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
+    }
 }
 
 impl Decode for ReactionNotificationsFrom {
@@ -9822,6 +11306,12 @@ impl Decode for ReactionNotificationsFrom {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
     }
 }
 
@@ -9867,6 +11357,12 @@ impl Encode for RecentMeUrl {
             Self::User(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RecentMeUrl"))
+    }
 }
 
 impl Decode for RecentMeUrl {
@@ -9887,6 +11383,12 @@ impl Decode for RecentMeUrl {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RecentMeUrl"))
     }
 }
 
@@ -9931,6 +11433,12 @@ impl Encode for ReplyMarkup {
             Self::ReplyKeyboardMarkup(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReplyMarkup"))
+    }
 }
 
 impl Decode for ReplyMarkup {
@@ -9956,6 +11464,12 @@ impl Decode for ReplyMarkup {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReplyMarkup"))
     }
 }
 
@@ -10032,6 +11546,12 @@ impl Encode for ReportReason {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReportReason"))
+    }
 }
 
 impl Decode for ReportReason {
@@ -10064,6 +11584,12 @@ impl Decode for ReportReason {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReportReason"))
     }
 }
 
@@ -10118,6 +11644,12 @@ impl Encode for ReportResult {
             Self::Reported => writer.write_id(types::ReportResultReported::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReportResult"))
+    }
 }
 
 impl Decode for ReportResult {
@@ -10136,6 +11668,12 @@ impl Decode for ReportResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReportResult"))
     }
 }
 
@@ -10178,6 +11716,12 @@ impl Encode for RequestPeerType {
             Self::User(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RequestPeerType"))
+    }
 }
 
 impl Decode for RequestPeerType {
@@ -10195,6 +11739,12 @@ impl Decode for RequestPeerType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RequestPeerType"))
     }
 }
 
@@ -10234,6 +11784,12 @@ impl Encode for RequestedPeer {
             Self::User(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RequestedPeer"))
+    }
 }
 
 impl Decode for RequestedPeer {
@@ -10250,6 +11806,12 @@ impl Decode for RequestedPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RequestedPeer"))
     }
 }
 
@@ -10288,6 +11850,12 @@ impl Encode for RequirementToContact {
             Self::Premium => writer.write_id(types::RequirementToContactPremium::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RequirementToContact"))
+    }
 }
 
 impl Decode for RequirementToContact {
@@ -10306,6 +11874,12 @@ impl Decode for RequirementToContact {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RequirementToContact"))
     }
 }
 
@@ -10460,6 +12034,12 @@ impl Encode for RichText {
             Self::TextUrl(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RichText"))
+    }
 }
 
 impl Decode for RichText {
@@ -10512,6 +12092,12 @@ impl Decode for RichText {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "RichText"))
     }
 }
 
@@ -10575,6 +12161,12 @@ impl Encode for SavedDialog {
             Self::SavedDialog(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SavedDialog"))
+    }
 }
 
 impl Decode for SavedDialog {
@@ -10590,6 +12182,12 @@ impl Decode for SavedDialog {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SavedDialog"))
     }
 }
 
@@ -10623,6 +12221,12 @@ impl Encode for SecureFile {
             Self::Empty => writer.write_id(types::SecureFileEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureFile"))
+    }
 }
 
 impl Decode for SecureFile {
@@ -10638,6 +12242,12 @@ impl Decode for SecureFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureFile"))
     }
 }
 
@@ -10675,6 +12285,12 @@ impl Encode for SecurePasswordKdfAlgo {
             Self::Unknown => writer.write_id(types::SecurePasswordKdfAlgoUnknown::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
+    }
 }
 
 impl Decode for SecurePasswordKdfAlgo {
@@ -10693,6 +12309,12 @@ impl Decode for SecurePasswordKdfAlgo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
     }
 }
 
@@ -10729,6 +12351,12 @@ impl Encode for SecurePlainData {
             Self::SecurePlainPhone(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecurePlainData"))
+    }
 }
 
 impl Decode for SecurePlainData {
@@ -10744,6 +12372,12 @@ impl Decode for SecurePlainData {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecurePlainData"))
     }
 }
 
@@ -10777,6 +12411,12 @@ impl Encode for SecureRequiredType {
             Self::OneOf(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
+    }
 }
 
 impl Decode for SecureRequiredType {
@@ -10794,6 +12434,12 @@ impl Decode for SecureRequiredType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
     }
 }
 
@@ -10855,6 +12501,12 @@ impl Encode for SecureValueError {
             Self::TranslationFiles(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureValueError"))
+    }
 }
 
 impl Decode for SecureValueError {
@@ -10886,6 +12538,12 @@ impl Decode for SecureValueError {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureValueError"))
     }
 }
 
@@ -10974,6 +12632,12 @@ impl Encode for SecureValueType {
             Self::UtilityBill => writer.write_id(types::SecureValueTypeUtilityBill::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureValueType"))
+    }
 }
 
 impl Decode for SecureValueType {
@@ -11006,6 +12670,12 @@ impl Decode for SecureValueType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureValueType"))
     }
 }
 
@@ -11156,6 +12826,12 @@ impl Encode for SendMessageAction {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
+    }
 }
 
 impl Decode for SendMessageAction {
@@ -11224,6 +12900,12 @@ impl Decode for SendMessageAction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
     }
 }
 
@@ -11322,6 +13004,12 @@ impl Encode for StarGift {
             Self::Unique(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGift"))
+    }
 }
 
 impl Decode for StarGift {
@@ -11337,6 +13025,12 @@ impl Decode for StarGift {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGift"))
     }
 }
 
@@ -11378,6 +13072,12 @@ impl Encode for StarGiftAttribute {
             Self::Pattern(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAttribute"))
+    }
 }
 
 impl Decode for StarGiftAttribute {
@@ -11397,6 +13097,12 @@ impl Decode for StarGiftAttribute {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAttribute"))
     }
 }
 
@@ -11438,6 +13144,12 @@ impl Encode for StarGiftAttributeId {
             Self::Pattern(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAttributeId"))
+    }
 }
 
 impl Decode for StarGiftAttributeId {
@@ -11456,6 +13168,12 @@ impl Decode for StarGiftAttributeId {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAttributeId"))
     }
 }
 
@@ -11504,6 +13222,12 @@ impl Encode for StarGiftAttributeRarity {
             Self::Uncommon => writer.write_id(types::StarGiftAttributeRarityUncommon::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAttributeRarity"))
+    }
 }
 
 impl Decode for StarGiftAttributeRarity {
@@ -11526,6 +13250,12 @@ impl Decode for StarGiftAttributeRarity {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAttributeRarity"))
     }
 }
 
@@ -11564,6 +13294,12 @@ impl Encode for StarGiftAuctionRound {
             Self::Extendable(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAuctionRound"))
+    }
 }
 
 impl Decode for StarGiftAuctionRound {
@@ -11583,6 +13319,12 @@ impl Decode for StarGiftAuctionRound {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAuctionRound"))
     }
 }
 
@@ -11622,6 +13364,12 @@ impl Encode for StarGiftAuctionState {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAuctionState"))
+    }
 }
 
 impl Decode for StarGiftAuctionState {
@@ -11642,6 +13390,12 @@ impl Decode for StarGiftAuctionState {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarGiftAuctionState"))
     }
 }
 
@@ -11678,6 +13432,12 @@ impl Encode for StarsAmount {
             Self::StarsTonAmount(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarsAmount"))
+    }
 }
 
 impl Decode for StarsAmount {
@@ -11693,6 +13453,12 @@ impl Decode for StarsAmount {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarsAmount"))
     }
 }
 
@@ -11756,6 +13522,12 @@ impl Encode for StarsTransactionPeer {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarsTransactionPeer"))
+    }
 }
 
 impl Decode for StarsTransactionPeer {
@@ -11782,6 +13554,12 @@ impl Decode for StarsTransactionPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StarsTransactionPeer"))
     }
 }
 
@@ -11825,6 +13603,12 @@ impl Encode for StatsGraph {
             Self::Error(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StatsGraph"))
+    }
 }
 
 impl Decode for StatsGraph {
@@ -11841,6 +13625,12 @@ impl Decode for StatsGraph {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StatsGraph"))
     }
 }
 
@@ -11883,6 +13673,12 @@ impl Encode for StickerSetCovered {
             Self::StickerSetNoCovered(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StickerSetCovered"))
+    }
 }
 
 impl Decode for StickerSetCovered {
@@ -11906,6 +13702,12 @@ impl Decode for StickerSetCovered {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StickerSetCovered"))
     }
 }
 
@@ -11947,6 +13749,12 @@ impl Encode for StoryItem {
             Self::Skipped(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StoryItem"))
+    }
 }
 
 impl Decode for StoryItem {
@@ -11963,6 +13771,12 @@ impl Decode for StoryItem {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StoryItem"))
     }
 }
 
@@ -12001,6 +13815,12 @@ impl Encode for StoryReaction {
             Self::PublicRepost(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StoryReaction"))
+    }
 }
 
 impl Decode for StoryReaction {
@@ -12021,6 +13841,12 @@ impl Decode for StoryReaction {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StoryReaction"))
     }
 }
 
@@ -12059,6 +13885,12 @@ impl Encode for StoryView {
             Self::PublicRepost(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StoryView"))
+    }
 }
 
 impl Decode for StoryView {
@@ -12077,6 +13909,12 @@ impl Decode for StoryView {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "StoryView"))
     }
 }
 
@@ -12136,6 +13974,12 @@ impl Encode for TopPeerCategory {
             Self::PhoneCalls => writer.write_id(types::TopPeerCategoryPhoneCalls::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "TopPeerCategory"))
+    }
 }
 
 impl Decode for TopPeerCategory {
@@ -12162,6 +14006,12 @@ impl Decode for TopPeerCategory {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "TopPeerCategory"))
     }
 }
 
@@ -12885,6 +14735,12 @@ impl Encode for Update {
             Self::WebViewResultSent(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Update"))
+    }
 }
 
 impl Decode for Update {
@@ -13299,6 +15155,12 @@ impl Decode for Update {
         reader.leave(enclosing);
         Ok(value)
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Update"))
+    }
 }
 
 variant!(Update::AiComposeTones = types::UpdateAiComposeTones);
@@ -13533,6 +15395,12 @@ impl Encode for Updates {
             Self::TooLong => writer.write_id(types::UpdatesTooLong::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Updates"))
+    }
 }
 
 impl Decode for Updates {
@@ -13562,6 +15430,12 @@ impl Decode for Updates {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Updates"))
     }
 }
 
@@ -13604,6 +15478,12 @@ impl Encode for UrlAuthResult {
             Self::Request(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "UrlAuthResult"))
+    }
 }
 
 impl Decode for UrlAuthResult {
@@ -13620,6 +15500,12 @@ impl Decode for UrlAuthResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "UrlAuthResult"))
     }
 }
 
@@ -13654,6 +15540,12 @@ impl Encode for User {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "User"))
+    }
 }
 
 impl Decode for User {
@@ -13669,6 +15561,12 @@ impl Decode for User {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "User"))
     }
 }
 
@@ -13702,6 +15600,12 @@ impl Encode for UserProfilePhoto {
             Self::Empty => writer.write_id(types::UserProfilePhotoEmpty::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "UserProfilePhoto"))
+    }
 }
 
 impl Decode for UserProfilePhoto {
@@ -13717,6 +15621,12 @@ impl Decode for UserProfilePhoto {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "UserProfilePhoto"))
     }
 }
 
@@ -13766,6 +15676,12 @@ impl Encode for UserStatus {
             Self::Recently(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "UserStatus"))
+    }
 }
 
 impl Decode for UserStatus {
@@ -13787,6 +15703,12 @@ impl Decode for UserStatus {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "UserStatus"))
     }
 }
 
@@ -13828,6 +15750,12 @@ impl Encode for VideoSize {
             Self::StickerMarkup(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "VideoSize"))
+    }
 }
 
 impl Decode for VideoSize {
@@ -13846,6 +15774,12 @@ impl Decode for VideoSize {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "VideoSize"))
     }
 }
 
@@ -13880,6 +15814,12 @@ impl Encode for WallPaper {
             Self::NoFile(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WallPaper"))
+    }
 }
 
 impl Decode for WallPaper {
@@ -13895,6 +15835,12 @@ impl Decode for WallPaper {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WallPaper"))
     }
 }
 
@@ -13928,6 +15874,12 @@ impl Encode for WalletState {
             Self::Empty(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WalletState"))
+    }
 }
 
 impl Decode for WalletState {
@@ -13943,6 +15895,12 @@ impl Decode for WalletState {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WalletState"))
     }
 }
 
@@ -13986,6 +15944,12 @@ impl Encode for WalletTransactionPeer {
             Self::User(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WalletTransactionPeer"))
+    }
 }
 
 impl Decode for WalletTransactionPeer {
@@ -14005,6 +15969,12 @@ impl Decode for WalletTransactionPeer {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WalletTransactionPeer"))
     }
 }
 
@@ -14040,6 +16010,12 @@ impl Encode for WebDocument {
             Self::NoProxy(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WebDocument"))
+    }
 }
 
 impl Decode for WebDocument {
@@ -14055,6 +16031,12 @@ impl Decode for WebDocument {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WebDocument"))
     }
 }
 
@@ -14096,6 +16078,12 @@ impl Encode for WebPage {
             Self::Pending(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WebPage"))
+    }
 }
 
 impl Decode for WebPage {
@@ -14113,6 +16101,12 @@ impl Decode for WebPage {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WebPage"))
     }
 }
 
@@ -14168,6 +16162,12 @@ impl Encode for WebPageAttribute {
             Self::UniqueStarGift(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WebPageAttribute"))
+    }
 }
 
 impl Decode for WebPageAttribute {
@@ -14201,6 +16201,12 @@ impl Decode for WebPageAttribute {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "WebPageAttribute"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `payments`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `payments.CheckCanSendGiftResult`, one of 2 constructors.
@@ -32,6 +34,14 @@ impl Encode for CheckCanSendGiftResult {
             Self::Ok => writer.write_id(types::payments::CheckCanSendGiftResultOk::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"),
+        )
+    }
 }
 
 impl Decode for CheckCanSendGiftResult {
@@ -49,6 +59,14 @@ impl Decode for CheckCanSendGiftResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"),
+        )
     }
 }
 
@@ -82,6 +100,12 @@ impl Encode for GiveawayInfo {
             Self::Results(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
+    }
 }
 
 impl Decode for GiveawayInfo {
@@ -99,6 +123,12 @@ impl Decode for GiveawayInfo {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
     }
 }
 
@@ -136,6 +166,12 @@ impl Encode for PaymentForm {
             Self::Stars(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
+    }
 }
 
 impl Decode for PaymentForm {
@@ -154,6 +190,12 @@ impl Decode for PaymentForm {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
     }
 }
 
@@ -188,6 +230,12 @@ impl Encode for PaymentReceipt {
             Self::Stars(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
+    }
 }
 
 impl Decode for PaymentReceipt {
@@ -205,6 +253,12 @@ impl Decode for PaymentReceipt {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
     }
 }
 
@@ -238,6 +292,12 @@ impl Encode for PaymentResult {
             Self::PaymentVerificationNeeded(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
+    }
 }
 
 impl Decode for PaymentResult {
@@ -257,6 +317,12 @@ impl Decode for PaymentResult {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
     }
 }
 
@@ -294,6 +360,14 @@ impl Encode for StarGiftActiveAuctions {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"),
+        )
+    }
 }
 
 impl Decode for StarGiftActiveAuctions {
@@ -311,6 +385,14 @@ impl Decode for StarGiftActiveAuctions {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(
+            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"),
+        )
     }
 }
 
@@ -352,6 +434,12 @@ impl Encode for StarGiftCollections {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
+    }
 }
 
 impl Decode for StarGiftCollections {
@@ -369,6 +457,12 @@ impl Decode for StarGiftCollections {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
     }
 }
 
@@ -406,6 +500,12 @@ impl Encode for StarGifts {
             }
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
+    }
 }
 
 impl Decode for StarGifts {
@@ -421,6 +521,12 @@ impl Decode for StarGifts {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
     }
 }
 

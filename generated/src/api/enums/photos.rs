@@ -3,6 +3,8 @@
 //! Types of the namespace `photos`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `photos.Photos`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for Photos {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "photos.Photos"))
+    }
 }
 
 impl Decode for Photos {
@@ -47,6 +55,12 @@ impl Decode for Photos {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "photos.Photos"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `storage`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `storage.FileType`, one of 10 constructors.
@@ -53,6 +55,12 @@ impl Encode for FileType {
             Self::FileWebp => writer.write_id(types::storage::FileWebp::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "storage.FileType"))
+    }
 }
 
 impl Decode for FileType {
@@ -79,6 +87,12 @@ impl Decode for FileType {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "storage.FileType"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `stories`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `stories.Albums`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for Albums {
             Self::NotModified => writer.write_id(types::stories::AlbumsNotModified::ID),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "stories.Albums"))
+    }
 }
 
 impl Decode for Albums {
@@ -47,6 +55,12 @@ impl Decode for Albums {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "stories.Albums"))
     }
 }
 
@@ -80,6 +94,12 @@ impl Encode for AllStories {
             Self::NotModified(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "stories.AllStories"))
+    }
 }
 
 impl Decode for AllStories {
@@ -97,6 +117,12 @@ impl Decode for AllStories {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "stories.AllStories"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `updates`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `updates.ChannelDifference`, one of 3 constructors.
@@ -36,6 +38,12 @@ impl Encode for ChannelDifference {
             Self::TooLong(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "updates.ChannelDifference"))
+    }
 }
 
 impl Decode for ChannelDifference {
@@ -58,6 +66,12 @@ impl Decode for ChannelDifference {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "updates.ChannelDifference"))
     }
 }
 
@@ -102,6 +116,12 @@ impl Encode for Difference {
             Self::TooLong(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "updates.Difference"))
+    }
 }
 
 impl Decode for Difference {
@@ -119,6 +139,12 @@ impl Decode for Difference {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "updates.Difference"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `upload`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `upload.CdnFile`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for CdnFile {
             Self::ReuploadNeeded(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "upload.CdnFile"))
+    }
 }
 
 impl Decode for CdnFile {
@@ -49,6 +57,12 @@ impl Decode for CdnFile {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "upload.CdnFile"))
     }
 }
 
@@ -82,6 +96,12 @@ impl Encode for File {
             Self::CdnRedirect(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "upload.File"))
+    }
 }
 
 impl Decode for File {
@@ -97,6 +117,12 @@ impl Decode for File {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "upload.File"))
     }
 }
 

@@ -3,6 +3,8 @@
 //! Types of the namespace `users`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// Type `users.SavedMusic`, one of 2 constructors.
@@ -32,6 +34,12 @@ impl Encode for SavedMusic {
             Self::NotModified(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
+    }
 }
 
 impl Decode for SavedMusic {
@@ -49,6 +57,12 @@ impl Decode for SavedMusic {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
     }
 }
 
@@ -82,6 +96,12 @@ impl Encode for Users {
             Self::Slice(value) => value.encode(writer),
         }
     }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "users.Users"))
+    }
 }
 
 impl Decode for Users {
@@ -97,6 +117,12 @@ impl Decode for Users {
         };
         reader.leave(enclosing);
         Ok(value)
+    }
+
+    #[cfg(feature = "reflect")]
+    #[inline]
+    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "users.Users"))
     }
 }
 

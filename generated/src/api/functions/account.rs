@@ -3,6 +3,8 @@
 //! Functions of the namespace `account`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -30,6 +32,9 @@ pub struct AcceptAuthorization {
 impl Combinator for AcceptAuthorization {
     const ID: u32 = 0xf3ed4c73;
     const NAME: &'static str = "account.acceptAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptAuthorization {
@@ -87,6 +92,9 @@ pub struct CancelPasswordEmail;
 impl Combinator for CancelPasswordEmail {
     const ID: u32 = 0xc1cbd5b6;
     const NAME: &'static str = "account.cancelPasswordEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CancelPasswordEmail {
@@ -141,6 +149,9 @@ pub struct ChangeAuthorizationSettings {
 impl Combinator for ChangeAuthorizationSettings {
     const ID: u32 = 0x40f48462;
     const NAME: &'static str = "account.changeAuthorizationSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeAuthorizationSettings {
@@ -225,6 +236,9 @@ pub struct ChangePhone {
 impl Combinator for ChangePhone {
     const ID: u32 = 0x70c32edb;
     const NAME: &'static str = "account.changePhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangePhone {
@@ -281,6 +295,9 @@ pub struct CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0x2714d86c;
     const NAME: &'static str = "account.checkUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUsername {
@@ -329,6 +346,9 @@ pub struct ClearRecentEmojiStatuses;
 impl Combinator for ClearRecentEmojiStatuses {
     const ID: u32 = 0x18201aae;
     const NAME: &'static str = "account.clearRecentEmojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearRecentEmojiStatuses {
@@ -374,6 +394,9 @@ pub struct ConfirmBotConnection {
 impl Combinator for ConfirmBotConnection {
     const ID: u32 = 0x67ed1f68;
     const NAME: &'static str = "account.confirmBotConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmBotConnection {
@@ -425,6 +448,9 @@ pub struct ConfirmPasswordEmail {
 impl Combinator for ConfirmPasswordEmail {
     const ID: u32 = 0x8fdf1920;
     const NAME: &'static str = "account.confirmPasswordEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmPasswordEmail {
@@ -478,6 +504,9 @@ pub struct ConfirmPhone {
 impl Combinator for ConfirmPhone {
     const ID: u32 = 0x5f2178c3;
     const NAME: &'static str = "account.confirmPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmPhone {
@@ -531,6 +560,9 @@ pub struct CreateBusinessChatLink {
 impl Combinator for CreateBusinessChatLink {
     const ID: u32 = 0x8851e68e;
     const NAME: &'static str = "account.createBusinessChatLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateBusinessChatLink {
@@ -591,6 +623,9 @@ pub struct CreateTheme {
 impl Combinator for CreateTheme {
     const ID: u32 = 0x652e4400;
     const NAME: &'static str = "account.createTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateTheme {
@@ -668,6 +703,9 @@ pub struct DeclinePasswordReset;
 impl Combinator for DeclinePasswordReset {
     const ID: u32 = 0x4c9409f6;
     const NAME: &'static str = "account.declinePasswordReset";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeclinePasswordReset {
@@ -715,6 +753,9 @@ pub struct DeleteAccount {
 impl Combinator for DeleteAccount {
     const ID: u32 = 0xa2c0cf74;
     const NAME: &'static str = "account.deleteAccount";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAccount {
@@ -778,6 +819,9 @@ pub struct DeleteAutoSaveExceptions;
 impl Combinator for DeleteAutoSaveExceptions {
     const ID: u32 = 0x53bc0020;
     const NAME: &'static str = "account.deleteAutoSaveExceptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAutoSaveExceptions {
@@ -823,6 +867,9 @@ pub struct DeleteBusinessChatLink {
 impl Combinator for DeleteBusinessChatLink {
     const ID: u32 = 0x60073674;
     const NAME: &'static str = "account.deleteBusinessChatLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteBusinessChatLink {
@@ -874,6 +921,9 @@ pub struct DeletePasskey {
 impl Combinator for DeletePasskey {
     const ID: u32 = 0xf5b5563f;
     const NAME: &'static str = "account.deletePasskey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePasskey {
@@ -925,6 +975,9 @@ pub struct DeleteSecureValue {
 impl Combinator for DeleteSecureValue {
     const ID: u32 = 0xb880bc4b;
     const NAME: &'static str = "account.deleteSecureValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteSecureValue {
@@ -973,6 +1026,9 @@ pub struct DeleteWebBrowserSettingsExceptions;
 impl Combinator for DeleteWebBrowserSettingsExceptions {
     const ID: u32 = 0x86a0765d;
     const NAME: &'static str = "account.deleteWebBrowserSettingsExceptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
@@ -1018,6 +1074,9 @@ pub struct DisablePeerConnectedBot {
 impl Combinator for DisablePeerConnectedBot {
     const ID: u32 = 0x5e437ed9;
     const NAME: &'static str = "account.disablePeerConnectedBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DisablePeerConnectedBot {
@@ -1071,6 +1130,9 @@ pub struct EditBusinessChatLink {
 impl Combinator for EditBusinessChatLink {
     const ID: u32 = 0x8c3410af;
     const NAME: &'static str = "account.editBusinessChatLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditBusinessChatLink {
@@ -1124,6 +1186,9 @@ pub struct FinishTakeoutSession {
 impl Combinator for FinishTakeoutSession {
     const ID: u32 = 0x1d2652ee;
     const NAME: &'static str = "account.finishTakeoutSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishTakeoutSession {
@@ -1174,6 +1239,9 @@ pub struct GetAccountTtl;
 impl Combinator for GetAccountTtl {
     const ID: u32 = 0x08fc711d;
     const NAME: &'static str = "account.getAccountTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAccountTtl {
@@ -1216,6 +1284,9 @@ pub struct GetAllSecureValues;
 impl Combinator for GetAllSecureValues {
     const ID: u32 = 0xb288bc7d;
     const NAME: &'static str = "account.getAllSecureValues";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllSecureValues {
@@ -1265,6 +1336,9 @@ pub struct GetAuthorizationForm {
 impl Combinator for GetAuthorizationForm {
     const ID: u32 = 0xa929597a;
     const NAME: &'static str = "account.getAuthorizationForm";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAuthorizationForm {
@@ -1317,6 +1391,9 @@ pub struct GetAuthorizations;
 impl Combinator for GetAuthorizations {
     const ID: u32 = 0xe320c158;
     const NAME: &'static str = "account.getAuthorizations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAuthorizations {
@@ -1359,6 +1436,9 @@ pub struct GetAutoDownloadSettings;
 impl Combinator for GetAutoDownloadSettings {
     const ID: u32 = 0x56da0b3f;
     const NAME: &'static str = "account.getAutoDownloadSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAutoDownloadSettings {
@@ -1401,6 +1481,9 @@ pub struct GetAutoSaveSettings;
 impl Combinator for GetAutoSaveSettings {
     const ID: u32 = 0xadcbbcda;
     const NAME: &'static str = "account.getAutoSaveSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAutoSaveSettings {
@@ -1446,6 +1529,9 @@ pub struct GetBotBusinessConnection {
 impl Combinator for GetBotBusinessConnection {
     const ID: u32 = 0x76a86270;
     const NAME: &'static str = "account.getBotBusinessConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotBusinessConnection {
@@ -1494,6 +1580,9 @@ pub struct GetBusinessChatLinks;
 impl Combinator for GetBusinessChatLinks {
     const ID: u32 = 0x6f70dde1;
     const NAME: &'static str = "account.getBusinessChatLinks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBusinessChatLinks {
@@ -1539,6 +1628,9 @@ pub struct GetChannelDefaultEmojiStatuses {
 impl Combinator for GetChannelDefaultEmojiStatuses {
     const ID: u32 = 0x7727a7d5;
     const NAME: &'static str = "account.getChannelDefaultEmojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
@@ -1588,6 +1680,9 @@ pub struct GetChannelRestrictedStatusEmojis {
 impl Combinator for GetChannelRestrictedStatusEmojis {
     const ID: u32 = 0x35a9e0d5;
     const NAME: &'static str = "account.getChannelRestrictedStatusEmojis";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
@@ -1637,6 +1732,9 @@ pub struct GetChatThemes {
 impl Combinator for GetChatThemes {
     const ID: u32 = 0xd638de89;
     const NAME: &'static str = "account.getChatThemes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatThemes {
@@ -1686,6 +1784,9 @@ pub struct GetCollectibleEmojiStatuses {
 impl Combinator for GetCollectibleEmojiStatuses {
     const ID: u32 = 0x2e7b4543;
     const NAME: &'static str = "account.getCollectibleEmojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
@@ -1732,6 +1833,9 @@ pub struct GetConnectedBots;
 impl Combinator for GetConnectedBots {
     const ID: u32 = 0x4ea4c80f;
     const NAME: &'static str = "account.getConnectedBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConnectedBots {
@@ -1774,6 +1878,9 @@ pub struct GetContactSignUpNotification;
 impl Combinator for GetContactSignUpNotification {
     const ID: u32 = 0x9f07c728;
     const NAME: &'static str = "account.getContactSignUpNotification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContactSignUpNotification {
@@ -1816,6 +1923,9 @@ pub struct GetContentSettings;
 impl Combinator for GetContentSettings {
     const ID: u32 = 0x8b9b4dae;
     const NAME: &'static str = "account.getContentSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContentSettings {
@@ -1861,6 +1971,9 @@ pub struct GetDefaultBackgroundEmojis {
 impl Combinator for GetDefaultBackgroundEmojis {
     const ID: u32 = 0xa60ab9ce;
     const NAME: &'static str = "account.getDefaultBackgroundEmojis";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
@@ -1910,6 +2023,9 @@ pub struct GetDefaultEmojiStatuses {
 impl Combinator for GetDefaultEmojiStatuses {
     const ID: u32 = 0xd6753386;
     const NAME: &'static str = "account.getDefaultEmojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultEmojiStatuses {
@@ -1959,6 +2075,9 @@ pub struct GetDefaultGroupPhotoEmojis {
 impl Combinator for GetDefaultGroupPhotoEmojis {
     const ID: u32 = 0x915860ae;
     const NAME: &'static str = "account.getDefaultGroupPhotoEmojis";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
@@ -2008,6 +2127,9 @@ pub struct GetDefaultProfilePhotoEmojis {
 impl Combinator for GetDefaultProfilePhotoEmojis {
     const ID: u32 = 0xe2750328;
     const NAME: &'static str = "account.getDefaultProfilePhotoEmojis";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
@@ -2054,6 +2176,9 @@ pub struct GetGlobalPrivacySettings;
 impl Combinator for GetGlobalPrivacySettings {
     const ID: u32 = 0xeb2b4cf6;
     const NAME: &'static str = "account.getGlobalPrivacySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGlobalPrivacySettings {
@@ -2099,6 +2224,9 @@ pub struct GetMultiWallPapers {
 impl Combinator for GetMultiWallPapers {
     const ID: u32 = 0x65ad71dc;
     const NAME: &'static str = "account.getMultiWallPapers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMultiWallPapers {
@@ -2157,6 +2285,9 @@ pub struct GetNotifyExceptions {
 impl Combinator for GetNotifyExceptions {
     const ID: u32 = 0x53577479;
     const NAME: &'static str = "account.getNotifyExceptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNotifyExceptions {
@@ -2224,6 +2355,9 @@ pub struct GetNotifySettings {
 impl Combinator for GetNotifySettings {
     const ID: u32 = 0x12b3ad31;
     const NAME: &'static str = "account.getNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNotifySettings {
@@ -2280,6 +2414,9 @@ pub struct GetPaidMessagesRevenue {
 impl Combinator for GetPaidMessagesRevenue {
     const ID: u32 = 0x19ba4a67;
     const NAME: &'static str = "account.getPaidMessagesRevenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaidMessagesRevenue {
@@ -2343,6 +2480,9 @@ pub struct GetPasskeys;
 impl Combinator for GetPasskeys {
     const ID: u32 = 0xea1f0c52;
     const NAME: &'static str = "account.getPasskeys";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPasskeys {
@@ -2385,6 +2525,9 @@ pub struct GetPassword;
 impl Combinator for GetPassword {
     const ID: u32 = 0x548a30f5;
     const NAME: &'static str = "account.getPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPassword {
@@ -2430,6 +2573,9 @@ pub struct GetPasswordSettings {
 impl Combinator for GetPasswordSettings {
     const ID: u32 = 0x9cd4eaf9;
     const NAME: &'static str = "account.getPasswordSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPasswordSettings {
@@ -2481,6 +2627,9 @@ pub struct GetPrivacy {
 impl Combinator for GetPrivacy {
     const ID: u32 = 0xdadbc950;
     const NAME: &'static str = "account.getPrivacy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPrivacy {
@@ -2529,6 +2678,9 @@ pub struct GetReactionsNotifySettings;
 impl Combinator for GetReactionsNotifySettings {
     const ID: u32 = 0x06dd654c;
     const NAME: &'static str = "account.getReactionsNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetReactionsNotifySettings {
@@ -2574,6 +2726,9 @@ pub struct GetRecentEmojiStatuses {
 impl Combinator for GetRecentEmojiStatuses {
     const ID: u32 = 0x0f578105;
     const NAME: &'static str = "account.getRecentEmojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentEmojiStatuses {
@@ -2623,6 +2778,9 @@ pub struct GetSavedMusicIds {
 impl Combinator for GetSavedMusicIds {
     const ID: u32 = 0xe09d5faf;
     const NAME: &'static str = "account.getSavedMusicIds";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedMusicIds {
@@ -2672,6 +2830,9 @@ pub struct GetSavedRingtones {
 impl Combinator for GetSavedRingtones {
     const ID: u32 = 0xe1902288;
     const NAME: &'static str = "account.getSavedRingtones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedRingtones {
@@ -2721,6 +2882,9 @@ pub struct GetSecureValue {
 impl Combinator for GetSecureValue {
     const ID: u32 = 0x73665bc2;
     const NAME: &'static str = "account.getSecureValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSecureValue {
@@ -2774,6 +2938,9 @@ pub struct GetTheme {
 impl Combinator for GetTheme {
     const ID: u32 = 0x3a5869ec;
     const NAME: &'static str = "account.getTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTheme {
@@ -2829,6 +2996,9 @@ pub struct GetThemes {
 impl Combinator for GetThemes {
     const ID: u32 = 0x7206e458;
     const NAME: &'static str = "account.getThemes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetThemes {
@@ -2884,6 +3054,9 @@ pub struct GetTmpPassword {
 impl Combinator for GetTmpPassword {
     const ID: u32 = 0x449e0b51;
     const NAME: &'static str = "account.getTmpPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTmpPassword {
@@ -2941,6 +3114,9 @@ pub struct GetUniqueGiftChatThemes {
 impl Combinator for GetUniqueGiftChatThemes {
     const ID: u32 = 0xe42ce9c9;
     const NAME: &'static str = "account.getUniqueGiftChatThemes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUniqueGiftChatThemes {
@@ -2996,6 +3172,9 @@ pub struct GetWallPaper {
 impl Combinator for GetWallPaper {
     const ID: u32 = 0xfc8ddbea;
     const NAME: &'static str = "account.getWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWallPaper {
@@ -3047,6 +3226,9 @@ pub struct GetWallPapers {
 impl Combinator for GetWallPapers {
     const ID: u32 = 0x07967d36;
     const NAME: &'static str = "account.getWallPapers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWallPapers {
@@ -3093,6 +3275,9 @@ pub struct GetWebAuthorizations;
 impl Combinator for GetWebAuthorizations {
     const ID: u32 = 0x182e6d6f;
     const NAME: &'static str = "account.getWebAuthorizations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebAuthorizations {
@@ -3138,6 +3323,9 @@ pub struct GetWebBrowserSettings {
 impl Combinator for GetWebBrowserSettings {
     const ID: u32 = 0x56655768;
     const NAME: &'static str = "account.getWebBrowserSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebBrowserSettings {
@@ -3184,6 +3372,9 @@ pub struct InitPasskeyRegistration;
 impl Combinator for InitPasskeyRegistration {
     const ID: u32 = 0x429547e8;
     const NAME: &'static str = "account.initPasskeyRegistration";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitPasskeyRegistration {
@@ -3251,6 +3442,9 @@ impl InitTakeoutSession {
 impl Combinator for InitTakeoutSession {
     const ID: u32 = 0x8ef3eab0;
     const NAME: &'static str = "account.initTakeoutSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitTakeoutSession {
@@ -3333,6 +3527,9 @@ pub struct InstallTheme {
 impl Combinator for InstallTheme {
     const ID: u32 = 0xc727bb3b;
     const NAME: &'static str = "account.installTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InstallTheme {
@@ -3424,6 +3621,9 @@ pub struct InstallWallPaper {
 impl Combinator for InstallWallPaper {
     const ID: u32 = 0xfeed5769;
     const NAME: &'static str = "account.installWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InstallWallPaper {
@@ -3477,6 +3677,9 @@ pub struct InvalidateSignInCodes {
 impl Combinator for InvalidateSignInCodes {
     const ID: u32 = 0xca8ae8ba;
     const NAME: &'static str = "account.invalidateSignInCodes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InvalidateSignInCodes {
@@ -3541,6 +3744,9 @@ pub struct RegisterDevice {
 impl Combinator for RegisterDevice {
     const ID: u32 = 0xec86017a;
     const NAME: &'static str = "account.registerDevice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RegisterDevice {
@@ -3605,6 +3811,9 @@ pub struct RegisterPasskey {
 impl Combinator for RegisterPasskey {
     const ID: u32 = 0x55b41fd6;
     const NAME: &'static str = "account.registerPasskey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RegisterPasskey {
@@ -3656,6 +3865,9 @@ pub struct ReorderUsernames {
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0xef500eab;
     const NAME: &'static str = "account.reorderUsernames";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -3711,6 +3923,9 @@ pub struct ReportPeer {
 impl Combinator for ReportPeer {
     const ID: u32 = 0xc5ba3d86;
     const NAME: &'static str = "account.reportPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportPeer {
@@ -3775,6 +3990,9 @@ pub struct ReportProfilePhoto {
 impl Combinator for ReportProfilePhoto {
     const ID: u32 = 0xfa8cc6f5;
     const NAME: &'static str = "account.reportProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportProfilePhoto {
@@ -3830,6 +4048,9 @@ pub struct ResendPasswordEmail;
 impl Combinator for ResendPasswordEmail {
     const ID: u32 = 0x7a7f2a15;
     const NAME: &'static str = "account.resendPasswordEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResendPasswordEmail {
@@ -3875,6 +4096,9 @@ pub struct ResetAuthorization {
 impl Combinator for ResetAuthorization {
     const ID: u32 = 0xdf77f3bc;
     const NAME: &'static str = "account.resetAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetAuthorization {
@@ -3921,6 +4145,9 @@ pub struct ResetNotifySettings;
 impl Combinator for ResetNotifySettings {
     const ID: u32 = 0xdb7e1747;
     const NAME: &'static str = "account.resetNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetNotifySettings {
@@ -3963,6 +4190,9 @@ pub struct ResetPassword;
 impl Combinator for ResetPassword {
     const ID: u32 = 0x9308ce1b;
     const NAME: &'static str = "account.resetPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPassword {
@@ -4005,6 +4235,9 @@ pub struct ResetWallPapers;
 impl Combinator for ResetWallPapers {
     const ID: u32 = 0xbb3b9804;
     const NAME: &'static str = "account.resetWallPapers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetWallPapers {
@@ -4050,6 +4283,9 @@ pub struct ResetWebAuthorization {
 impl Combinator for ResetWebAuthorization {
     const ID: u32 = 0x2d01b9ef;
     const NAME: &'static str = "account.resetWebAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetWebAuthorization {
@@ -4096,6 +4332,9 @@ pub struct ResetWebAuthorizations;
 impl Combinator for ResetWebAuthorizations {
     const ID: u32 = 0x682d2594;
     const NAME: &'static str = "account.resetWebAuthorizations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetWebAuthorizations {
@@ -4141,6 +4380,9 @@ pub struct ResolveBusinessChatLink {
 impl Combinator for ResolveBusinessChatLink {
     const ID: u32 = 0x5492e5ee;
     const NAME: &'static str = "account.resolveBusinessChatLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolveBusinessChatLink {
@@ -4199,6 +4441,9 @@ pub struct SaveAutoDownloadSettings {
 impl Combinator for SaveAutoDownloadSettings {
     const ID: u32 = 0x76f36233;
     const NAME: &'static str = "account.saveAutoDownloadSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveAutoDownloadSettings {
@@ -4266,6 +4511,9 @@ pub struct SaveAutoSaveSettings {
 impl Combinator for SaveAutoSaveSettings {
     const ID: u32 = 0xd69b8361;
     const NAME: &'static str = "account.saveAutoSaveSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveAutoSaveSettings {
@@ -4340,6 +4588,9 @@ pub struct SaveMusic {
 impl Combinator for SaveMusic {
     const ID: u32 = 0xb26732a9;
     const NAME: &'static str = "account.saveMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveMusic {
@@ -4409,6 +4660,9 @@ pub struct SaveRingtone {
 impl Combinator for SaveRingtone {
     const ID: u32 = 0x3dea5b03;
     const NAME: &'static str = "account.saveRingtone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveRingtone {
@@ -4464,6 +4718,9 @@ pub struct SaveSecureValue {
 impl Combinator for SaveSecureValue {
     const ID: u32 = 0x899fe31d;
     const NAME: &'static str = "account.saveSecureValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveSecureValue {
@@ -4519,6 +4776,9 @@ pub struct SaveTheme {
 impl Combinator for SaveTheme {
     const ID: u32 = 0xf257106c;
     const NAME: &'static str = "account.saveTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveTheme {
@@ -4576,6 +4836,9 @@ pub struct SaveWallPaper {
 impl Combinator for SaveWallPaper {
     const ID: u32 = 0x6c5a5b37;
     const NAME: &'static str = "account.saveWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveWallPaper {
@@ -4633,6 +4896,9 @@ pub struct SendChangePhoneCode {
 impl Combinator for SendChangePhoneCode {
     const ID: u32 = 0x82574ae5;
     const NAME: &'static str = "account.sendChangePhoneCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendChangePhoneCode {
@@ -4688,6 +4954,9 @@ pub struct SendConfirmPhoneCode {
 impl Combinator for SendConfirmPhoneCode {
     const ID: u32 = 0x1b3faa88;
     const NAME: &'static str = "account.sendConfirmPhoneCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendConfirmPhoneCode {
@@ -4743,6 +5012,9 @@ pub struct SendVerifyEmailCode {
 impl Combinator for SendVerifyEmailCode {
     const ID: u32 = 0x98e037bb;
     const NAME: &'static str = "account.sendVerifyEmailCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendVerifyEmailCode {
@@ -4798,6 +5070,9 @@ pub struct SendVerifyPhoneCode {
 impl Combinator for SendVerifyPhoneCode {
     const ID: u32 = 0xa5a356f9;
     const NAME: &'static str = "account.sendVerifyPhoneCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendVerifyPhoneCode {
@@ -4851,6 +5126,9 @@ pub struct SetAccountTtl {
 impl Combinator for SetAccountTtl {
     const ID: u32 = 0x2442485e;
     const NAME: &'static str = "account.setAccountTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetAccountTtl {
@@ -4902,6 +5180,9 @@ pub struct SetAuthorizationTtl {
 impl Combinator for SetAuthorizationTtl {
     const ID: u32 = 0xbf899aa0;
     const NAME: &'static str = "account.setAuthorizationTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetAuthorizationTtl {
@@ -4953,6 +5234,9 @@ pub struct SetContactSignUpNotification {
 impl Combinator for SetContactSignUpNotification {
     const ID: u32 = 0xcff43f61;
     const NAME: &'static str = "account.setContactSignUpNotification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetContactSignUpNotification {
@@ -5004,6 +5288,9 @@ pub struct SetContentSettings {
 impl Combinator for SetContentSettings {
     const ID: u32 = 0xb574b16b;
     const NAME: &'static str = "account.setContentSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetContentSettings {
@@ -5057,6 +5344,9 @@ pub struct SetGlobalPrivacySettings {
 impl Combinator for SetGlobalPrivacySettings {
     const ID: u32 = 0x1edaaac2;
     const NAME: &'static str = "account.setGlobalPrivacySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetGlobalPrivacySettings {
@@ -5108,6 +5398,9 @@ pub struct SetMainProfileTab {
 impl Combinator for SetMainProfileTab {
     const ID: u32 = 0x5dee78b0;
     const NAME: &'static str = "account.setMainProfileTab";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -5161,6 +5454,9 @@ pub struct SetPrivacy {
 impl Combinator for SetPrivacy {
     const ID: u32 = 0xc9f81ce8;
     const NAME: &'static str = "account.setPrivacy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetPrivacy {
@@ -5214,6 +5510,9 @@ pub struct SetReactionsNotifySettings {
 impl Combinator for SetReactionsNotifySettings {
     const ID: u32 = 0x316ce548;
     const NAME: &'static str = "account.setReactionsNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetReactionsNotifySettings {
@@ -5267,6 +5566,9 @@ pub struct ToggleConnectedBotPaused {
 impl Combinator for ToggleConnectedBotPaused {
     const ID: u32 = 0x646e1097;
     const NAME: &'static str = "account.toggleConnectedBotPaused";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleConnectedBotPaused {
@@ -5329,6 +5631,9 @@ pub struct ToggleNoPaidMessagesException {
 impl Combinator for ToggleNoPaidMessagesException {
     const ID: u32 = 0xfe2eda76;
     const NAME: &'static str = "account.toggleNoPaidMessagesException";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleNoPaidMessagesException {
@@ -5399,6 +5704,9 @@ pub struct ToggleSponsoredMessages {
 impl Combinator for ToggleSponsoredMessages {
     const ID: u32 = 0xb9d9a38d;
     const NAME: &'static str = "account.toggleSponsoredMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSponsoredMessages {
@@ -5452,6 +5760,9 @@ pub struct ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x58d6b376;
     const NAME: &'static str = "account.toggleUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUsername {
@@ -5512,6 +5823,9 @@ pub struct ToggleWebBrowserSettingsException {
 impl Combinator for ToggleWebBrowserSettingsException {
     const ID: u32 = 0x60ed4229;
     const NAME: &'static str = "account.toggleWebBrowserSettingsException";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleWebBrowserSettingsException {
@@ -5584,6 +5898,9 @@ pub struct UnregisterDevice {
 impl Combinator for UnregisterDevice {
     const ID: u32 = 0x6a0d3206;
     const NAME: &'static str = "account.unregisterDevice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UnregisterDevice {
@@ -5639,6 +5956,9 @@ pub struct UpdateBirthday {
 impl Combinator for UpdateBirthday {
     const ID: u32 = 0xcc6e0c11;
     const NAME: &'static str = "account.updateBirthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBirthday {
@@ -5703,6 +6023,9 @@ pub struct UpdateBusinessAwayMessage {
 impl Combinator for UpdateBusinessAwayMessage {
     const ID: u32 = 0xa26a7fa5;
     const NAME: &'static str = "account.updateBusinessAwayMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessAwayMessage {
@@ -5767,6 +6090,9 @@ pub struct UpdateBusinessGreetingMessage {
 impl Combinator for UpdateBusinessGreetingMessage {
     const ID: u32 = 0x66cdafc4;
     const NAME: &'static str = "account.updateBusinessGreetingMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
@@ -5831,6 +6157,9 @@ pub struct UpdateBusinessIntro {
 impl Combinator for UpdateBusinessIntro {
     const ID: u32 = 0xa614d034;
     const NAME: &'static str = "account.updateBusinessIntro";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessIntro {
@@ -5897,6 +6226,9 @@ pub struct UpdateBusinessLocation {
 impl Combinator for UpdateBusinessLocation {
     const ID: u32 = 0x9e6b131a;
     const NAME: &'static str = "account.updateBusinessLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessLocation {
@@ -5973,6 +6305,9 @@ pub struct UpdateBusinessWorkHours {
 impl Combinator for UpdateBusinessWorkHours {
     const ID: u32 = 0x4b00e066;
     const NAME: &'static str = "account.updateBusinessWorkHours";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessWorkHours {
@@ -6039,6 +6374,9 @@ pub struct UpdateColor {
 impl Combinator for UpdateColor {
     const ID: u32 = 0x684d214e;
     const NAME: &'static str = "account.updateColor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateColor {
@@ -6114,6 +6452,9 @@ pub struct UpdateConnectedBot {
 impl Combinator for UpdateConnectedBot {
     const ID: u32 = 0x66a08c7e;
     const NAME: &'static str = "account.updateConnectedBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateConnectedBot {
@@ -6183,6 +6524,9 @@ pub struct UpdateDeviceLocked {
 impl Combinator for UpdateDeviceLocked {
     const ID: u32 = 0x38df3532;
     const NAME: &'static str = "account.updateDeviceLocked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeviceLocked {
@@ -6234,6 +6578,9 @@ pub struct UpdateEmojiStatus {
 impl Combinator for UpdateEmojiStatus {
     const ID: u32 = 0xfbd3de6b;
     const NAME: &'static str = "account.updateEmojiStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -6287,6 +6634,9 @@ pub struct UpdateNotifySettings {
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0x84be5b93;
     const NAME: &'static str = "account.updateNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -6345,6 +6695,9 @@ pub struct UpdatePasswordSettings {
 impl Combinator for UpdatePasswordSettings {
     const ID: u32 = 0xa59b102f;
     const NAME: &'static str = "account.updatePasswordSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePasswordSettings {
@@ -6398,6 +6751,9 @@ pub struct UpdatePersonalChannel {
 impl Combinator for UpdatePersonalChannel {
     const ID: u32 = 0xd94305e0;
     const NAME: &'static str = "account.updatePersonalChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePersonalChannel {
@@ -6456,6 +6812,9 @@ pub struct UpdateProfile {
 impl Combinator for UpdateProfile {
     const ID: u32 = 0x78515775;
     const NAME: &'static str = "account.updateProfile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateProfile {
@@ -6544,6 +6903,9 @@ pub struct UpdateStatus {
 impl Combinator for UpdateStatus {
     const ID: u32 = 0x6628562c;
     const NAME: &'static str = "account.updateStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStatus {
@@ -6608,6 +6970,9 @@ pub struct UpdateTheme {
 impl Combinator for UpdateTheme {
     const ID: u32 = 0x2bf40ccc;
     const NAME: &'static str = "account.updateTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTheme {
@@ -6711,6 +7076,9 @@ pub struct UpdateUsername {
 impl Combinator for UpdateUsername {
     const ID: u32 = 0x3e0bdd7c;
     const NAME: &'static str = "account.updateUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUsername {
@@ -6767,6 +7135,9 @@ pub struct UpdateWebBrowserSettings {
 impl Combinator for UpdateWebBrowserSettings {
     const ID: u32 = 0x9adf82fe;
     const NAME: &'static str = "account.updateWebBrowserSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -6826,6 +7197,9 @@ pub struct UploadRingtone {
 impl Combinator for UploadRingtone {
     const ID: u32 = 0x831a83a2;
     const NAME: &'static str = "account.uploadRingtone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadRingtone {
@@ -6891,6 +7265,9 @@ pub struct UploadTheme {
 impl Combinator for UploadTheme {
     const ID: u32 = 0x1c3db333;
     const NAME: &'static str = "account.uploadTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadTheme {
@@ -6971,6 +7348,9 @@ pub struct UploadWallPaper {
 impl Combinator for UploadWallPaper {
     const ID: u32 = 0xe39a8f03;
     const NAME: &'static str = "account.uploadWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadWallPaper {
@@ -7034,6 +7414,9 @@ pub struct VerifyEmail {
 impl Combinator for VerifyEmail {
     const ID: u32 = 0x032da4cf;
     const NAME: &'static str = "account.verifyEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VerifyEmail {
@@ -7091,6 +7474,9 @@ pub struct VerifyPhone {
 impl Combinator for VerifyPhone {
     const ID: u32 = 0x4dd3a7f6;
     const NAME: &'static str = "account.verifyPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VerifyPhone {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `aicompose`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -28,6 +30,9 @@ pub struct CreateTone {
 impl Combinator for CreateTone {
     const ID: u32 = 0x4aa83913;
     const NAME: &'static str = "aicompose.createTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateTone {
@@ -87,6 +92,9 @@ pub struct DeleteTone {
 impl Combinator for DeleteTone {
     const ID: u32 = 0xdd39316a;
     const NAME: &'static str = "aicompose.deleteTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteTone {
@@ -138,6 +146,9 @@ pub struct GetTone {
 impl Combinator for GetTone {
     const ID: u32 = 0xb2e8ba03;
     const NAME: &'static str = "aicompose.getTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTone {
@@ -191,6 +202,9 @@ pub struct GetToneExample {
 impl Combinator for GetToneExample {
     const ID: u32 = 0xd1b4ab14;
     const NAME: &'static str = "aicompose.getToneExample";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetToneExample {
@@ -244,6 +258,9 @@ pub struct GetTones {
 impl Combinator for GetTones {
     const ID: u32 = 0xabd59201;
     const NAME: &'static str = "aicompose.getTones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTones {
@@ -295,6 +312,9 @@ pub struct SaveTone {
 impl Combinator for SaveTone {
     const ID: u32 = 0x1782cbb1;
     const NAME: &'static str = "aicompose.saveTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveTone {
@@ -359,6 +379,9 @@ pub struct UpdateTone {
 impl Combinator for UpdateTone {
     const ID: u32 = 0x903bcf59;
     const NAME: &'static str = "aicompose.updateTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTone {

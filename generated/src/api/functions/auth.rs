@@ -3,6 +3,8 @@
 //! Functions of the namespace `auth`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `auth.acceptLoginToken#e894ad4d token:bytes = Authorization;`
@@ -19,6 +21,9 @@ pub struct AcceptLoginToken {
 impl Combinator for AcceptLoginToken {
     const ID: u32 = 0xe894ad4d;
     const NAME: &'static str = "auth.acceptLoginToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptLoginToken {
@@ -76,6 +81,9 @@ pub struct BindTempAuthKey {
 impl Combinator for BindTempAuthKey {
     const ID: u32 = 0xcdd42a05;
     const NAME: &'static str = "auth.bindTempAuthKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BindTempAuthKey {
@@ -135,6 +143,9 @@ pub struct CancelCode {
 impl Combinator for CancelCode {
     const ID: u32 = 0x1f040578;
     const NAME: &'static str = "auth.cancelCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CancelCode {
@@ -188,6 +199,9 @@ pub struct CancelWebTokenAuthorization {
 impl Combinator for CancelWebTokenAuthorization {
     const ID: u32 = 0x490dada1;
     const NAME: &'static str = "auth.cancelWebTokenAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CancelWebTokenAuthorization {
@@ -243,6 +257,9 @@ pub struct CheckPaidAuth {
 impl Combinator for CheckPaidAuth {
     const ID: u32 = 0x56e59f9c;
     const NAME: &'static str = "auth.checkPaidAuth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckPaidAuth {
@@ -298,6 +315,9 @@ pub struct CheckPassword {
 impl Combinator for CheckPassword {
     const ID: u32 = 0xd18b4d16;
     const NAME: &'static str = "auth.checkPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckPassword {
@@ -349,6 +369,9 @@ pub struct CheckRecoveryPassword {
 impl Combinator for CheckRecoveryPassword {
     const ID: u32 = 0x0d36bf79;
     const NAME: &'static str = "auth.checkRecoveryPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckRecoveryPassword {
@@ -400,6 +423,9 @@ pub struct DropTempAuthKeys {
 impl Combinator for DropTempAuthKeys {
     const ID: u32 = 0x8e48a188;
     const NAME: &'static str = "auth.dropTempAuthKeys";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DropTempAuthKeys {
@@ -451,6 +477,9 @@ pub struct ExportAuthorization {
 impl Combinator for ExportAuthorization {
     const ID: u32 = 0xe5bfffcd;
     const NAME: &'static str = "auth.exportAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportAuthorization {
@@ -506,6 +535,9 @@ pub struct ExportLoginToken {
 impl Combinator for ExportLoginToken {
     const ID: u32 = 0xb7e085fe;
     const NAME: &'static str = "auth.exportLoginToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportLoginToken {
@@ -561,6 +593,9 @@ pub struct FinishFirebasePnvLogin {
 impl Combinator for FinishFirebasePnvLogin {
     const ID: u32 = 0x2c85094c;
     const NAME: &'static str = "auth.finishFirebasePnvLogin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishFirebasePnvLogin {
@@ -642,6 +677,9 @@ pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
 impl Combinator for FinishPasskeyLogin {
     const ID: u32 = 0x9857ad07;
     const NAME: &'static str = "auth.finishPasskeyLogin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishPasskeyLogin {
@@ -719,6 +757,9 @@ pub struct FirebasePnvSignUp {
 impl Combinator for FirebasePnvSignUp {
     const ID: u32 = 0x783f6b56;
     const NAME: &'static str = "auth.firebasePnvSignUp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FirebasePnvSignUp {
@@ -778,6 +819,9 @@ pub struct ImportAuthorization {
 impl Combinator for ImportAuthorization {
     const ID: u32 = 0xa57a7dad;
     const NAME: &'static str = "auth.importAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportAuthorization {
@@ -840,6 +884,9 @@ pub struct ImportBotAuthorization {
 impl Combinator for ImportBotAuthorization {
     const ID: u32 = 0x67a3ff2c;
     const NAME: &'static str = "auth.importBotAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportBotAuthorization {
@@ -897,6 +944,9 @@ pub struct ImportLoginToken {
 impl Combinator for ImportLoginToken {
     const ID: u32 = 0x95ac5ce4;
     const NAME: &'static str = "auth.importLoginToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportLoginToken {
@@ -953,6 +1003,9 @@ pub struct ImportWebTokenAuthorization {
 impl Combinator for ImportWebTokenAuthorization {
     const ID: u32 = 0x2db873a9;
     const NAME: &'static str = "auth.importWebTokenAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportWebTokenAuthorization {
@@ -1015,6 +1068,9 @@ pub struct InitFirebasePnvLogin {
 impl Combinator for InitFirebasePnvLogin {
     const ID: u32 = 0x644f15c0;
     const NAME: &'static str = "auth.initFirebasePnvLogin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitFirebasePnvLogin {
@@ -1085,6 +1141,9 @@ pub struct InitPasskeyLogin {
 impl Combinator for InitPasskeyLogin {
     const ID: u32 = 0x518ad0b7;
     const NAME: &'static str = "auth.initPasskeyLogin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitPasskeyLogin {
@@ -1135,6 +1194,9 @@ pub struct LogOut;
 impl Combinator for LogOut {
     const ID: u32 = 0x3e72ba19;
     const NAME: &'static str = "auth.logOut";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LogOut {
@@ -1185,6 +1247,9 @@ pub struct RecoverPassword {
 impl Combinator for RecoverPassword {
     const ID: u32 = 0x37096c70;
     const NAME: &'static str = "auth.recoverPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecoverPassword {
@@ -1255,6 +1320,9 @@ pub struct ReportMissingCode {
 impl Combinator for ReportMissingCode {
     const ID: u32 = 0xcb9deff6;
     const NAME: &'static str = "auth.reportMissingCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMissingCode {
@@ -1322,6 +1390,9 @@ pub struct RequestFirebaseSms {
 impl Combinator for RequestFirebaseSms {
     const ID: u32 = 0x8e39261e;
     const NAME: &'static str = "auth.requestFirebaseSms";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestFirebaseSms {
@@ -1412,6 +1483,9 @@ pub struct RequestPasswordRecovery;
 impl Combinator for RequestPasswordRecovery {
     const ID: u32 = 0xd897bc66;
     const NAME: &'static str = "auth.requestPasswordRecovery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPasswordRecovery {
@@ -1464,6 +1538,9 @@ pub struct ResendCode {
 impl Combinator for ResendCode {
     const ID: u32 = 0xcae47523;
     const NAME: &'static str = "auth.resendCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResendCode {
@@ -1530,6 +1607,9 @@ pub struct ResetAuthorizations;
 impl Combinator for ResetAuthorizations {
     const ID: u32 = 0x9fab0d1a;
     const NAME: &'static str = "auth.resetAuthorizations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetAuthorizations {
@@ -1577,6 +1657,9 @@ pub struct ResetLoginEmail {
 impl Combinator for ResetLoginEmail {
     const ID: u32 = 0x7e960193;
     const NAME: &'static str = "auth.resetLoginEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetLoginEmail {
@@ -1636,6 +1719,9 @@ pub struct SendCode {
 impl Combinator for SendCode {
     const ID: u32 = 0xa677244f;
     const NAME: &'static str = "auth.sendCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendCode {
@@ -1703,6 +1789,9 @@ pub struct SignIn {
 impl Combinator for SignIn {
     const ID: u32 = 0x8d52a951;
     const NAME: &'static str = "auth.signIn";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SignIn {
@@ -1795,6 +1884,9 @@ pub struct SignUp {
 impl Combinator for SignUp {
     const ID: u32 = 0xaac7b717;
     const NAME: &'static str = "auth.signUp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SignUp {

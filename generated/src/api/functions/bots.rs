@@ -3,6 +3,8 @@
 //! Functions of the namespace `bots`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;`
@@ -23,6 +25,9 @@ pub struct AddPreviewMedia {
 impl Combinator for AddPreviewMedia {
     const ID: u32 = 0x17aeb75a;
     const NAME: &'static str = "bots.addPreviewMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddPreviewMedia {
@@ -80,6 +85,9 @@ pub struct AddUsername {
 impl Combinator for AddUsername {
     const ID: u32 = 0x3501c08a;
     const NAME: &'static str = "bots.addUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddUsername {
@@ -133,6 +141,9 @@ pub struct AllowSendMessage {
 impl Combinator for AllowSendMessage {
     const ID: u32 = 0xf132e3ef;
     const NAME: &'static str = "bots.allowSendMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllowSendMessage {
@@ -186,6 +197,9 @@ pub struct AnswerWebhookJsonQuery {
 impl Combinator for AnswerWebhookJsonQuery {
     const ID: u32 = 0xe6213f4d;
     const NAME: &'static str = "bots.answerWebhookJSONQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AnswerWebhookJsonQuery {
@@ -239,6 +253,9 @@ pub struct CanSendMessage {
 impl Combinator for CanSendMessage {
     const ID: u32 = 0x1359f4e6;
     const NAME: &'static str = "bots.canSendMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanSendMessage {
@@ -294,6 +311,9 @@ pub struct CheckDownloadFileParams {
 impl Combinator for CheckDownloadFileParams {
     const ID: u32 = 0x50077589;
     const NAME: &'static str = "bots.checkDownloadFileParams";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckDownloadFileParams {
@@ -351,6 +371,9 @@ pub struct CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0xe3ac4c61;
     const NAME: &'static str = "bots.checkUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUsername {
@@ -415,6 +438,9 @@ pub struct CreateBot {
 impl Combinator for CreateBot {
     const ID: u32 = 0xe5b17f2b;
     const NAME: &'static str = "bots.createBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateBot {
@@ -479,6 +505,9 @@ pub struct DeletePreviewMedia {
 impl Combinator for DeletePreviewMedia {
     const ID: u32 = 0x2d0135b3;
     const NAME: &'static str = "bots.deletePreviewMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePreviewMedia {
@@ -541,6 +570,9 @@ pub struct EditAccessSettings {
 impl Combinator for EditAccessSettings {
     const ID: u32 = 0x31813cd8;
     const NAME: &'static str = "bots.editAccessSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditAccessSettings {
@@ -618,6 +650,9 @@ pub struct EditPreviewMedia {
 impl Combinator for EditPreviewMedia {
     const ID: u32 = 0x8525606f;
     const NAME: &'static str = "bots.editPreviewMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditPreviewMedia {
@@ -678,6 +713,9 @@ pub struct ExportBotToken {
 impl Combinator for ExportBotToken {
     const ID: u32 = 0xbd0d99eb;
     const NAME: &'static str = "bots.exportBotToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportBotToken {
@@ -731,6 +769,9 @@ pub struct GetAccessSettings {
 impl Combinator for GetAccessSettings {
     const ID: u32 = 0x213853a3;
     const NAME: &'static str = "bots.getAccessSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAccessSettings {
@@ -779,6 +820,9 @@ pub struct GetAdminedBots;
 impl Combinator for GetAdminedBots {
     const ID: u32 = 0xb0711d83;
     const NAME: &'static str = "bots.getAdminedBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminedBots {
@@ -826,6 +870,9 @@ pub struct GetBotCommands {
 impl Combinator for GetBotCommands {
     const ID: u32 = 0xe34c0dd6;
     const NAME: &'static str = "bots.getBotCommands";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotCommands {
@@ -881,6 +928,9 @@ pub struct GetBotInfo {
 impl Combinator for GetBotInfo {
     const ID: u32 = 0xdcd914fd;
     const NAME: &'static str = "bots.getBotInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotInfo {
@@ -947,6 +997,9 @@ pub struct GetBotMenuButton {
 impl Combinator for GetBotMenuButton {
     const ID: u32 = 0x9c60eb28;
     const NAME: &'static str = "bots.getBotMenuButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotMenuButton {
@@ -998,6 +1051,9 @@ pub struct GetBotRecommendations {
 impl Combinator for GetBotRecommendations {
     const ID: u32 = 0xa1b70815;
     const NAME: &'static str = "bots.getBotRecommendations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotRecommendations {
@@ -1051,6 +1107,9 @@ pub struct GetPopularAppBots {
 impl Combinator for GetPopularAppBots {
     const ID: u32 = 0xc2510192;
     const NAME: &'static str = "bots.getPopularAppBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPopularAppBots {
@@ -1106,6 +1165,9 @@ pub struct GetPreviewInfo {
 impl Combinator for GetPreviewInfo {
     const ID: u32 = 0x423ab3ad;
     const NAME: &'static str = "bots.getPreviewInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPreviewInfo {
@@ -1159,6 +1221,9 @@ pub struct GetPreviewMedias {
 impl Combinator for GetPreviewMedias {
     const ID: u32 = 0xa2a5594d;
     const NAME: &'static str = "bots.getPreviewMedias";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPreviewMedias {
@@ -1212,6 +1277,9 @@ pub struct GetRequestedWebViewButton {
 impl Combinator for GetRequestedWebViewButton {
     const ID: u32 = 0xbf25b7f3;
     const NAME: &'static str = "bots.getRequestedWebViewButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRequestedWebViewButton {
@@ -1269,6 +1337,9 @@ pub struct InvokeWebViewCustomMethod {
 impl Combinator for InvokeWebViewCustomMethod {
     const ID: u32 = 0x087fc5e7;
     const NAME: &'static str = "bots.invokeWebViewCustomMethod";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InvokeWebViewCustomMethod {
@@ -1327,6 +1398,9 @@ pub struct RemoveUsername {
 impl Combinator for RemoveUsername {
     const ID: u32 = 0xc704147d;
     const NAME: &'static str = "bots.removeUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RemoveUsername {
@@ -1384,6 +1458,9 @@ pub struct ReorderPreviewMedias {
 impl Combinator for ReorderPreviewMedias {
     const ID: u32 = 0xb627f3aa;
     const NAME: &'static str = "bots.reorderPreviewMedias";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPreviewMedias {
@@ -1441,6 +1518,9 @@ pub struct ReorderUsernames {
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0x9709b1c2;
     const NAME: &'static str = "bots.reorderUsernames";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -1496,6 +1576,9 @@ pub struct RequestWebViewButton {
 impl Combinator for RequestWebViewButton {
     const ID: u32 = 0x31a2a35e;
     const NAME: &'static str = "bots.requestWebViewButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestWebViewButton {
@@ -1551,6 +1634,9 @@ pub struct ResetBotCommands {
 impl Combinator for ResetBotCommands {
     const ID: u32 = 0x3d8de0f9;
     const NAME: &'static str = "bots.resetBotCommands";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetBotCommands {
@@ -1606,6 +1692,9 @@ pub struct SendCustomRequest {
 impl Combinator for SendCustomRequest {
     const ID: u32 = 0xaa2769ed;
     const NAME: &'static str = "bots.sendCustomRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendCustomRequest {
@@ -1659,6 +1748,9 @@ pub struct SetBotBroadcastDefaultAdminRights {
 impl Combinator for SetBotBroadcastDefaultAdminRights {
     const ID: u32 = 0x788464e1;
     const NAME: &'static str = "bots.setBotBroadcastDefaultAdminRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
@@ -1714,6 +1806,9 @@ pub struct SetBotCommands {
 impl Combinator for SetBotCommands {
     const ID: u32 = 0x0517165a;
     const NAME: &'static str = "bots.setBotCommands";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotCommands {
@@ -1770,6 +1865,9 @@ pub struct SetBotGroupDefaultAdminRights {
 impl Combinator for SetBotGroupDefaultAdminRights {
     const ID: u32 = 0x925ec9ea;
     const NAME: &'static str = "bots.setBotGroupDefaultAdminRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
@@ -1832,6 +1930,9 @@ pub struct SetBotInfo {
 impl Combinator for SetBotInfo {
     const ID: u32 = 0x10cf3123;
     const NAME: &'static str = "bots.setBotInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotInfo {
@@ -1935,6 +2036,9 @@ pub struct SetBotMenuButton {
 impl Combinator for SetBotMenuButton {
     const ID: u32 = 0x4504d54f;
     const NAME: &'static str = "bots.setBotMenuButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotMenuButton {
@@ -1997,6 +2101,9 @@ pub struct SetCustomVerification {
 impl Combinator for SetCustomVerification {
     const ID: u32 = 0xf4946757;
     const NAME: &'static str = "bots.setCustomVerification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetCustomVerification {
@@ -2078,6 +2185,9 @@ pub struct SetJoinChatResults {
 impl Combinator for SetJoinChatResults {
     const ID: u32 = 0xe71a4810;
     const NAME: &'static str = "bots.setJoinChatResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetJoinChatResults {
@@ -2133,6 +2243,9 @@ pub struct ToggleUserEmojiStatusPermission {
 impl Combinator for ToggleUserEmojiStatusPermission {
     const ID: u32 = 0x06de6392;
     const NAME: &'static str = "bots.toggleUserEmojiStatusPermission";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
@@ -2190,6 +2303,9 @@ pub struct ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x053ca973;
     const NAME: &'static str = "bots.toggleUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUsername {
@@ -2252,6 +2368,9 @@ pub struct UpdateStarRefProgram {
 impl Combinator for UpdateStarRefProgram {
     const ID: u32 = 0x778b5ab3;
     const NAME: &'static str = "bots.updateStarRefProgram";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarRefProgram {
@@ -2322,6 +2441,9 @@ pub struct UpdateUserEmojiStatus {
 impl Combinator for UpdateUserEmojiStatus {
     const ID: u32 = 0xed9f30c5;
     const NAME: &'static str = "bots.updateUserEmojiStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {

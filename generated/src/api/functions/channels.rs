@@ -3,6 +3,8 @@
 //! Functions of the namespace `channels`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;`
@@ -19,6 +21,9 @@ pub struct CheckSearchPostsFlood {
 impl Combinator for CheckSearchPostsFlood {
     const ID: u32 = 0x22567115;
     const NAME: &'static str = "channels.checkSearchPostsFlood";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckSearchPostsFlood {
@@ -85,6 +90,9 @@ pub struct CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0x10e6bd2c;
     const NAME: &'static str = "channels.checkUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUsername {
@@ -138,6 +146,9 @@ pub struct ConvertToGigagroup {
 impl Combinator for ConvertToGigagroup {
     const ID: u32 = 0x0b290c69;
     const NAME: &'static str = "channels.convertToGigagroup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConvertToGigagroup {
@@ -230,6 +241,9 @@ pub struct CreateChannelGeoPointAndAddress {
 impl Combinator for CreateChannel {
     const ID: u32 = 0x91006707;
     const NAME: &'static str = "channels.createChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateChannel {
@@ -320,6 +334,9 @@ pub struct DeactivateAllUsernames {
 impl Combinator for DeactivateAllUsernames {
     const ID: u32 = 0x0a245dd3;
     const NAME: &'static str = "channels.deactivateAllUsernames";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeactivateAllUsernames {
@@ -371,6 +388,9 @@ pub struct DeleteChannel {
 impl Combinator for DeleteChannel {
     const ID: u32 = 0xc0111fe3;
     const NAME: &'static str = "channels.deleteChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteChannel {
@@ -426,6 +446,9 @@ pub struct DeleteHistory {
 impl Combinator for DeleteHistory {
     const ID: u32 = 0x9baa9647;
     const NAME: &'static str = "channels.deleteHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteHistory {
@@ -485,6 +508,9 @@ pub struct DeleteMessages {
 impl Combinator for DeleteMessages {
     const ID: u32 = 0x84c1fd4e;
     const NAME: &'static str = "channels.deleteMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteMessages {
@@ -543,6 +569,9 @@ pub struct DeleteParticipantHistory {
 impl Combinator for DeleteParticipantHistory {
     const ID: u32 = 0x367544db;
     const NAME: &'static str = "channels.deleteParticipantHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteParticipantHistory {
@@ -605,6 +634,9 @@ pub struct EditAdmin {
 impl Combinator for EditAdmin {
     const ID: u32 = 0x9a98ad68;
     const NAME: &'static str = "channels.editAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditAdmin {
@@ -682,6 +714,9 @@ pub struct EditBanned {
 impl Combinator for EditBanned {
     const ID: u32 = 0x96e6cd81;
     const NAME: &'static str = "channels.editBanned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditBanned {
@@ -741,6 +776,9 @@ pub struct EditLocation {
 impl Combinator for EditLocation {
     const ID: u32 = 0x58e63f6d;
     const NAME: &'static str = "channels.editLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditLocation {
@@ -799,6 +837,9 @@ pub struct EditPhoto {
 impl Combinator for EditPhoto {
     const ID: u32 = 0xf12e57c9;
     const NAME: &'static str = "channels.editPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditPhoto {
@@ -854,6 +895,9 @@ pub struct EditTitle {
 impl Combinator for EditTitle {
     const ID: u32 = 0x566decd0;
     const NAME: &'static str = "channels.editTitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditTitle {
@@ -916,6 +960,9 @@ pub struct ExportMessageLink {
 impl Combinator for ExportMessageLink {
     const ID: u32 = 0xe63fadeb;
     const NAME: &'static str = "channels.exportMessageLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportMessageLink {
@@ -990,6 +1037,9 @@ pub struct GetAdminLog {
 impl Combinator for GetAdminLog {
     const ID: u32 = 0x33ddf480;
     const NAME: &'static str = "channels.getAdminLog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminLog {
@@ -1085,6 +1135,9 @@ pub struct GetAdminedPublicChannels {
 impl Combinator for GetAdminedPublicChannels {
     const ID: u32 = 0xf8b036af;
     const NAME: &'static str = "channels.getAdminedPublicChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminedPublicChannels {
@@ -1143,6 +1196,9 @@ pub struct GetChannelRecommendations {
 impl Combinator for GetChannelRecommendations {
     const ID: u32 = 0x25a71742;
     const NAME: &'static str = "channels.getChannelRecommendations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelRecommendations {
@@ -1207,6 +1263,9 @@ pub struct GetChannels {
 impl Combinator for GetChannels {
     const ID: u32 = 0x0a7f6bbb;
     const NAME: &'static str = "channels.getChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannels {
@@ -1258,6 +1317,9 @@ pub struct GetFullChannel {
 impl Combinator for GetFullChannel {
     const ID: u32 = 0x08736a09;
     const NAME: &'static str = "channels.getFullChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFullChannel {
@@ -1306,6 +1368,9 @@ pub struct GetGroupsForDiscussion;
 impl Combinator for GetGroupsForDiscussion {
     const ID: u32 = 0xf5dad378;
     const NAME: &'static str = "channels.getGroupsForDiscussion";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupsForDiscussion {
@@ -1348,6 +1413,9 @@ pub struct GetInactiveChannels;
 impl Combinator for GetInactiveChannels {
     const ID: u32 = 0x11e831ee;
     const NAME: &'static str = "channels.getInactiveChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInactiveChannels {
@@ -1393,6 +1461,9 @@ pub struct GetLeftChannels {
 impl Combinator for GetLeftChannels {
     const ID: u32 = 0x8341ecc0;
     const NAME: &'static str = "channels.getLeftChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLeftChannels {
@@ -1446,6 +1517,9 @@ pub struct GetMessageAuthor {
 impl Combinator for GetMessageAuthor {
     const ID: u32 = 0xece2a0e6;
     const NAME: &'static str = "channels.getMessageAuthor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageAuthor {
@@ -1501,6 +1575,9 @@ pub struct GetMessages {
 impl Combinator for GetMessages {
     const ID: u32 = 0xad8c9a23;
     const NAME: &'static str = "channels.getMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessages {
@@ -1556,6 +1633,9 @@ pub struct GetParticipant {
 impl Combinator for GetParticipant {
     const ID: u32 = 0xa0ab6cc6;
     const NAME: &'static str = "channels.getParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetParticipant {
@@ -1620,6 +1700,9 @@ pub struct GetParticipants {
 impl Combinator for GetParticipants {
     const ID: u32 = 0x77ced9d0;
     const NAME: &'static str = "channels.getParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetParticipants {
@@ -1686,6 +1769,9 @@ pub struct GetSendAs {
 impl Combinator for GetSendAs {
     const ID: u32 = 0xe785a43f;
     const NAME: &'static str = "channels.getSendAs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSendAs {
@@ -1745,6 +1831,9 @@ pub struct InviteToChannel {
 impl Combinator for InviteToChannel {
     const ID: u32 = 0xc9e33d54;
     const NAME: &'static str = "channels.inviteToChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteToChannel {
@@ -1798,6 +1887,9 @@ pub struct JoinChannel {
 impl Combinator for JoinChannel {
     const ID: u32 = 0x7f6a1e22;
     const NAME: &'static str = "channels.joinChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChannel {
@@ -1849,6 +1941,9 @@ pub struct LeaveChannel {
 impl Combinator for LeaveChannel {
     const ID: u32 = 0xf836aa95;
     const NAME: &'static str = "channels.leaveChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveChannel {
@@ -1902,6 +1997,9 @@ pub struct ReadHistory {
 impl Combinator for ReadHistory {
     const ID: u32 = 0xcc104937;
     const NAME: &'static str = "channels.readHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadHistory {
@@ -1957,6 +2055,9 @@ pub struct ReadMessageContents {
 impl Combinator for ReadMessageContents {
     const ID: u32 = 0xeab5dc38;
     const NAME: &'static str = "channels.readMessageContents";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -2012,6 +2113,9 @@ pub struct ReorderUsernames {
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0xb45ced1d;
     const NAME: &'static str = "channels.reorderUsernames";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -2067,6 +2171,9 @@ pub struct ReportAntiSpamFalsePositive {
 impl Combinator for ReportAntiSpamFalsePositive {
     const ID: u32 = 0xa850a693;
     const NAME: &'static str = "channels.reportAntiSpamFalsePositive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
@@ -2124,6 +2231,9 @@ pub struct ReportSpam {
 impl Combinator for ReportSpam {
     const ID: u32 = 0xf44a8315;
     const NAME: &'static str = "channels.reportSpam";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportSpam {
@@ -2182,6 +2292,9 @@ pub struct RestrictSponsoredMessages {
 impl Combinator for RestrictSponsoredMessages {
     const ID: u32 = 0x9ae91519;
     const NAME: &'static str = "channels.restrictSponsoredMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RestrictSponsoredMessages {
@@ -2250,6 +2363,9 @@ pub struct SearchPosts {
 impl Combinator for SearchPosts {
     const ID: u32 = 0xf2c4f24d;
     const NAME: &'static str = "channels.searchPosts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchPosts {
@@ -2348,6 +2464,9 @@ pub struct SetBoostsToUnblockRestrictions {
 impl Combinator for SetBoostsToUnblockRestrictions {
     const ID: u32 = 0xad399cee;
     const NAME: &'static str = "channels.setBoostsToUnblockRestrictions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
@@ -2403,6 +2522,9 @@ pub struct SetDiscussionGroup {
 impl Combinator for SetDiscussionGroup {
     const ID: u32 = 0x40582bb2;
     const NAME: &'static str = "channels.setDiscussionGroup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetDiscussionGroup {
@@ -2458,6 +2580,9 @@ pub struct SetEmojiStickers {
 impl Combinator for SetEmojiStickers {
     const ID: u32 = 0x3cd930b7;
     const NAME: &'static str = "channels.setEmojiStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetEmojiStickers {
@@ -2513,6 +2638,9 @@ pub struct SetMainProfileTab {
 impl Combinator for SetMainProfileTab {
     const ID: u32 = 0x3583fcb1;
     const NAME: &'static str = "channels.setMainProfileTab";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -2568,6 +2696,9 @@ pub struct SetStickers {
 impl Combinator for SetStickers {
     const ID: u32 = 0xea8ca4f9;
     const NAME: &'static str = "channels.setStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetStickers {
@@ -2623,6 +2754,9 @@ pub struct ToggleAntiSpam {
 impl Combinator for ToggleAntiSpam {
     const ID: u32 = 0x68f3e4eb;
     const NAME: &'static str = "channels.toggleAntiSpam";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAntiSpam {
@@ -2678,6 +2812,9 @@ pub struct ToggleAutotranslation {
 impl Combinator for ToggleAutotranslation {
     const ID: u32 = 0x167fc0a1;
     const NAME: &'static str = "channels.toggleAutotranslation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAutotranslation {
@@ -2735,6 +2872,9 @@ pub struct ToggleForum {
 impl Combinator for ToggleForum {
     const ID: u32 = 0x3ff75734;
     const NAME: &'static str = "channels.toggleForum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleForum {
@@ -2799,6 +2939,9 @@ pub struct ToggleJoinRequest {
 impl Combinator for ToggleJoinRequest {
     const ID: u32 = 0x0ecc2618;
     const NAME: &'static str = "channels.toggleJoinRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleJoinRequest {
@@ -2871,6 +3014,9 @@ pub struct ToggleJoinToSend {
 impl Combinator for ToggleJoinToSend {
     const ID: u32 = 0xe4cb9580;
     const NAME: &'static str = "channels.toggleJoinToSend";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleJoinToSend {
@@ -2926,6 +3072,9 @@ pub struct ToggleParticipantsHidden {
 impl Combinator for ToggleParticipantsHidden {
     const ID: u32 = 0x6a6e7854;
     const NAME: &'static str = "channels.toggleParticipantsHidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleParticipantsHidden {
@@ -2981,6 +3130,9 @@ pub struct TogglePreHistoryHidden {
 impl Combinator for TogglePreHistoryHidden {
     const ID: u32 = 0xeabbb94c;
     const NAME: &'static str = "channels.togglePreHistoryHidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePreHistoryHidden {
@@ -3041,6 +3193,9 @@ pub struct ToggleSignatures {
 impl Combinator for ToggleSignatures {
     const ID: u32 = 0x418d549c;
     const NAME: &'static str = "channels.toggleSignatures";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSignatures {
@@ -3100,6 +3255,9 @@ pub struct ToggleSlowMode {
 impl Combinator for ToggleSlowMode {
     const ID: u32 = 0xedd49ef0;
     const NAME: &'static str = "channels.toggleSlowMode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSlowMode {
@@ -3157,6 +3315,9 @@ pub struct ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x50f24105;
     const NAME: &'static str = "channels.toggleUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUsername {
@@ -3214,6 +3375,9 @@ pub struct ToggleViewForumAsMessages {
 impl Combinator for ToggleViewForumAsMessages {
     const ID: u32 = 0x9738bb15;
     const NAME: &'static str = "channels.toggleViewForumAsMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleViewForumAsMessages {
@@ -3276,6 +3440,9 @@ pub struct UpdateColor {
 impl Combinator for UpdateColor {
     const ID: u32 = 0xd8aa3671;
     const NAME: &'static str = "channels.updateColor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateColor {
@@ -3353,6 +3520,9 @@ pub struct UpdateEmojiStatus {
 impl Combinator for UpdateEmojiStatus {
     const ID: u32 = 0xf0d3e6a8;
     const NAME: &'static str = "channels.updateEmojiStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -3413,6 +3583,9 @@ pub struct UpdatePaidMessagesPrice {
 impl Combinator for UpdatePaidMessagesPrice {
     const ID: u32 = 0x4b12327b;
     const NAME: &'static str = "channels.updatePaidMessagesPrice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePaidMessagesPrice {
@@ -3472,6 +3645,9 @@ pub struct UpdateUsername {
 impl Combinator for UpdateUsername {
     const ID: u32 = 0x3514b3de;
     const NAME: &'static str = "channels.updateUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUsername {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `chatlists`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;`
@@ -19,6 +21,9 @@ pub struct CheckChatlistInvite {
 impl Combinator for CheckChatlistInvite {
     const ID: u32 = 0x41c10fff;
     const NAME: &'static str = "chatlists.checkChatlistInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckChatlistInvite {
@@ -72,6 +77,9 @@ pub struct DeleteExportedInvite {
 impl Combinator for DeleteExportedInvite {
     const ID: u32 = 0x719c5c5e;
     const NAME: &'static str = "chatlists.deleteExportedInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteExportedInvite {
@@ -134,6 +142,9 @@ pub struct EditExportedInvite {
 impl Combinator for EditExportedInvite {
     const ID: u32 = 0x653db63d;
     const NAME: &'static str = "chatlists.editExportedInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditExportedInvite {
@@ -221,6 +232,9 @@ pub struct ExportChatlistInvite {
 impl Combinator for ExportChatlistInvite {
     const ID: u32 = 0x8472478e;
     const NAME: &'static str = "chatlists.exportChatlistInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportChatlistInvite {
@@ -276,6 +290,9 @@ pub struct GetChatlistUpdates {
 impl Combinator for GetChatlistUpdates {
     const ID: u32 = 0x89419521;
     const NAME: &'static str = "chatlists.getChatlistUpdates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatlistUpdates {
@@ -327,6 +344,9 @@ pub struct GetExportedInvites {
 impl Combinator for GetExportedInvites {
     const ID: u32 = 0xce03da83;
     const NAME: &'static str = "chatlists.getExportedInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExportedInvites {
@@ -378,6 +398,9 @@ pub struct GetLeaveChatlistSuggestions {
 impl Combinator for GetLeaveChatlistSuggestions {
     const ID: u32 = 0xfdbcd714;
     const NAME: &'static str = "chatlists.getLeaveChatlistSuggestions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
@@ -429,6 +452,9 @@ pub struct HideChatlistUpdates {
 impl Combinator for HideChatlistUpdates {
     const ID: u32 = 0x66e486fb;
     const NAME: &'static str = "chatlists.hideChatlistUpdates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HideChatlistUpdates {
@@ -482,6 +508,9 @@ pub struct JoinChatlistInvite {
 impl Combinator for JoinChatlistInvite {
     const ID: u32 = 0xa6b1e39a;
     const NAME: &'static str = "chatlists.joinChatlistInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatlistInvite {
@@ -537,6 +566,9 @@ pub struct JoinChatlistUpdates {
 impl Combinator for JoinChatlistUpdates {
     const ID: u32 = 0xe089f8f5;
     const NAME: &'static str = "chatlists.joinChatlistUpdates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatlistUpdates {
@@ -592,6 +624,9 @@ pub struct LeaveChatlist {
 impl Combinator for LeaveChatlist {
     const ID: u32 = 0x74fae13a;
     const NAME: &'static str = "chatlists.leaveChatlist";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveChatlist {

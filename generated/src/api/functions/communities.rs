@@ -3,6 +3,8 @@
 //! Functions of the namespace `communities`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -28,6 +30,9 @@ pub struct Create {
 impl Combinator for Create {
     const ID: u32 = 0xa63859ec;
     const NAME: &'static str = "communities.create";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Create {
@@ -94,6 +99,9 @@ pub struct GetJoinedCommunities;
 impl Combinator for GetJoinedCommunities {
     const ID: u32 = 0xa663e830;
     const NAME: &'static str = "communities.getJoinedCommunities";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetJoinedCommunities {
@@ -144,6 +152,9 @@ pub struct GetParticipantJoinedChats {
 impl Combinator for GetParticipantJoinedChats {
     const ID: u32 = 0xf87eabab;
     const NAME: &'static str = "communities.getParticipantJoinedChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetParticipantJoinedChats {
@@ -204,6 +215,9 @@ pub struct GetPeerLinkRequests {
 impl Combinator for GetPeerLinkRequests {
     const ID: u32 = 0x93773344;
     const NAME: &'static str = "communities.getPeerLinkRequests";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerLinkRequests {
@@ -262,6 +276,9 @@ pub struct ToggleAllPeerLinkRequestApproval {
 impl Combinator for ToggleAllPeerLinkRequestApproval {
     const ID: u32 = 0xbfe3dd3d;
     const NAME: &'static str = "communities.toggleAllPeerLinkRequestApproval";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAllPeerLinkRequestApproval {
@@ -322,6 +339,9 @@ pub struct ToggleCommunityCollapsedInDialogs {
 impl Combinator for ToggleCommunityCollapsedInDialogs {
     const ID: u32 = 0xd766e3ea;
     const NAME: &'static str = "communities.toggleCommunityCollapsedInDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleCommunityCollapsedInDialogs {
@@ -384,6 +404,9 @@ pub struct ToggleParticipantBanned {
 impl Combinator for ToggleParticipantBanned {
     const ID: u32 = 0x9967ad0f;
     const NAME: &'static str = "communities.toggleParticipantBanned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleParticipantBanned {
@@ -452,6 +475,9 @@ pub struct TogglePeerLink {
 impl Combinator for TogglePeerLink {
     const ID: u32 = 0x736dcfea;
     const NAME: &'static str = "communities.togglePeerLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerLink {
@@ -519,6 +545,9 @@ pub struct TogglePeerLinkRequestApproval {
 impl Combinator for TogglePeerLinkRequestApproval {
     const ID: u32 = 0x8c8219a8;
     const NAME: &'static str = "communities.togglePeerLinkRequestApproval";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerLinkRequestApproval {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `contacts`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `contacts.acceptContact#f831a20f id:InputUser = Updates;`
@@ -19,6 +21,9 @@ pub struct AcceptContact {
 impl Combinator for AcceptContact {
     const ID: u32 = 0xf831a20f;
     const NAME: &'static str = "contacts.acceptContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptContact {
@@ -83,6 +88,9 @@ pub struct AddContact {
 impl Combinator for AddContact {
     const ID: u32 = 0xd9ba2e54;
     const NAME: &'static str = "contacts.addContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddContact {
@@ -160,6 +168,9 @@ pub struct Block {
 impl Combinator for Block {
     const ID: u32 = 0x2e2e8734;
     const NAME: &'static str = "contacts.block";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Block {
@@ -224,6 +235,9 @@ pub struct BlockFromReplies {
 impl Combinator for BlockFromReplies {
     const ID: u32 = 0x29a8962c;
     const NAME: &'static str = "contacts.blockFromReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BlockFromReplies {
@@ -282,6 +296,9 @@ pub struct DeleteByPhones {
 impl Combinator for DeleteByPhones {
     const ID: u32 = 0x1013fd9e;
     const NAME: &'static str = "contacts.deleteByPhones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteByPhones {
@@ -333,6 +350,9 @@ pub struct DeleteContacts {
 impl Combinator for DeleteContacts {
     const ID: u32 = 0x096a0e00;
     const NAME: &'static str = "contacts.deleteContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteContacts {
@@ -384,6 +404,9 @@ pub struct EditCloseFriends {
 impl Combinator for EditCloseFriends {
     const ID: u32 = 0xba6705f0;
     const NAME: &'static str = "contacts.editCloseFriends";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditCloseFriends {
@@ -432,6 +455,9 @@ pub struct ExportContactToken;
 impl Combinator for ExportContactToken {
     const ID: u32 = 0xf8654027;
     const NAME: &'static str = "contacts.exportContactToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportContactToken {
@@ -474,6 +500,9 @@ pub struct GetBirthdays;
 impl Combinator for GetBirthdays {
     const ID: u32 = 0xdaeda864;
     const NAME: &'static str = "contacts.getBirthdays";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBirthdays {
@@ -523,6 +552,9 @@ pub struct GetBlocked {
 impl Combinator for GetBlocked {
     const ID: u32 = 0x9a868f80;
     const NAME: &'static str = "contacts.getBlocked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBlocked {
@@ -580,6 +612,9 @@ pub struct GetContactIDs {
 impl Combinator for GetContactIDs {
     const ID: u32 = 0x7adc669d;
     const NAME: &'static str = "contacts.getContactIDs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContactIDs {
@@ -629,6 +664,9 @@ pub struct GetContacts {
 impl Combinator for GetContacts {
     const ID: u32 = 0x5dd69e12;
     const NAME: &'static str = "contacts.getContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContacts {
@@ -685,6 +723,9 @@ pub struct GetLocated {
 impl Combinator for GetLocated {
     const ID: u32 = 0xd348bc44;
     const NAME: &'static str = "contacts.getLocated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLocated {
@@ -750,6 +791,9 @@ pub struct GetSaved;
 impl Combinator for GetSaved {
     const ID: u32 = 0x82f1e39f;
     const NAME: &'static str = "contacts.getSaved";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSaved {
@@ -795,6 +839,9 @@ pub struct GetSponsoredPeers {
 impl Combinator for GetSponsoredPeers {
     const ID: u32 = 0xb6c8c393;
     const NAME: &'static str = "contacts.getSponsoredPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSponsoredPeers {
@@ -841,6 +888,9 @@ pub struct GetStatuses;
 impl Combinator for GetStatuses {
     const ID: u32 = 0xc4a353ee;
     const NAME: &'static str = "contacts.getStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStatuses {
@@ -915,6 +965,9 @@ pub struct GetTopPeers {
 impl Combinator for GetTopPeers {
     const ID: u32 = 0x973478b6;
     const NAME: &'static str = "contacts.getTopPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTopPeers {
@@ -987,6 +1040,9 @@ pub struct ImportContactToken {
 impl Combinator for ImportContactToken {
     const ID: u32 = 0x13005788;
     const NAME: &'static str = "contacts.importContactToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportContactToken {
@@ -1038,6 +1094,9 @@ pub struct ImportContacts {
 impl Combinator for ImportContacts {
     const ID: u32 = 0x2c800be5;
     const NAME: &'static str = "contacts.importContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportContacts {
@@ -1086,6 +1145,9 @@ pub struct ResetSaved;
 impl Combinator for ResetSaved {
     const ID: u32 = 0x879537f1;
     const NAME: &'static str = "contacts.resetSaved";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetSaved {
@@ -1133,6 +1195,9 @@ pub struct ResetTopPeerRating {
 impl Combinator for ResetTopPeerRating {
     const ID: u32 = 0x1ae373ac;
     const NAME: &'static str = "contacts.resetTopPeerRating";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetTopPeerRating {
@@ -1186,6 +1251,9 @@ pub struct ResolvePhone {
 impl Combinator for ResolvePhone {
     const ID: u32 = 0x8af94344;
     const NAME: &'static str = "contacts.resolvePhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolvePhone {
@@ -1239,6 +1307,9 @@ pub struct ResolveUsername {
 impl Combinator for ResolveUsername {
     const ID: u32 = 0x725afbbc;
     const NAME: &'static str = "contacts.resolveUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolveUsername {
@@ -1312,6 +1383,9 @@ pub struct Search {
 impl Combinator for Search {
     const ID: u32 = 0x05f58d0f;
     const NAME: &'static str = "contacts.search";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Search {
@@ -1374,6 +1448,9 @@ pub struct SetBlocked {
 impl Combinator for SetBlocked {
     const ID: u32 = 0x94c65c76;
     const NAME: &'static str = "contacts.setBlocked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBlocked {
@@ -1431,6 +1508,9 @@ pub struct ToggleTopPeers {
 impl Combinator for ToggleTopPeers {
     const ID: u32 = 0x8514bdda;
     const NAME: &'static str = "contacts.toggleTopPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleTopPeers {
@@ -1484,6 +1564,9 @@ pub struct Unblock {
 impl Combinator for Unblock {
     const ID: u32 = 0xb550d328;
     const NAME: &'static str = "contacts.unblock";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Unblock {
@@ -1541,6 +1624,9 @@ pub struct UpdateContactNote {
 impl Combinator for UpdateContactNote {
     const ID: u32 = 0x139f63fb;
     const NAME: &'static str = "contacts.updateContactNote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateContactNote {

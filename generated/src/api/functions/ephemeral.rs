@@ -3,6 +3,8 @@
 //! Functions of the namespace `ephemeral`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;`
@@ -19,6 +21,9 @@ pub struct DeleteAllWelcomeMessages {
 impl Combinator for DeleteAllWelcomeMessages {
     const ID: u32 = 0x734f9721;
     const NAME: &'static str = "ephemeral.deleteAllWelcomeMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAllWelcomeMessages {
@@ -74,6 +79,9 @@ pub struct DeleteMessage {
 impl Combinator for DeleteMessage {
     const ID: u32 = 0x92f6e797;
     const NAME: &'static str = "ephemeral.deleteMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteMessage {
@@ -144,6 +152,9 @@ pub struct DeleteWelcomeMessage {
 impl Combinator for DeleteWelcomeMessage {
     const ID: u32 = 0xe882a9e1;
     const NAME: &'static str = "ephemeral.deleteWelcomeMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteWelcomeMessage {
@@ -220,6 +231,9 @@ pub struct EditMessage {
 impl Combinator for EditMessage {
     const ID: u32 = 0xcf9c725b;
     const NAME: &'static str = "ephemeral.editMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditMessage {
@@ -358,6 +372,9 @@ pub struct GetCallbackAnswer {
 impl Combinator for GetCallbackAnswer {
     const ID: u32 = 0x3fa464c8;
     const NAME: &'static str = "ephemeral.getCallbackAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCallbackAnswer {
@@ -428,6 +445,9 @@ pub struct GetWelcomeMessages {
 impl Combinator for GetWelcomeMessages {
     const ID: u32 = 0xdb9ac18d;
     const NAME: &'static str = "ephemeral.getWelcomeMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWelcomeMessages {
@@ -487,6 +507,9 @@ pub struct ReportMessage {
 impl Combinator for ReportMessage {
     const ID: u32 = 0x8704f2bf;
     const NAME: &'static str = "ephemeral.reportMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMessage {
@@ -576,6 +599,9 @@ pub struct SendMessage {
 impl Combinator for SendMessage {
     const ID: u32 = 0xba8d5f35;
     const NAME: &'static str = "ephemeral.sendMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessage {

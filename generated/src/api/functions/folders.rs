@@ -3,6 +3,8 @@
 //! Functions of the namespace `folders`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;`
@@ -19,6 +21,9 @@ pub struct EditPeerFolders {
 impl Combinator for EditPeerFolders {
     const ID: u32 = 0x6847d0ab;
     const NAME: &'static str = "folders.editPeerFolders";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditPeerFolders {

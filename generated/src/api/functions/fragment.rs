@@ -3,6 +3,8 @@
 //! Functions of the namespace `fragment`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;`
@@ -19,6 +21,9 @@ pub struct GetCollectibleInfo {
 impl Combinator for GetCollectibleInfo {
     const ID: u32 = 0xbe1e85ba;
     const NAME: &'static str = "fragment.getCollectibleInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCollectibleInfo {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `help`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;`
@@ -19,6 +21,9 @@ pub struct AcceptTermsOfService {
 impl Combinator for AcceptTermsOfService {
     const ID: u32 = 0xee72f79a;
     const NAME: &'static str = "help.acceptTermsOfService";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptTermsOfService {
@@ -72,6 +77,9 @@ pub struct DismissSuggestion {
 impl Combinator for DismissSuggestion {
     const ID: u32 = 0xf50dbaa1;
     const NAME: &'static str = "help.dismissSuggestion";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DismissSuggestion {
@@ -129,6 +137,9 @@ pub struct EditUserInfo {
 impl Combinator for EditUserInfo {
     const ID: u32 = 0x66b91b70;
     const NAME: &'static str = "help.editUserInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditUserInfo {
@@ -185,6 +196,9 @@ pub struct GetAppConfig {
 impl Combinator for GetAppConfig {
     const ID: u32 = 0x61e3f854;
     const NAME: &'static str = "help.getAppConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAppConfig {
@@ -234,6 +248,9 @@ pub struct GetAppUpdate {
 impl Combinator for GetAppUpdate {
     const ID: u32 = 0x522d5a7d;
     const NAME: &'static str = "help.getAppUpdate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAppUpdate {
@@ -282,6 +299,9 @@ pub struct GetCdnConfig;
 impl Combinator for GetCdnConfig {
     const ID: u32 = 0x52029342;
     const NAME: &'static str = "help.getCdnConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCdnConfig {
@@ -324,6 +344,9 @@ pub struct GetConfig;
 impl Combinator for GetConfig {
     const ID: u32 = 0xc4f9186b;
     const NAME: &'static str = "help.getConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConfig {
@@ -371,6 +394,9 @@ pub struct GetCountriesList {
 impl Combinator for GetCountriesList {
     const ID: u32 = 0x735787a8;
     const NAME: &'static str = "help.getCountriesList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCountriesList {
@@ -424,6 +450,9 @@ pub struct GetDeepLinkInfo {
 impl Combinator for GetDeepLinkInfo {
     const ID: u32 = 0x3fedc75f;
     const NAME: &'static str = "help.getDeepLinkInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDeepLinkInfo {
@@ -472,6 +501,9 @@ pub struct GetInviteText;
 impl Combinator for GetInviteText {
     const ID: u32 = 0x4d392343;
     const NAME: &'static str = "help.getInviteText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInviteText {
@@ -514,6 +546,9 @@ pub struct GetNearestDc;
 impl Combinator for GetNearestDc {
     const ID: u32 = 0x1fb33026;
     const NAME: &'static str = "help.getNearestDc";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNearestDc {
@@ -559,6 +594,9 @@ pub struct GetPassportConfig {
 impl Combinator for GetPassportConfig {
     const ID: u32 = 0xc661ad08;
     const NAME: &'static str = "help.getPassportConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPassportConfig {
@@ -608,6 +646,9 @@ pub struct GetPeerColors {
 impl Combinator for GetPeerColors {
     const ID: u32 = 0xda80f42f;
     const NAME: &'static str = "help.getPeerColors";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerColors {
@@ -657,6 +698,9 @@ pub struct GetPeerProfileColors {
 impl Combinator for GetPeerProfileColors {
     const ID: u32 = 0xabcfa9fd;
     const NAME: &'static str = "help.getPeerProfileColors";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerProfileColors {
@@ -703,6 +747,9 @@ pub struct GetPremiumPromo;
 impl Combinator for GetPremiumPromo {
     const ID: u32 = 0xb81b93d4;
     const NAME: &'static str = "help.getPremiumPromo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPremiumPromo {
@@ -745,6 +792,9 @@ pub struct GetPromoData;
 impl Combinator for GetPromoData {
     const ID: u32 = 0xc0977421;
     const NAME: &'static str = "help.getPromoData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPromoData {
@@ -790,6 +840,9 @@ pub struct GetRecentMeUrls {
 impl Combinator for GetRecentMeUrls {
     const ID: u32 = 0x3dc0f114;
     const NAME: &'static str = "help.getRecentMeUrls";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentMeUrls {
@@ -838,6 +891,9 @@ pub struct GetSupport;
 impl Combinator for GetSupport {
     const ID: u32 = 0x9cdf08cd;
     const NAME: &'static str = "help.getSupport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSupport {
@@ -880,6 +936,9 @@ pub struct GetSupportName;
 impl Combinator for GetSupportName {
     const ID: u32 = 0xd360e72c;
     const NAME: &'static str = "help.getSupportName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSupportName {
@@ -922,6 +981,9 @@ pub struct GetTermsOfServiceUpdate;
 impl Combinator for GetTermsOfServiceUpdate {
     const ID: u32 = 0x2ca51fd1;
     const NAME: &'static str = "help.getTermsOfServiceUpdate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTermsOfServiceUpdate {
@@ -967,6 +1029,9 @@ pub struct GetTimezonesList {
 impl Combinator for GetTimezonesList {
     const ID: u32 = 0x49b30240;
     const NAME: &'static str = "help.getTimezonesList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTimezonesList {
@@ -1016,6 +1081,9 @@ pub struct GetUserInfo {
 impl Combinator for GetUserInfo {
     const ID: u32 = 0x038a08d3;
     const NAME: &'static str = "help.getUserInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserInfo {
@@ -1067,6 +1135,9 @@ pub struct HidePromoData {
 impl Combinator for HidePromoData {
     const ID: u32 = 0x1e251c95;
     const NAME: &'static str = "help.hidePromoData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HidePromoData {
@@ -1118,6 +1189,9 @@ pub struct SaveAppLog {
 impl Combinator for SaveAppLog {
     const ID: u32 = 0x6f02f748;
     const NAME: &'static str = "help.saveAppLog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveAppLog {
@@ -1171,6 +1245,9 @@ pub struct SetBotUpdatesStatus {
 impl Combinator for SetBotUpdatesStatus {
     const ID: u32 = 0xec22cfcd;
     const NAME: &'static str = "help.setBotUpdatesStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotUpdatesStatus {

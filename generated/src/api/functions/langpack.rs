@@ -3,6 +3,8 @@
 //! Functions of the namespace `langpack`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;`
@@ -23,6 +25,9 @@ pub struct GetDifference {
 impl Combinator for GetDifference {
     const ID: u32 = 0xcd984aa5;
     const NAME: &'static str = "langpack.getDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDifference {
@@ -80,6 +85,9 @@ pub struct GetLangPack {
 impl Combinator for GetLangPack {
     const ID: u32 = 0xf2f2330a;
     const NAME: &'static str = "langpack.getLangPack";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLangPack {
@@ -135,6 +143,9 @@ pub struct GetLanguage {
 impl Combinator for GetLanguage {
     const ID: u32 = 0x6a596502;
     const NAME: &'static str = "langpack.getLanguage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLanguage {
@@ -188,6 +199,9 @@ pub struct GetLanguages {
 impl Combinator for GetLanguages {
     const ID: u32 = 0x42c6978f;
     const NAME: &'static str = "langpack.getLanguages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLanguages {
@@ -243,6 +257,9 @@ pub struct GetStrings {
 impl Combinator for GetStrings {
     const ID: u32 = 0xefea3803;
     const NAME: &'static str = "langpack.getStrings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStrings {

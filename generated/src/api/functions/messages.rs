@@ -3,6 +3,8 @@
 //! Functions of the namespace `messages`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;`
@@ -23,6 +25,9 @@ pub struct AcceptEncryption {
 impl Combinator for AcceptEncryption {
     const ID: u32 = 0x3dbc0415;
     const NAME: &'static str = "messages.acceptEncryption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptEncryption {
@@ -121,6 +126,9 @@ pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
 impl Combinator for AcceptUrlAuth {
     const ID: u32 = 0x67a3f0de;
     const NAME: &'static str = "messages.acceptUrlAuth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptUrlAuth {
@@ -223,6 +231,9 @@ pub struct AddChatUser {
 impl Combinator for AddChatUser {
     const ID: u32 = 0xcbc6d107;
     const NAME: &'static str = "messages.addChatUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddChatUser {
@@ -282,6 +293,9 @@ pub struct AddPollAnswer {
 impl Combinator for AddPollAnswer {
     const ID: u32 = 0x19bc4b6d;
     const NAME: &'static str = "messages.addPollAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddPollAnswer {
@@ -341,6 +355,9 @@ pub struct AppendTodoList {
 impl Combinator for AppendTodoList {
     const ID: u32 = 0x21a61057;
     const NAME: &'static str = "messages.appendTodoList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppendTodoList {
@@ -396,6 +413,9 @@ pub struct CheckChatInvite {
 impl Combinator for CheckChatInvite {
     const ID: u32 = 0x3eadb1bb;
     const NAME: &'static str = "messages.checkChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckChatInvite {
@@ -447,6 +467,9 @@ pub struct CheckHistoryImport {
 impl Combinator for CheckHistoryImport {
     const ID: u32 = 0x43fe19f3;
     const NAME: &'static str = "messages.checkHistoryImport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckHistoryImport {
@@ -498,6 +521,9 @@ pub struct CheckHistoryImportPeer {
 impl Combinator for CheckHistoryImportPeer {
     const ID: u32 = 0x5dc60f03;
     const NAME: &'static str = "messages.checkHistoryImportPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckHistoryImportPeer {
@@ -549,6 +575,9 @@ pub struct CheckQuickReplyShortcut {
 impl Combinator for CheckQuickReplyShortcut {
     const ID: u32 = 0xf1d0fbd3;
     const NAME: &'static str = "messages.checkQuickReplyShortcut";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckQuickReplyShortcut {
@@ -602,6 +631,9 @@ pub struct CheckUrlAuthMatchCode {
 impl Combinator for CheckUrlAuthMatchCode {
     const ID: u32 = 0xc9a47b0b;
     const NAME: &'static str = "messages.checkUrlAuthMatchCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUrlAuthMatchCode {
@@ -652,6 +684,9 @@ pub struct ClearAllDrafts;
 impl Combinator for ClearAllDrafts {
     const ID: u32 = 0x7e58ee9c;
     const NAME: &'static str = "messages.clearAllDrafts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearAllDrafts {
@@ -694,6 +729,9 @@ pub struct ClearRecentReactions;
 impl Combinator for ClearRecentReactions {
     const ID: u32 = 0x9dfeefb4;
     const NAME: &'static str = "messages.clearRecentReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearRecentReactions {
@@ -739,6 +777,9 @@ pub struct ClearRecentStickers {
 impl Combinator for ClearRecentStickers {
     const ID: u32 = 0x8999602d;
     const NAME: &'static str = "messages.clearRecentStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearRecentStickers {
@@ -799,6 +840,9 @@ pub struct ClickSponsoredMessage {
 impl Combinator for ClickSponsoredMessage {
     const ID: u32 = 0x8235057e;
     const NAME: &'static str = "messages.clickSponsoredMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClickSponsoredMessage {
@@ -866,6 +910,9 @@ pub struct ComposeMessageWithAi {
 impl Combinator for ComposeMessageWithAi {
     const ID: u32 = 0xdaecc589;
     const NAME: &'static str = "messages.composeMessageWithAI";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposeMessageWithAi {
@@ -959,6 +1006,9 @@ pub struct ComposeRichMessageWithAi {
 impl Combinator for ComposeRichMessageWithAi {
     const ID: u32 = 0x8d7ae6af;
     const NAME: &'static str = "messages.composeRichMessageWithAI";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposeRichMessageWithAi {
@@ -1057,6 +1107,9 @@ pub struct CreateChat {
 impl Combinator for CreateChat {
     const ID: u32 = 0x92ceddd4;
     const NAME: &'static str = "messages.createChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateChat {
@@ -1140,6 +1193,9 @@ pub struct CreateForumTopic {
 impl Combinator for CreateForumTopic {
     const ID: u32 = 0x2f98c3d5;
     const NAME: &'static str = "messages.createForumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateForumTopic {
@@ -1236,6 +1292,9 @@ pub struct DeclineUrlAuth {
 impl Combinator for DeclineUrlAuth {
     const ID: u32 = 0x35436bbc;
     const NAME: &'static str = "messages.declineUrlAuth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeclineUrlAuth {
@@ -1287,6 +1346,9 @@ pub struct DeleteChat {
 impl Combinator for DeleteChat {
     const ID: u32 = 0x5bd0ee50;
     const NAME: &'static str = "messages.deleteChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteChat {
@@ -1342,6 +1404,9 @@ pub struct DeleteChatUser {
 impl Combinator for DeleteChatUser {
     const ID: u32 = 0xa2185cab;
     const NAME: &'static str = "messages.deleteChatUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteChatUser {
@@ -1401,6 +1466,9 @@ pub struct DeleteExportedChatInvite {
 impl Combinator for DeleteExportedChatInvite {
     const ID: u32 = 0xd464a42b;
     const NAME: &'static str = "messages.deleteExportedChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteExportedChatInvite {
@@ -1456,6 +1524,9 @@ pub struct DeleteFactCheck {
 impl Combinator for DeleteFactCheck {
     const ID: u32 = 0xd1da940c;
     const NAME: &'static str = "messages.deleteFactCheck";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteFactCheck {
@@ -1522,6 +1593,9 @@ pub struct DeleteHistory {
 impl Combinator for DeleteHistory {
     const ID: u32 = 0xb08f922a;
     const NAME: &'static str = "messages.deleteHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteHistory {
@@ -1607,6 +1681,9 @@ pub struct DeleteMessages {
 impl Combinator for DeleteMessages {
     const ID: u32 = 0xe58e95d2;
     const NAME: &'static str = "messages.deleteMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteMessages {
@@ -1666,6 +1743,9 @@ pub struct DeleteParticipantReaction {
 impl Combinator for DeleteParticipantReaction {
     const ID: u32 = 0xe3b7f82c;
     const NAME: &'static str = "messages.deleteParticipantReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteParticipantReaction {
@@ -1723,6 +1803,9 @@ pub struct DeleteParticipantReactions {
 impl Combinator for DeleteParticipantReactions {
     const ID: u32 = 0xa0b80cf8;
     const NAME: &'static str = "messages.deleteParticipantReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteParticipantReactions {
@@ -1776,6 +1859,9 @@ pub struct DeletePhoneCallHistory {
 impl Combinator for DeletePhoneCallHistory {
     const ID: u32 = 0xf9cbe409;
     const NAME: &'static str = "messages.deletePhoneCallHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePhoneCallHistory {
@@ -1833,6 +1919,9 @@ pub struct DeletePollAnswer {
 impl Combinator for DeletePollAnswer {
     const ID: u32 = 0xac8505a5;
     const NAME: &'static str = "messages.deletePollAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePollAnswer {
@@ -1890,6 +1979,9 @@ pub struct DeleteQuickReplyMessages {
 impl Combinator for DeleteQuickReplyMessages {
     const ID: u32 = 0xe105e910;
     const NAME: &'static str = "messages.deleteQuickReplyMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteQuickReplyMessages {
@@ -1943,6 +2035,9 @@ pub struct DeleteQuickReplyShortcut {
 impl Combinator for DeleteQuickReplyShortcut {
     const ID: u32 = 0x3cc04740;
     const NAME: &'static str = "messages.deleteQuickReplyShortcut";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteQuickReplyShortcut {
@@ -1996,6 +2091,9 @@ pub struct DeleteRevokedExportedChatInvites {
 impl Combinator for DeleteRevokedExportedChatInvites {
     const ID: u32 = 0x56987bd5;
     const NAME: &'static str = "messages.deleteRevokedExportedChatInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
@@ -2060,6 +2158,9 @@ pub struct DeleteSavedHistory {
 impl Combinator for DeleteSavedHistory {
     const ID: u32 = 0x4dc5085f;
     const NAME: &'static str = "messages.deleteSavedHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteSavedHistory {
@@ -2154,6 +2255,9 @@ pub struct DeleteScheduledMessages {
 impl Combinator for DeleteScheduledMessages {
     const ID: u32 = 0x59ae2b16;
     const NAME: &'static str = "messages.deleteScheduledMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteScheduledMessages {
@@ -2209,6 +2313,9 @@ pub struct DeleteTopicHistory {
 impl Combinator for DeleteTopicHistory {
     const ID: u32 = 0xd2816f10;
     const NAME: &'static str = "messages.deleteTopicHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteTopicHistory {
@@ -2264,6 +2371,9 @@ pub struct DiscardEncryption {
 impl Combinator for DiscardEncryption {
     const ID: u32 = 0xf393aea0;
     const NAME: &'static str = "messages.discardEncryption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscardEncryption {
@@ -2321,6 +2431,9 @@ pub struct EditChatAbout {
 impl Combinator for EditChatAbout {
     const ID: u32 = 0xdef60797;
     const NAME: &'static str = "messages.editChatAbout";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatAbout {
@@ -2378,6 +2491,9 @@ pub struct EditChatAdmin {
 impl Combinator for EditChatAdmin {
     const ID: u32 = 0xa85bd1c2;
     const NAME: &'static str = "messages.editChatAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatAdmin {
@@ -2437,6 +2553,9 @@ pub struct EditChatCreator {
 impl Combinator for EditChatCreator {
     const ID: u32 = 0xf743b857;
     const NAME: &'static str = "messages.editChatCreator";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatCreator {
@@ -2495,6 +2614,9 @@ pub struct EditChatDefaultBannedRights {
 impl Combinator for EditChatDefaultBannedRights {
     const ID: u32 = 0xa5866b41;
     const NAME: &'static str = "messages.editChatDefaultBannedRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatDefaultBannedRights {
@@ -2552,6 +2674,9 @@ pub struct EditChatParticipantRank {
 impl Combinator for EditChatParticipantRank {
     const ID: u32 = 0xa00f32b0;
     const NAME: &'static str = "messages.editChatParticipantRank";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatParticipantRank {
@@ -2610,6 +2735,9 @@ pub struct EditChatPhoto {
 impl Combinator for EditChatPhoto {
     const ID: u32 = 0x35ddd674;
     const NAME: &'static str = "messages.editChatPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatPhoto {
@@ -2665,6 +2793,9 @@ pub struct EditChatTitle {
 impl Combinator for EditChatTitle {
     const ID: u32 = 0x73783ffd;
     const NAME: &'static str = "messages.editChatTitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatTitle {
@@ -2734,6 +2865,9 @@ pub struct EditExportedChatInvite {
 impl Combinator for EditExportedChatInvite {
     const ID: u32 = 0xbdca2f75;
     const NAME: &'static str = "messages.editExportedChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditExportedChatInvite {
@@ -2843,6 +2977,9 @@ pub struct EditFactCheck {
 impl Combinator for EditFactCheck {
     const ID: u32 = 0x0589ee75;
     const NAME: &'static str = "messages.editFactCheck";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditFactCheck {
@@ -2911,6 +3048,9 @@ pub struct EditForumTopic {
 impl Combinator for EditForumTopic {
     const ID: u32 = 0xcecc1134;
     const NAME: &'static str = "messages.editForumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditForumTopic {
@@ -3033,6 +3173,9 @@ pub struct EditInlineBotMessage {
 impl Combinator for EditInlineBotMessage {
     const ID: u32 = 0xa423bb51;
     const NAME: &'static str = "messages.editInlineBotMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditInlineBotMessage {
@@ -3177,6 +3320,9 @@ pub struct EditMessage {
 impl Combinator for EditMessage {
     const ID: u32 = 0xb106e66c;
     const NAME: &'static str = "messages.editMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditMessage {
@@ -3335,6 +3481,9 @@ pub struct EditQuickReplyShortcut {
 impl Combinator for EditQuickReplyShortcut {
     const ID: u32 = 0x5c003cef;
     const NAME: &'static str = "messages.editQuickReplyShortcut";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditQuickReplyShortcut {
@@ -3404,6 +3553,9 @@ pub struct ExportChatInvite {
 impl Combinator for ExportChatInvite {
     const ID: u32 = 0xa455de90;
     const NAME: &'static str = "messages.exportChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportChatInvite {
@@ -3511,6 +3663,9 @@ pub struct FaveSticker {
 impl Combinator for FaveSticker {
     const ID: u32 = 0xb9ffc55b;
     const NAME: &'static str = "messages.faveSticker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FaveSticker {
@@ -3614,6 +3769,9 @@ pub struct ForwardMessages {
 impl Combinator for ForwardMessages {
     const ID: u32 = 0x13704a7c;
     const NAME: &'static str = "messages.forwardMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForwardMessages {
@@ -3809,6 +3967,9 @@ pub struct GetAdminsWithInvites {
 impl Combinator for GetAdminsWithInvites {
     const ID: u32 = 0x3920e6ef;
     const NAME: &'static str = "messages.getAdminsWithInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminsWithInvites {
@@ -3857,6 +4018,9 @@ pub struct GetAllDrafts;
 impl Combinator for GetAllDrafts {
     const ID: u32 = 0x6a3f8d65;
     const NAME: &'static str = "messages.getAllDrafts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllDrafts {
@@ -3902,6 +4066,9 @@ pub struct GetAllStickers {
 impl Combinator for GetAllStickers {
     const ID: u32 = 0xb8a0a1a8;
     const NAME: &'static str = "messages.getAllStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllStickers {
@@ -3960,6 +4127,9 @@ pub struct GetArchivedStickers {
 impl Combinator for GetArchivedStickers {
     const ID: u32 = 0x57f17692;
     const NAME: &'static str = "messages.getArchivedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetArchivedStickers {
@@ -4018,6 +4188,9 @@ pub struct GetAttachMenuBot {
 impl Combinator for GetAttachMenuBot {
     const ID: u32 = 0x77216192;
     const NAME: &'static str = "messages.getAttachMenuBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAttachMenuBot {
@@ -4069,6 +4242,9 @@ pub struct GetAttachMenuBots {
 impl Combinator for GetAttachMenuBots {
     const ID: u32 = 0x16fcc2cb;
     const NAME: &'static str = "messages.getAttachMenuBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAttachMenuBots {
@@ -4118,6 +4294,9 @@ pub struct GetAttachedStickers {
 impl Combinator for GetAttachedStickers {
     const ID: u32 = 0xcc5b67cc;
     const NAME: &'static str = "messages.getAttachedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAttachedStickers {
@@ -4169,6 +4348,9 @@ pub struct GetAvailableEffects {
 impl Combinator for GetAvailableEffects {
     const ID: u32 = 0xdea20a39;
     const NAME: &'static str = "messages.getAvailableEffects";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAvailableEffects {
@@ -4218,6 +4400,9 @@ pub struct GetAvailableReactions {
 impl Combinator for GetAvailableReactions {
     const ID: u32 = 0x18dea0ac;
     const NAME: &'static str = "messages.getAvailableReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAvailableReactions {
@@ -4269,6 +4454,9 @@ pub struct GetBotApp {
 impl Combinator for GetBotApp {
     const ID: u32 = 0x34fdc5c3;
     const NAME: &'static str = "messages.getBotApp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotApp {
@@ -4333,6 +4521,9 @@ pub struct GetBotCallbackAnswer {
 impl Combinator for GetBotCallbackAnswer {
     const ID: u32 = 0x9342ca07;
     const NAME: &'static str = "messages.getBotCallbackAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotCallbackAnswer {
@@ -4432,6 +4623,9 @@ pub struct GetChatInviteImporters {
 impl Combinator for GetChatInviteImporters {
     const ID: u32 = 0xdf04dd4e;
     const NAME: &'static str = "messages.getChatInviteImporters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatInviteImporters {
@@ -4515,6 +4709,9 @@ pub struct GetChats {
 impl Combinator for GetChats {
     const ID: u32 = 0x49e9528f;
     const NAME: &'static str = "messages.getChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChats {
@@ -4570,6 +4767,9 @@ pub struct GetCommonChats {
 impl Combinator for GetCommonChats {
     const ID: u32 = 0xe40ca104;
     const NAME: &'static str = "messages.getCommonChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCommonChats {
@@ -4625,6 +4825,9 @@ pub struct GetCustomEmojiDocuments {
 impl Combinator for GetCustomEmojiDocuments {
     const ID: u32 = 0xd9ab0f54;
     const NAME: &'static str = "messages.getCustomEmojiDocuments";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCustomEmojiDocuments {
@@ -4673,6 +4876,9 @@ pub struct GetDefaultHistoryTtl;
 impl Combinator for GetDefaultHistoryTtl {
     const ID: u32 = 0x658b7188;
     const NAME: &'static str = "messages.getDefaultHistoryTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultHistoryTtl {
@@ -4718,6 +4924,9 @@ pub struct GetDefaultTagReactions {
 impl Combinator for GetDefaultTagReactions {
     const ID: u32 = 0xbdf93428;
     const NAME: &'static str = "messages.getDefaultTagReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultTagReactions {
@@ -4769,6 +4978,9 @@ pub struct GetDhConfig {
 impl Combinator for GetDhConfig {
     const ID: u32 = 0x26cf8950;
     const NAME: &'static str = "messages.getDhConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDhConfig {
@@ -4819,6 +5031,9 @@ pub struct GetDialogFilters;
 impl Combinator for GetDialogFilters {
     const ID: u32 = 0xefd48c89;
     const NAME: &'static str = "messages.getDialogFilters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDialogFilters {
@@ -4864,6 +5079,9 @@ pub struct GetDialogUnreadMarks {
 impl Combinator for GetDialogUnreadMarks {
     const ID: u32 = 0x21202222;
     const NAME: &'static str = "messages.getDialogUnreadMarks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDialogUnreadMarks {
@@ -4943,6 +5161,9 @@ pub struct GetDialogs {
 impl Combinator for GetDialogs {
     const ID: u32 = 0xa0f4cb4f;
     const NAME: &'static str = "messages.getDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDialogs {
@@ -5021,6 +5242,9 @@ pub struct GetDiscussionMessage {
 impl Combinator for GetDiscussionMessage {
     const ID: u32 = 0x446972fd;
     const NAME: &'static str = "messages.getDiscussionMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDiscussionMessage {
@@ -5078,6 +5302,9 @@ pub struct GetDocumentByHash {
 impl Combinator for GetDocumentByHash {
     const ID: u32 = 0xb1f2061f;
     const NAME: &'static str = "messages.getDocumentByHash";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDocumentByHash {
@@ -5130,6 +5357,9 @@ pub struct GetEmojiGameInfo;
 impl Combinator for GetEmojiGameInfo {
     const ID: u32 = 0xfb7e8ca7;
     const NAME: &'static str = "messages.getEmojiGameInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiGameInfo {
@@ -5175,6 +5405,9 @@ pub struct GetEmojiGroups {
 impl Combinator for GetEmojiGroups {
     const ID: u32 = 0x7488ce5b;
     const NAME: &'static str = "messages.getEmojiGroups";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiGroups {
@@ -5224,6 +5457,9 @@ pub struct GetEmojiKeywords {
 impl Combinator for GetEmojiKeywords {
     const ID: u32 = 0x35a0e062;
     const NAME: &'static str = "messages.getEmojiKeywords";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiKeywords {
@@ -5277,6 +5513,9 @@ pub struct GetEmojiKeywordsDifference {
 impl Combinator for GetEmojiKeywordsDifference {
     const ID: u32 = 0x1508b6af;
     const NAME: &'static str = "messages.getEmojiKeywordsDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiKeywordsDifference {
@@ -5330,6 +5569,9 @@ pub struct GetEmojiKeywordsLanguages {
 impl Combinator for GetEmojiKeywordsLanguages {
     const ID: u32 = 0x4e9963b2;
     const NAME: &'static str = "messages.getEmojiKeywordsLanguages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiKeywordsLanguages {
@@ -5381,6 +5623,9 @@ pub struct GetEmojiProfilePhotoGroups {
 impl Combinator for GetEmojiProfilePhotoGroups {
     const ID: u32 = 0x21a548f3;
     const NAME: &'static str = "messages.getEmojiProfilePhotoGroups";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
@@ -5430,6 +5675,9 @@ pub struct GetEmojiStatusGroups {
 impl Combinator for GetEmojiStatusGroups {
     const ID: u32 = 0x2ecd56cd;
     const NAME: &'static str = "messages.getEmojiStatusGroups";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiStatusGroups {
@@ -5479,6 +5727,9 @@ pub struct GetEmojiStickerGroups {
 impl Combinator for GetEmojiStickerGroups {
     const ID: u32 = 0x1dd840f5;
     const NAME: &'static str = "messages.getEmojiStickerGroups";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiStickerGroups {
@@ -5528,6 +5779,9 @@ pub struct GetEmojiStickers {
 impl Combinator for GetEmojiStickers {
     const ID: u32 = 0xfbfca18f;
     const NAME: &'static str = "messages.getEmojiStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiStickers {
@@ -5577,6 +5831,9 @@ pub struct GetEmojiUrl {
 impl Combinator for GetEmojiUrl {
     const ID: u32 = 0xd5b10c26;
     const NAME: &'static str = "messages.getEmojiURL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiUrl {
@@ -5630,6 +5887,9 @@ pub struct GetExportedChatInvite {
 impl Combinator for GetExportedChatInvite {
     const ID: u32 = 0x73746f5c;
     const NAME: &'static str = "messages.getExportedChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExportedChatInvite {
@@ -5719,6 +5979,9 @@ pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
 impl Combinator for GetExportedChatInvites {
     const ID: u32 = 0xa2b5a3f6;
     const NAME: &'static str = "messages.getExportedChatInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExportedChatInvites {
@@ -5797,6 +6060,9 @@ pub struct GetExtendedMedia {
 impl Combinator for GetExtendedMedia {
     const ID: u32 = 0x84f80814;
     const NAME: &'static str = "messages.getExtendedMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExtendedMedia {
@@ -5852,6 +6118,9 @@ pub struct GetFactCheck {
 impl Combinator for GetFactCheck {
     const ID: u32 = 0xb9cdc5ee;
     const NAME: &'static str = "messages.getFactCheck";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFactCheck {
@@ -5905,6 +6174,9 @@ pub struct GetFavedStickers {
 impl Combinator for GetFavedStickers {
     const ID: u32 = 0x04f1aaa9;
     const NAME: &'static str = "messages.getFavedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFavedStickers {
@@ -5954,6 +6226,9 @@ pub struct GetFeaturedEmojiStickers {
 impl Combinator for GetFeaturedEmojiStickers {
     const ID: u32 = 0x0ecf6736;
     const NAME: &'static str = "messages.getFeaturedEmojiStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFeaturedEmojiStickers {
@@ -6003,6 +6278,9 @@ pub struct GetFeaturedStickers {
 impl Combinator for GetFeaturedStickers {
     const ID: u32 = 0x64780b14;
     const NAME: &'static str = "messages.getFeaturedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFeaturedStickers {
@@ -6065,6 +6343,9 @@ pub struct GetForumTopics {
 impl Combinator for GetForumTopics {
     const ID: u32 = 0x3ba47bff;
     const NAME: &'static str = "messages.getForumTopics";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetForumTopics {
@@ -6137,6 +6418,9 @@ pub struct GetForumTopicsById {
 impl Combinator for GetForumTopicsById {
     const ID: u32 = 0xaf0a4a08;
     const NAME: &'static str = "messages.getForumTopicsByID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetForumTopicsById {
@@ -6190,6 +6474,9 @@ pub struct GetFullChat {
 impl Combinator for GetFullChat {
     const ID: u32 = 0xaeb00b34;
     const NAME: &'static str = "messages.getFullChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFullChat {
@@ -6241,6 +6528,9 @@ pub struct GetFutureChatCreatorAfterLeave {
 impl Combinator for GetFutureChatCreatorAfterLeave {
     const ID: u32 = 0x3b7d0ea6;
     const NAME: &'static str = "messages.getFutureChatCreatorAfterLeave";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
@@ -6296,6 +6586,9 @@ pub struct GetGameHighScores {
 impl Combinator for GetGameHighScores {
     const ID: u32 = 0xe822649d;
     const NAME: &'static str = "messages.getGameHighScores";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGameHighScores {
@@ -6368,6 +6661,9 @@ pub struct GetHistory {
 impl Combinator for GetHistory {
     const ID: u32 = 0x4423e6c5;
     const NAME: &'static str = "messages.getHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetHistory {
@@ -6444,6 +6740,9 @@ pub struct GetInlineBotResults {
 impl Combinator for GetInlineBotResults {
     const ID: u32 = 0x514e999d;
     const NAME: &'static str = "messages.getInlineBotResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInlineBotResults {
@@ -6519,6 +6818,9 @@ pub struct GetInlineGameHighScores {
 impl Combinator for GetInlineGameHighScores {
     const ID: u32 = 0x0f635e1b;
     const NAME: &'static str = "messages.getInlineGameHighScores";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInlineGameHighScores {
@@ -6572,6 +6874,9 @@ pub struct GetMaskStickers {
 impl Combinator for GetMaskStickers {
     const ID: u32 = 0x640f82b8;
     const NAME: &'static str = "messages.getMaskStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMaskStickers {
@@ -6623,6 +6928,9 @@ pub struct GetMessageEditData {
 impl Combinator for GetMessageEditData {
     const ID: u32 = 0xfda68d36;
     const NAME: &'static str = "messages.getMessageEditData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageEditData {
@@ -6687,6 +6995,9 @@ pub struct GetMessageReactionsList {
 impl Combinator for GetMessageReactionsList {
     const ID: u32 = 0x461b3f48;
     const NAME: &'static str = "messages.getMessageReactionsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageReactionsList {
@@ -6771,6 +7082,9 @@ pub struct GetMessageReadParticipants {
 impl Combinator for GetMessageReadParticipants {
     const ID: u32 = 0x31c1c44f;
     const NAME: &'static str = "messages.getMessageReadParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageReadParticipants {
@@ -6824,6 +7138,9 @@ pub struct GetMessages {
 impl Combinator for GetMessages {
     const ID: u32 = 0x63c66506;
     const NAME: &'static str = "messages.getMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessages {
@@ -6877,6 +7194,9 @@ pub struct GetMessagesReactions {
 impl Combinator for GetMessagesReactions {
     const ID: u32 = 0x8bba90e6;
     const NAME: &'static str = "messages.getMessagesReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessagesReactions {
@@ -6934,6 +7254,9 @@ pub struct GetMessagesViews {
 impl Combinator for GetMessagesViews {
     const ID: u32 = 0x5784d3e1;
     const NAME: &'static str = "messages.getMessagesViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessagesViews {
@@ -6991,6 +7314,9 @@ pub struct GetMyStickers {
 impl Combinator for GetMyStickers {
     const ID: u32 = 0xd0b5e1fc;
     const NAME: &'static str = "messages.getMyStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMyStickers {
@@ -7048,6 +7374,9 @@ pub struct GetOldFeaturedStickers {
 impl Combinator for GetOldFeaturedStickers {
     const ID: u32 = 0x7ed094a1;
     const NAME: &'static str = "messages.getOldFeaturedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOldFeaturedStickers {
@@ -7103,6 +7432,9 @@ pub struct GetOnlines {
 impl Combinator for GetOnlines {
     const ID: u32 = 0x6e2be050;
     const NAME: &'static str = "messages.getOnlines";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnlines {
@@ -7156,6 +7488,9 @@ pub struct GetOutboxReadDate {
 impl Combinator for GetOutboxReadDate {
     const ID: u32 = 0x8c4bfe5d;
     const NAME: &'static str = "messages.getOutboxReadDate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOutboxReadDate {
@@ -7206,6 +7541,9 @@ pub struct GetPaidReactionPrivacy;
 impl Combinator for GetPaidReactionPrivacy {
     const ID: u32 = 0x472455aa;
     const NAME: &'static str = "messages.getPaidReactionPrivacy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaidReactionPrivacy {
@@ -7251,6 +7589,9 @@ pub struct GetPeerDialogs {
 impl Combinator for GetPeerDialogs {
     const ID: u32 = 0xe470bcfd;
     const NAME: &'static str = "messages.getPeerDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerDialogs {
@@ -7302,6 +7643,9 @@ pub struct GetPeerSettings {
 impl Combinator for GetPeerSettings {
     const ID: u32 = 0xefd9a6a2;
     const NAME: &'static str = "messages.getPeerSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerSettings {
@@ -7364,6 +7708,9 @@ pub struct GetPersonalChannelHistory {
 impl Combinator for GetPersonalChannelHistory {
     const ID: u32 = 0x55fb0996;
     const NAME: &'static str = "messages.getPersonalChannelHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPersonalChannelHistory {
@@ -7423,6 +7770,9 @@ pub struct GetPinnedDialogs {
 impl Combinator for GetPinnedDialogs {
     const ID: u32 = 0xd6b94df2;
     const NAME: &'static str = "messages.getPinnedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPinnedDialogs {
@@ -7471,6 +7821,9 @@ pub struct GetPinnedSavedDialogs;
 impl Combinator for GetPinnedSavedDialogs {
     const ID: u32 = 0xd63d94e0;
     const NAME: &'static str = "messages.getPinnedSavedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPinnedSavedDialogs {
@@ -7520,6 +7873,9 @@ pub struct GetPollResults {
 impl Combinator for GetPollResults {
     const ID: u32 = 0xeda3e33b;
     const NAME: &'static str = "messages.getPollResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPollResults {
@@ -7586,6 +7942,9 @@ pub struct GetPollVotes {
 impl Combinator for GetPollVotes {
     const ID: u32 = 0xb86e380e;
     const NAME: &'static str = "messages.getPollVotes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPollVotes {
@@ -7670,6 +8029,9 @@ pub struct GetPreparedInlineMessage {
 impl Combinator for GetPreparedInlineMessage {
     const ID: u32 = 0x857ebdb8;
     const NAME: &'static str = "messages.getPreparedInlineMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPreparedInlineMessage {
@@ -7723,6 +8085,9 @@ pub struct GetQuickReplies {
 impl Combinator for GetQuickReplies {
     const ID: u32 = 0xd483f2a8;
     const NAME: &'static str = "messages.getQuickReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetQuickReplies {
@@ -7779,6 +8144,9 @@ pub struct GetQuickReplyMessages {
 impl Combinator for GetQuickReplyMessages {
     const ID: u32 = 0x94a495c3;
     const NAME: &'static str = "messages.getQuickReplyMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetQuickReplyMessages {
@@ -7851,6 +8219,9 @@ pub struct GetRecentLocations {
 impl Combinator for GetRecentLocations {
     const ID: u32 = 0x702a40e0;
     const NAME: &'static str = "messages.getRecentLocations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentLocations {
@@ -7908,6 +8279,9 @@ pub struct GetRecentReactions {
 impl Combinator for GetRecentReactions {
     const ID: u32 = 0x39461db2;
     const NAME: &'static str = "messages.getRecentReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentReactions {
@@ -7963,6 +8337,9 @@ pub struct GetRecentStickers {
 impl Combinator for GetRecentStickers {
     const ID: u32 = 0x9da9403b;
     const NAME: &'static str = "messages.getRecentStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentStickers {
@@ -8037,6 +8414,9 @@ pub struct GetReplies {
 impl Combinator for GetReplies {
     const ID: u32 = 0x22ddd30c;
     const NAME: &'static str = "messages.getReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetReplies {
@@ -8106,6 +8486,9 @@ pub struct GetRichMessage {
 impl Combinator for GetRichMessage {
     const ID: u32 = 0x501569cf;
     const NAME: &'static str = "messages.getRichMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRichMessage {
@@ -8174,6 +8557,9 @@ pub struct GetSavedDialogs {
 impl Combinator for GetSavedDialogs {
     const ID: u32 = 0x1e91fc99;
     const NAME: &'static str = "messages.getSavedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedDialogs {
@@ -8255,6 +8641,9 @@ pub struct GetSavedDialogsById {
 impl Combinator for GetSavedDialogsById {
     const ID: u32 = 0x6f6f9c96;
     const NAME: &'static str = "messages.getSavedDialogsByID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedDialogsById {
@@ -8321,6 +8710,9 @@ pub struct GetSavedGifs {
 impl Combinator for GetSavedGifs {
     const ID: u32 = 0x5cf09635;
     const NAME: &'static str = "messages.getSavedGifs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedGifs {
@@ -8389,6 +8781,9 @@ pub struct GetSavedHistory {
 impl Combinator for GetSavedHistory {
     const ID: u32 = 0x998ab009;
     const NAME: &'static str = "messages.getSavedHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedHistory {
@@ -8471,6 +8866,9 @@ pub struct GetSavedReactionTags {
 impl Combinator for GetSavedReactionTags {
     const ID: u32 = 0x3637e05b;
     const NAME: &'static str = "messages.getSavedReactionTags";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedReactionTags {
@@ -8539,6 +8937,9 @@ pub struct GetScheduledHistory {
 impl Combinator for GetScheduledHistory {
     const ID: u32 = 0xf516760b;
     const NAME: &'static str = "messages.getScheduledHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetScheduledHistory {
@@ -8594,6 +8995,9 @@ pub struct GetScheduledMessages {
 impl Combinator for GetScheduledMessages {
     const ID: u32 = 0xbdbb0464;
     const NAME: &'static str = "messages.getScheduledMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetScheduledMessages {
@@ -8656,6 +9060,9 @@ pub struct GetSearchCounters {
 impl Combinator for GetSearchCounters {
     const ID: u32 = 0x1bbcf300;
     const NAME: &'static str = "messages.getSearchCounters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSearchCounters {
@@ -8747,6 +9154,9 @@ pub struct GetSearchResultsCalendar {
 impl Combinator for GetSearchResultsCalendar {
     const ID: u32 = 0x6aa3f6bd;
     const NAME: &'static str = "messages.getSearchResultsCalendar";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSearchResultsCalendar {
@@ -8830,6 +9240,9 @@ pub struct GetSearchResultsPositions {
 impl Combinator for GetSearchResultsPositions {
     const ID: u32 = 0x9c7f2f10;
     const NAME: &'static str = "messages.getSearchResultsPositions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSearchResultsPositions {
@@ -8899,6 +9312,9 @@ pub struct GetSplitRanges;
 impl Combinator for GetSplitRanges {
     const ID: u32 = 0x1cff7e08;
     const NAME: &'static str = "messages.getSplitRanges";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSplitRanges {
@@ -8946,6 +9362,9 @@ pub struct GetSponsoredMessages {
 impl Combinator for GetSponsoredMessages {
     const ID: u32 = 0x3d6ce850;
     const NAME: &'static str = "messages.getSponsoredMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSponsoredMessages {
@@ -9010,6 +9429,9 @@ pub struct GetStickerSet {
 impl Combinator for GetStickerSet {
     const ID: u32 = 0xc8a0ec74;
     const NAME: &'static str = "messages.getStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStickerSet {
@@ -9065,6 +9487,9 @@ pub struct GetStickers {
 impl Combinator for GetStickers {
     const ID: u32 = 0xd5a5d3a1;
     const NAME: &'static str = "messages.getStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStickers {
@@ -9115,6 +9540,9 @@ pub struct GetSuggestedDialogFilters;
 impl Combinator for GetSuggestedDialogFilters {
     const ID: u32 = 0xa29cd42c;
     const NAME: &'static str = "messages.getSuggestedDialogFilters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSuggestedDialogFilters {
@@ -9162,6 +9590,9 @@ pub struct GetTopReactions {
 impl Combinator for GetTopReactions {
     const ID: u32 = 0xbb8125ba;
     const NAME: &'static str = "messages.getTopReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTopReactions {
@@ -9230,6 +9661,9 @@ pub struct GetUnreadMentions {
 impl Combinator for GetUnreadMentions {
     const ID: u32 = 0xf107e790;
     const NAME: &'static str = "messages.getUnreadMentions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUnreadMentions {
@@ -9321,6 +9755,9 @@ pub struct GetUnreadPollVotes {
 impl Combinator for GetUnreadPollVotes {
     const ID: u32 = 0x43286cf2;
     const NAME: &'static str = "messages.getUnreadPollVotes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUnreadPollVotes {
@@ -9415,6 +9852,9 @@ pub struct GetUnreadReactions {
 impl Combinator for GetUnreadReactions {
     const ID: u32 = 0xbd7f90ac;
     const NAME: &'static str = "messages.getUnreadReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUnreadReactions {
@@ -9505,6 +9945,9 @@ pub struct GetWebPage {
 impl Combinator for GetWebPage {
     const ID: u32 = 0x8d9692a3;
     const NAME: &'static str = "messages.getWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebPage {
@@ -9563,6 +10006,9 @@ pub struct GetWebPagePreview {
 impl Combinator for GetWebPagePreview {
     const ID: u32 = 0x570d6f6f;
     const NAME: &'static str = "messages.getWebPagePreview";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebPagePreview {
@@ -9636,6 +10082,9 @@ pub struct HideAllChatJoinRequests {
 impl Combinator for HideAllChatJoinRequests {
     const ID: u32 = 0xe085f4ea;
     const NAME: &'static str = "messages.hideAllChatJoinRequests";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HideAllChatJoinRequests {
@@ -9708,6 +10157,9 @@ pub struct HideChatJoinRequest {
 impl Combinator for HideChatJoinRequest {
     const ID: u32 = 0x7fe7e815;
     const NAME: &'static str = "messages.hideChatJoinRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HideChatJoinRequest {
@@ -9765,6 +10217,9 @@ pub struct HidePeerSettingsBar {
 impl Combinator for HidePeerSettingsBar {
     const ID: u32 = 0x4facb138;
     const NAME: &'static str = "messages.hidePeerSettingsBar";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HidePeerSettingsBar {
@@ -9816,6 +10271,9 @@ pub struct ImportChatInvite {
 impl Combinator for ImportChatInvite {
     const ID: u32 = 0xde91436e;
     const NAME: &'static str = "messages.importChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportChatInvite {
@@ -9871,6 +10329,9 @@ pub struct InitHistoryImport {
 impl Combinator for InitHistoryImport {
     const ID: u32 = 0x34090c3b;
     const NAME: &'static str = "messages.initHistoryImport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitHistoryImport {
@@ -9929,6 +10390,9 @@ pub struct InstallStickerSet {
 impl Combinator for InstallStickerSet {
     const ID: u32 = 0xc78fe460;
     const NAME: &'static str = "messages.installStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InstallStickerSet {
@@ -9989,6 +10453,9 @@ pub struct MarkDialogUnread {
 impl Combinator for MarkDialogUnread {
     const ID: u32 = 0x8c5006f8;
     const NAME: &'static str = "messages.markDialogUnread";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MarkDialogUnread {
@@ -10056,6 +10523,9 @@ pub struct MigrateChat {
 impl Combinator for MigrateChat {
     const ID: u32 = 0xa2875319;
     const NAME: &'static str = "messages.migrateChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MigrateChat {
@@ -10120,6 +10590,9 @@ pub struct ProlongWebView {
 impl Combinator for ProlongWebView {
     const ID: u32 = 0xb0d81a83;
     const NAME: &'static str = "messages.prolongWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProlongWebView {
@@ -10209,6 +10682,9 @@ pub struct RateTranscribedAudio {
 impl Combinator for RateTranscribedAudio {
     const ID: u32 = 0x7f1d072f;
     const NAME: &'static str = "messages.rateTranscribedAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RateTranscribedAudio {
@@ -10270,6 +10746,9 @@ pub struct ReadDiscussion {
 impl Combinator for ReadDiscussion {
     const ID: u32 = 0xf731a9f4;
     const NAME: &'static str = "messages.readDiscussion";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadDiscussion {
@@ -10327,6 +10806,9 @@ pub struct ReadEncryptedHistory {
 impl Combinator for ReadEncryptedHistory {
     const ID: u32 = 0x7f4b690a;
     const NAME: &'static str = "messages.readEncryptedHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadEncryptedHistory {
@@ -10380,6 +10862,9 @@ pub struct ReadFeaturedStickers {
 impl Combinator for ReadFeaturedStickers {
     const ID: u32 = 0x5b118126;
     const NAME: &'static str = "messages.readFeaturedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadFeaturedStickers {
@@ -10433,6 +10918,9 @@ pub struct ReadHistory {
 impl Combinator for ReadHistory {
     const ID: u32 = 0x0e306d3a;
     const NAME: &'static str = "messages.readHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadHistory {
@@ -10488,6 +10976,9 @@ pub struct ReadMentions {
 impl Combinator for ReadMentions {
     const ID: u32 = 0x36e5bf4d;
     const NAME: &'static str = "messages.readMentions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadMentions {
@@ -10554,6 +11045,9 @@ pub struct ReadMessageContents {
 impl Combinator for ReadMessageContents {
     const ID: u32 = 0x36a73f77;
     const NAME: &'static str = "messages.readMessageContents";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -10607,6 +11101,9 @@ pub struct ReadPollVotes {
 impl Combinator for ReadPollVotes {
     const ID: u32 = 0x1720b4d8;
     const NAME: &'static str = "messages.readPollVotes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadPollVotes {
@@ -10680,6 +11177,9 @@ pub struct ReadReactions {
 impl Combinator for ReadReactions {
     const ID: u32 = 0x9ec44f93;
     const NAME: &'static str = "messages.readReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadReactions {
@@ -10762,6 +11262,9 @@ pub struct ReadSavedHistory {
 impl Combinator for ReadSavedHistory {
     const ID: u32 = 0xba4a3b5b;
     const NAME: &'static str = "messages.readSavedHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadSavedHistory {
@@ -10817,6 +11320,9 @@ pub struct ReceivedMessages {
 impl Combinator for ReceivedMessages {
     const ID: u32 = 0x05a954c0;
     const NAME: &'static str = "messages.receivedMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedMessages {
@@ -10868,6 +11374,9 @@ pub struct ReceivedQueue {
 impl Combinator for ReceivedQueue {
     const ID: u32 = 0x55a5bb66;
     const NAME: &'static str = "messages.receivedQueue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedQueue {
@@ -10926,6 +11435,9 @@ pub struct ReorderPinnedDialogs {
 impl Combinator for ReorderPinnedDialogs {
     const ID: u32 = 0x3b1adf37;
     const NAME: &'static str = "messages.reorderPinnedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPinnedDialogs {
@@ -10990,6 +11502,9 @@ pub struct ReorderPinnedForumTopics {
 impl Combinator for ReorderPinnedForumTopics {
     const ID: u32 = 0x0e7841f0;
     const NAME: &'static str = "messages.reorderPinnedForumTopics";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPinnedForumTopics {
@@ -11049,6 +11564,9 @@ pub struct ReorderPinnedSavedDialogs {
 impl Combinator for ReorderPinnedSavedDialogs {
     const ID: u32 = 0x8b716587;
     const NAME: &'static str = "messages.reorderPinnedSavedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
@@ -11104,6 +11622,9 @@ pub struct ReorderQuickReplies {
 impl Combinator for ReorderQuickReplies {
     const ID: u32 = 0x60331907;
     const NAME: &'static str = "messages.reorderQuickReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderQuickReplies {
@@ -11159,6 +11680,9 @@ pub struct ReorderStickerSets {
 impl Combinator for ReorderStickerSets {
     const ID: u32 = 0x78337739;
     const NAME: &'static str = "messages.reorderStickerSets";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderStickerSets {
@@ -11221,6 +11745,9 @@ pub struct Report {
 impl Combinator for Report {
     const ID: u32 = 0xfc78af9b;
     const NAME: &'static str = "messages.report";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Report {
@@ -11279,6 +11806,9 @@ pub struct ReportEncryptedSpam {
 impl Combinator for ReportEncryptedSpam {
     const ID: u32 = 0x4b0c8c0f;
     const NAME: &'static str = "messages.reportEncryptedSpam";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportEncryptedSpam {
@@ -11334,6 +11864,9 @@ pub struct ReportMessagesDelivery {
 impl Combinator for ReportMessagesDelivery {
     const ID: u32 = 0x5a6d7395;
     const NAME: &'static str = "messages.reportMessagesDelivery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMessagesDelivery {
@@ -11393,6 +11926,9 @@ pub struct ReportMusicListen {
 impl Combinator for ReportMusicListen {
     const ID: u32 = 0xddbcd819;
     const NAME: &'static str = "messages.reportMusicListen";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMusicListen {
@@ -11450,6 +11986,9 @@ pub struct ReportReaction {
 impl Combinator for ReportReaction {
     const ID: u32 = 0x3f64c076;
     const NAME: &'static str = "messages.reportReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportReaction {
@@ -11507,6 +12046,9 @@ pub struct ReportReadMetrics {
 impl Combinator for ReportReadMetrics {
     const ID: u32 = 0x4067c5e6;
     const NAME: &'static str = "messages.reportReadMetrics";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportReadMetrics {
@@ -11560,6 +12102,9 @@ pub struct ReportSpam {
 impl Combinator for ReportSpam {
     const ID: u32 = 0xcf1592db;
     const NAME: &'static str = "messages.reportSpam";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportSpam {
@@ -11613,6 +12158,9 @@ pub struct ReportSponsoredMessage {
 impl Combinator for ReportSponsoredMessage {
     const ID: u32 = 0x12cbf0c4;
     const NAME: &'static str = "messages.reportSponsoredMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportSponsoredMessage {
@@ -11684,6 +12232,9 @@ pub struct RequestAppWebView {
 impl Combinator for RequestAppWebView {
     const ID: u32 = 0x53618bce;
     const NAME: &'static str = "messages.requestAppWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestAppWebView {
@@ -11779,6 +12330,9 @@ pub struct RequestChatJoinWebView {
 impl Combinator for RequestChatJoinWebView {
     const ID: u32 = 0xba9ee679;
     const NAME: &'static str = "messages.requestChatJoinWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestChatJoinWebView {
@@ -11851,6 +12405,9 @@ pub struct RequestEncryption {
 impl Combinator for RequestEncryption {
     const ID: u32 = 0xf64daf43;
     const NAME: &'static str = "messages.requestEncryption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestEncryption {
@@ -11921,6 +12478,9 @@ pub struct RequestMainWebView {
 impl Combinator for RequestMainWebView {
     const ID: u32 = 0xc9e01e7b;
     const NAME: &'static str = "messages.requestMainWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestMainWebView {
@@ -12027,6 +12587,9 @@ pub struct RequestSimpleWebView {
 impl Combinator for RequestSimpleWebView {
     const ID: u32 = 0x413a3e73;
     const NAME: &'static str = "messages.requestSimpleWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestSimpleWebView {
@@ -12163,6 +12726,9 @@ pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
 impl Combinator for RequestUrlAuth {
     const ID: u32 = 0x894cc99c;
     const NAME: &'static str = "messages.requestUrlAuth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestUrlAuth {
@@ -12284,6 +12850,9 @@ pub struct RequestWebView {
 impl Combinator for RequestWebView {
     const ID: u32 = 0x269dc2c1;
     const NAME: &'static str = "messages.requestWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestWebView {
@@ -12411,6 +12980,9 @@ pub struct SaveDefaultSendAs {
 impl Combinator for SaveDefaultSendAs {
     const ID: u32 = 0xccfddf96;
     const NAME: &'static str = "messages.saveDefaultSendAs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -12487,6 +13059,9 @@ pub struct SaveDraft {
 impl Combinator for SaveDraft {
     const ID: u32 = 0xad0fa15c;
     const NAME: &'static str = "messages.saveDraft";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDraft {
@@ -12620,6 +13195,9 @@ pub struct SaveGif {
 impl Combinator for SaveGif {
     const ID: u32 = 0x327a30cb;
     const NAME: &'static str = "messages.saveGif";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveGif {
@@ -12680,6 +13258,9 @@ pub struct SavePreparedInlineMessage {
 impl Combinator for SavePreparedInlineMessage {
     const ID: u32 = 0xf21f7f2f;
     const NAME: &'static str = "messages.savePreparedInlineMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavePreparedInlineMessage {
@@ -12752,6 +13333,9 @@ pub struct SaveRecentSticker {
 impl Combinator for SaveRecentSticker {
     const ID: u32 = 0x392718f8;
     const NAME: &'static str = "messages.saveRecentSticker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveRecentSticker {
@@ -12842,6 +13426,9 @@ pub struct Search {
 impl Combinator for Search {
     const ID: u32 = 0x29ee847a;
     const NAME: &'static str = "messages.search";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Search {
@@ -12967,6 +13554,9 @@ pub struct SearchCustomEmoji {
 impl Combinator for SearchCustomEmoji {
     const ID: u32 = 0x2c11c0d7;
     const NAME: &'static str = "messages.searchCustomEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchCustomEmoji {
@@ -13027,6 +13617,9 @@ pub struct SearchEmojiStickerSets {
 impl Combinator for SearchEmojiStickerSets {
     const ID: u32 = 0x92b4494c;
     const NAME: &'static str = "messages.searchEmojiStickerSets";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchEmojiStickerSets {
@@ -13112,6 +13705,9 @@ pub struct SearchGlobal {
 impl Combinator for SearchGlobal {
     const ID: u32 = 0x6126a43c;
     const NAME: &'static str = "messages.searchGlobal";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchGlobal {
@@ -13213,6 +13809,9 @@ pub struct SearchSentMedia {
 impl Combinator for SearchSentMedia {
     const ID: u32 = 0x107e31a0;
     const NAME: &'static str = "messages.searchSentMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchSentMedia {
@@ -13275,6 +13874,9 @@ pub struct SearchStickerSets {
 impl Combinator for SearchStickerSets {
     const ID: u32 = 0x35705b8a;
     const NAME: &'static str = "messages.searchStickerSets";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchStickerSets {
@@ -13347,6 +13949,9 @@ pub struct SearchStickers {
 impl Combinator for SearchStickers {
     const ID: u32 = 0x29b1c66a;
     const NAME: &'static str = "messages.searchStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchStickers {
@@ -13424,6 +14029,9 @@ pub struct SendBotRequestedPeer {
 impl Combinator for SendBotRequestedPeer {
     const ID: u32 = 0x6c5cf2a7;
     const NAME: &'static str = "messages.sendBotRequestedPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendBotRequestedPeer {
@@ -13515,6 +14123,9 @@ pub struct SendEncrypted {
 impl Combinator for SendEncrypted {
     const ID: u32 = 0x44fa7a15;
     const NAME: &'static str = "messages.sendEncrypted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendEncrypted {
@@ -13585,6 +14196,9 @@ pub struct SendEncryptedFile {
 impl Combinator for SendEncryptedFile {
     const ID: u32 = 0x5559481d;
     const NAME: &'static str = "messages.sendEncryptedFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendEncryptedFile {
@@ -13653,6 +14267,9 @@ pub struct SendEncryptedService {
 impl Combinator for SendEncryptedService {
     const ID: u32 = 0x32d439a4;
     const NAME: &'static str = "messages.sendEncryptedService";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendEncryptedService {
@@ -13737,6 +14354,9 @@ pub struct SendInlineBotResult {
 impl Combinator for SendInlineBotResult {
     const ID: u32 = 0xc0cf7646;
     const NAME: &'static str = "messages.sendInlineBotResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendInlineBotResult {
@@ -13910,6 +14530,9 @@ pub struct SendMedia {
 impl Combinator for SendMedia {
     const ID: u32 = 0x0330e77f;
     const NAME: &'static str = "messages.sendMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMedia {
@@ -14152,6 +14775,9 @@ pub struct SendMessage {
 impl Combinator for SendMessage {
     const ID: u32 = 0xfef48f62;
     const NAME: &'static str = "messages.sendMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessage {
@@ -14389,6 +15015,9 @@ pub struct SendMultiMedia {
 impl Combinator for SendMultiMedia {
     const ID: u32 = 0x1bf89d74;
     const NAME: &'static str = "messages.sendMultiMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMultiMedia {
@@ -14539,6 +15168,9 @@ pub struct SendPaidReaction {
 impl Combinator for SendPaidReaction {
     const ID: u32 = 0x58bbcb50;
     const NAME: &'static str = "messages.sendPaidReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendPaidReaction {
@@ -14620,6 +15252,9 @@ pub struct SendQuickReplyMessages {
 impl Combinator for SendQuickReplyMessages {
     const ID: u32 = 0x6c750de1;
     const NAME: &'static str = "messages.sendQuickReplyMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendQuickReplyMessages {
@@ -14689,6 +15324,9 @@ pub struct SendReaction {
 impl Combinator for SendReaction {
     const ID: u32 = 0xd30d78d4;
     const NAME: &'static str = "messages.sendReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendReaction {
@@ -14762,6 +15400,9 @@ pub struct SendScheduledMessages {
 impl Combinator for SendScheduledMessages {
     const ID: u32 = 0xbd38850a;
     const NAME: &'static str = "messages.sendScheduledMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendScheduledMessages {
@@ -14819,6 +15460,9 @@ pub struct SendScreenshotNotification {
 impl Combinator for SendScreenshotNotification {
     const ID: u32 = 0xa1405817;
     const NAME: &'static str = "messages.sendScreenshotNotification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendScreenshotNotification {
@@ -14878,6 +15522,9 @@ pub struct SendVote {
 impl Combinator for SendVote {
     const ID: u32 = 0x10ea6184;
     const NAME: &'static str = "messages.sendVote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendVote {
@@ -14939,6 +15586,9 @@ pub struct SendWebViewData {
 impl Combinator for SendWebViewData {
     const ID: u32 = 0xdc0242c8;
     const NAME: &'static str = "messages.sendWebViewData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendWebViewData {
@@ -15000,6 +15650,9 @@ pub struct SendWebViewResultMessage {
 impl Combinator for SendWebViewResultMessage {
     const ID: u32 = 0x0a4314f5;
     const NAME: &'static str = "messages.sendWebViewResultMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendWebViewResultMessage {
@@ -15064,6 +15717,9 @@ pub struct SetBotCallbackAnswer {
 impl Combinator for SetBotCallbackAnswer {
     const ID: u32 = 0xd58f130a;
     const NAME: &'static str = "messages.setBotCallbackAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotCallbackAnswer {
@@ -15147,6 +15803,9 @@ pub struct SetBotGuestChatResult {
 impl Combinator for SetBotGuestChatResult {
     const ID: u32 = 0xb8f106e3;
     const NAME: &'static str = "messages.setBotGuestChatResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotGuestChatResult {
@@ -15207,6 +15866,9 @@ pub struct SetBotPrecheckoutResults {
 impl Combinator for SetBotPrecheckoutResults {
     const ID: u32 = 0x09c2dd95;
     const NAME: &'static str = "messages.setBotPrecheckoutResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotPrecheckoutResults {
@@ -15281,6 +15943,9 @@ pub struct SetBotShippingResults {
 impl Combinator for SetBotShippingResults {
     const ID: u32 = 0xe5f672fa;
     const NAME: &'static str = "messages.setBotShippingResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotShippingResults {
@@ -15368,6 +16033,9 @@ pub struct SetChatAvailableReactions {
 impl Combinator for SetChatAvailableReactions {
     const ID: u32 = 0x864b2581;
     const NAME: &'static str = "messages.setChatAvailableReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetChatAvailableReactions {
@@ -15451,6 +16119,9 @@ pub struct SetChatTheme {
 impl Combinator for SetChatTheme {
     const ID: u32 = 0x081202c9;
     const NAME: &'static str = "messages.setChatTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetChatTheme {
@@ -15517,6 +16188,9 @@ pub struct SetChatWallPaper {
 impl Combinator for SetChatWallPaper {
     const ID: u32 = 0x8ffacae1;
     const NAME: &'static str = "messages.setChatWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetChatWallPaper {
@@ -15605,6 +16279,9 @@ pub struct SetDefaultHistoryTtl {
 impl Combinator for SetDefaultHistoryTtl {
     const ID: u32 = 0x9eb51445;
     const NAME: &'static str = "messages.setDefaultHistoryTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetDefaultHistoryTtl {
@@ -15656,6 +16333,9 @@ pub struct SetDefaultReaction {
 impl Combinator for SetDefaultReaction {
     const ID: u32 = 0x4f47a016;
     const NAME: &'static str = "messages.setDefaultReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetDefaultReaction {
@@ -15709,6 +16389,9 @@ pub struct SetEncryptedTyping {
 impl Combinator for SetEncryptedTyping {
     const ID: u32 = 0x791451ed;
     const NAME: &'static str = "messages.setEncryptedTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetEncryptedTyping {
@@ -15775,6 +16458,9 @@ pub struct SetGameScore {
 impl Combinator for SetGameScore {
     const ID: u32 = 0x8ef8ecc0;
     const NAME: &'static str = "messages.setGameScore";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetGameScore {
@@ -15839,6 +16525,9 @@ pub struct SetHistoryTtl {
 impl Combinator for SetHistoryTtl {
     const ID: u32 = 0xb80e5fe4;
     const NAME: &'static str = "messages.setHistoryTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetHistoryTtl {
@@ -15910,6 +16599,9 @@ pub struct SetInlineBotResults {
 impl Combinator for SetInlineBotResults {
     const ID: u32 = 0xbb12a419;
     const NAME: &'static str = "messages.setInlineBotResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetInlineBotResults {
@@ -16018,6 +16710,9 @@ pub struct SetInlineGameScore {
 impl Combinator for SetInlineGameScore {
     const ID: u32 = 0x15ad9f64;
     const NAME: &'static str = "messages.setInlineGameScore";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetInlineGameScore {
@@ -16082,6 +16777,9 @@ pub struct SetTyping {
 impl Combinator for SetTyping {
     const ID: u32 = 0x58943ee2;
     const NAME: &'static str = "messages.setTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetTyping {
@@ -16156,6 +16854,9 @@ pub struct StartBot {
 impl Combinator for StartBot {
     const ID: u32 = 0xe6df7378;
     const NAME: &'static str = "messages.startBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartBot {
@@ -16216,6 +16917,9 @@ pub struct StartHistoryImport {
 impl Combinator for StartHistoryImport {
     const ID: u32 = 0xb43df344;
     const NAME: &'static str = "messages.startHistoryImport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartHistoryImport {
@@ -16278,6 +16982,9 @@ pub struct SummarizeText {
 impl Combinator for SummarizeText {
     const ID: u32 = 0xabbbd346;
     const NAME: &'static str = "messages.summarizeText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SummarizeText {
@@ -16362,6 +17069,9 @@ pub struct ToggleBotInAttachMenu {
 impl Combinator for ToggleBotInAttachMenu {
     const ID: u32 = 0x69f59d69;
     const NAME: &'static str = "messages.toggleBotInAttachMenu";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleBotInAttachMenu {
@@ -16419,6 +17129,9 @@ pub struct ToggleDialogFilterTags {
 impl Combinator for ToggleDialogFilterTags {
     const ID: u32 = 0xfd2dda49;
     const NAME: &'static str = "messages.toggleDialogFilterTags";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleDialogFilterTags {
@@ -16472,6 +17185,9 @@ pub struct ToggleDialogPin {
 impl Combinator for ToggleDialogPin {
     const ID: u32 = 0xa731e257;
     const NAME: &'static str = "messages.toggleDialogPin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleDialogPin {
@@ -16531,6 +17247,9 @@ pub struct ToggleNoForwards {
 impl Combinator for ToggleNoForwards {
     const ID: u32 = 0xb2081a35;
     const NAME: &'static str = "messages.toggleNoForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleNoForwards {
@@ -16603,6 +17322,9 @@ pub struct TogglePaidReactionPrivacy {
 impl Combinator for TogglePaidReactionPrivacy {
     const ID: u32 = 0x435885b5;
     const NAME: &'static str = "messages.togglePaidReactionPrivacy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePaidReactionPrivacy {
@@ -16660,6 +17382,9 @@ pub struct TogglePeerTranslations {
 impl Combinator for TogglePeerTranslations {
     const ID: u32 = 0xe47cb579;
     const NAME: &'static str = "messages.togglePeerTranslations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerTranslations {
@@ -16717,6 +17442,9 @@ pub struct ToggleSavedDialogPin {
 impl Combinator for ToggleSavedDialogPin {
     const ID: u32 = 0xac81bbde;
     const NAME: &'static str = "messages.toggleSavedDialogPin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSavedDialogPin {
@@ -16781,6 +17509,9 @@ pub struct ToggleStickerSets {
 impl Combinator for ToggleStickerSets {
     const ID: u32 = 0xb5052fea;
     const NAME: &'static str = "messages.toggleStickerSets";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleStickerSets {
@@ -16850,6 +17581,9 @@ pub struct ToggleSuggestedPostApproval {
 impl Combinator for ToggleSuggestedPostApproval {
     const ID: u32 = 0x8107455c;
     const NAME: &'static str = "messages.toggleSuggestedPostApproval";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSuggestedPostApproval {
@@ -16940,6 +17674,9 @@ pub struct ToggleTodoCompleted {
 impl Combinator for ToggleTodoCompleted {
     const ID: u32 = 0xd3e03124;
     const NAME: &'static str = "messages.toggleTodoCompleted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleTodoCompleted {
@@ -17000,6 +17737,9 @@ pub struct TranscribeAudio {
 impl Combinator for TranscribeAudio {
     const ID: u32 = 0x269e9a49;
     const NAME: &'static str = "messages.transcribeAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranscribeAudio {
@@ -17085,6 +17825,9 @@ pub struct TranslateRichMessagePeerAndId {
 impl Combinator for TranslateRichMessage {
     const ID: u32 = 0x1a542004;
     const NAME: &'static str = "messages.translateRichMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslateRichMessage {
@@ -17210,6 +17953,9 @@ pub struct TranslateTextPeerAndId {
 impl Combinator for TranslateText {
     const ID: u32 = 0xa5eec345;
     const NAME: &'static str = "messages.translateText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslateText {
@@ -17303,6 +18049,9 @@ pub struct UninstallStickerSet {
 impl Combinator for UninstallStickerSet {
     const ID: u32 = 0xf96e55de;
     const NAME: &'static str = "messages.uninstallStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UninstallStickerSet {
@@ -17361,6 +18110,9 @@ pub struct UnpinAllMessages {
 impl Combinator for UnpinAllMessages {
     const ID: u32 = 0x062dd747;
     const NAME: &'static str = "messages.unpinAllMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UnpinAllMessages {
@@ -17441,6 +18193,9 @@ pub struct UpdateDialogFilter {
 impl Combinator for UpdateDialogFilter {
     const ID: u32 = 0x1ad4a04a;
     const NAME: &'static str = "messages.updateDialogFilter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -17507,6 +18262,9 @@ pub struct UpdateDialogFiltersOrder {
 impl Combinator for UpdateDialogFiltersOrder {
     const ID: u32 = 0xc563c1e4;
     const NAME: &'static str = "messages.updateDialogFiltersOrder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFiltersOrder {
@@ -17562,6 +18320,9 @@ pub struct UpdatePinnedForumTopic {
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x175df251;
     const NAME: &'static str = "messages.updatePinnedForumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -17628,6 +18389,9 @@ pub struct UpdatePinnedMessage {
 impl Combinator for UpdatePinnedMessage {
     const ID: u32 = 0xd2aaf7ec;
     const NAME: &'static str = "messages.updatePinnedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedMessage {
@@ -17690,6 +18454,9 @@ pub struct UpdateSavedReactionTag {
 impl Combinator for UpdateSavedReactionTag {
     const ID: u32 = 0x60297dec;
     const NAME: &'static str = "messages.updateSavedReactionTag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedReactionTag {
@@ -17758,6 +18525,9 @@ pub struct UploadEncryptedFile {
 impl Combinator for UploadEncryptedFile {
     const ID: u32 = 0x5057c497;
     const NAME: &'static str = "messages.uploadEncryptedFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadEncryptedFile {
@@ -17820,6 +18590,9 @@ pub struct UploadImportedMedia {
 impl Combinator for UploadImportedMedia {
     const ID: u32 = 0x2a862092;
     const NAME: &'static str = "messages.uploadImportedMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadImportedMedia {
@@ -17885,6 +18658,9 @@ pub struct UploadMedia {
 impl Combinator for UploadMedia {
     const ID: u32 = 0x14967978;
     const NAME: &'static str = "messages.uploadMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadMedia {
@@ -17953,6 +18729,9 @@ pub struct ViewSponsoredMessage {
 impl Combinator for ViewSponsoredMessage {
     const ID: u32 = 0x269e3643;
     const NAME: &'static str = "messages.viewSponsoredMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ViewSponsoredMessage {

@@ -3,6 +3,8 @@
 //! Functions, one struct each.
 
 use super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 pub mod account;
@@ -69,6 +71,9 @@ pub struct InitConnection<X> {
 impl<X> Combinator for InitConnection<X> {
     const ID: u32 = 0xc1cd5ea9;
     const NAME: &'static str = "initConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InitConnection<X> {
@@ -166,6 +171,9 @@ pub struct InvokeAfterMsg<X> {
 impl<X> Combinator for InvokeAfterMsg<X> {
     const ID: u32 = 0xcb9f372d;
     const NAME: &'static str = "invokeAfterMsg";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
@@ -221,6 +229,9 @@ pub struct InvokeAfterMsgs<X> {
 impl<X> Combinator for InvokeAfterMsgs<X> {
     const ID: u32 = 0x3dc4b4f0;
     const NAME: &'static str = "invokeAfterMsgs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
@@ -278,6 +289,9 @@ pub struct InvokeWithApnsSecret<X> {
 impl<X> Combinator for InvokeWithApnsSecret<X> {
     const ID: u32 = 0x0dae54f8;
     const NAME: &'static str = "invokeWithApnsSecret";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<X> {
@@ -335,6 +349,9 @@ pub struct InvokeWithBusinessConnection<X> {
 impl<X> Combinator for InvokeWithBusinessConnection<X> {
     const ID: u32 = 0xdd289f8e;
     const NAME: &'static str = "invokeWithBusinessConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<X> {
@@ -392,6 +409,9 @@ pub struct InvokeWithGooglePlayIntegrity<X> {
 impl<X> Combinator for InvokeWithGooglePlayIntegrity<X> {
     const ID: u32 = 0x1df92984;
     const NAME: &'static str = "invokeWithGooglePlayIntegrity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<X> {
@@ -449,6 +469,9 @@ pub struct InvokeWithLayer<X> {
 impl<X> Combinator for InvokeWithLayer<X> {
     const ID: u32 = 0xda9b0d0d;
     const NAME: &'static str = "invokeWithLayer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
@@ -504,6 +527,9 @@ pub struct InvokeWithMessagesRange<X> {
 impl<X> Combinator for InvokeWithMessagesRange<X> {
     const ID: u32 = 0x365275f2;
     const NAME: &'static str = "invokeWithMessagesRange";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
@@ -559,6 +585,9 @@ pub struct InvokeWithReCaptcha<X> {
 impl<X> Combinator for InvokeWithReCaptcha<X> {
     const ID: u32 = 0xadbb0f94;
     const NAME: &'static str = "invokeWithReCaptcha";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<X> {
@@ -614,6 +643,9 @@ pub struct InvokeWithTakeout<X> {
 impl<X> Combinator for InvokeWithTakeout<X> {
     const ID: u32 = 0xaca9fd2e;
     const NAME: &'static str = "invokeWithTakeout";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
@@ -667,6 +699,9 @@ pub struct InvokeWithoutUpdates<X> {
 impl<X> Combinator for InvokeWithoutUpdates<X> {
     const ID: u32 = 0xbf9459b7;
     const NAME: &'static str = "invokeWithoutUpdates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `payments`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `payments.applyGiftCode#f6e26854 slug:string = Updates;`
@@ -19,6 +21,9 @@ pub struct ApplyGiftCode {
 impl Combinator for ApplyGiftCode {
     const ID: u32 = 0xf6e26854;
     const NAME: &'static str = "payments.applyGiftCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ApplyGiftCode {
@@ -72,6 +77,9 @@ pub struct AssignAppStoreTransaction {
 impl Combinator for AssignAppStoreTransaction {
     const ID: u32 = 0x80ed747d;
     const NAME: &'static str = "payments.assignAppStoreTransaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AssignAppStoreTransaction {
@@ -127,6 +135,9 @@ pub struct AssignPlayMarketTransaction {
 impl Combinator for AssignPlayMarketTransaction {
     const ID: u32 = 0xdffd50d3;
     const NAME: &'static str = "payments.assignPlayMarketTransaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AssignPlayMarketTransaction {
@@ -187,6 +198,9 @@ pub struct BotCancelStarsSubscription {
 impl Combinator for BotCancelStarsSubscription {
     const ID: u32 = 0x6dfa0622;
     const NAME: &'static str = "payments.botCancelStarsSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCancelStarsSubscription {
@@ -244,6 +258,9 @@ pub struct CanPurchaseStore {
 impl Combinator for CanPurchaseStore {
     const ID: u32 = 0x4fdc5ea7;
     const NAME: &'static str = "payments.canPurchaseStore";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanPurchaseStore {
@@ -302,6 +319,9 @@ pub struct ChangeStarsSubscription {
 impl Combinator for ChangeStarsSubscription {
     const ID: u32 = 0xc7770878;
     const NAME: &'static str = "payments.changeStarsSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeStarsSubscription {
@@ -370,6 +390,9 @@ pub struct CheckCanSendGift {
 impl Combinator for CheckCanSendGift {
     const ID: u32 = 0xc0c4edc9;
     const NAME: &'static str = "payments.checkCanSendGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckCanSendGift {
@@ -421,6 +444,9 @@ pub struct CheckGiftCode {
 impl Combinator for CheckGiftCode {
     const ID: u32 = 0x8e51b4c1;
     const NAME: &'static str = "payments.checkGiftCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckGiftCode {
@@ -474,6 +500,9 @@ pub struct ClearSavedInfo {
 impl Combinator for ClearSavedInfo {
     const ID: u32 = 0xd83d70c1;
     const NAME: &'static str = "payments.clearSavedInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearSavedInfo {
@@ -530,6 +559,9 @@ pub struct ConnectStarRefBot {
 impl Combinator for ConnectStarRefBot {
     const ID: u32 = 0x7ed5348a;
     const NAME: &'static str = "payments.connectStarRefBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectStarRefBot {
@@ -583,6 +615,9 @@ pub struct ConvertStarGift {
 impl Combinator for ConvertStarGift {
     const ID: u32 = 0x74bf076b;
     const NAME: &'static str = "payments.convertStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConvertStarGift {
@@ -634,6 +669,9 @@ pub struct CraftStarGift {
 impl Combinator for CraftStarGift {
     const ID: u32 = 0xb0f9684f;
     const NAME: &'static str = "payments.craftStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CraftStarGift {
@@ -710,6 +748,9 @@ pub struct CreateOnrampSession {
 impl Combinator for CreateOnrampSession {
     const ID: u32 = 0xa2197cf6;
     const NAME: &'static str = "payments.createOnrampSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateOnrampSession {
@@ -871,6 +912,9 @@ pub struct CreateStarGiftCollection {
 impl Combinator for CreateStarGiftCollection {
     const ID: u32 = 0x1f4a0e87;
     const NAME: &'static str = "payments.createStarGiftCollection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateStarGiftCollection {
@@ -928,6 +972,9 @@ pub struct DeleteStarGiftCollection {
 impl Combinator for DeleteStarGiftCollection {
     const ID: u32 = 0xad5648e8;
     const NAME: &'static str = "payments.deleteStarGiftCollection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteStarGiftCollection {
@@ -988,6 +1035,9 @@ pub struct EditConnectedStarRefBot {
 impl Combinator for EditConnectedStarRefBot {
     const ID: u32 = 0xe4fca4a3;
     const NAME: &'static str = "payments.editConnectedStarRefBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditConnectedStarRefBot {
@@ -1045,6 +1095,9 @@ pub struct ExportInvoice {
 impl Combinator for ExportInvoice {
     const ID: u32 = 0x0f91b065;
     const NAME: &'static str = "payments.exportInvoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportInvoice {
@@ -1098,6 +1151,9 @@ pub struct FulfillStarsSubscription {
 impl Combinator for FulfillStarsSubscription {
     const ID: u32 = 0xcc5bebb3;
     const NAME: &'static str = "payments.fulfillStarsSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FulfillStarsSubscription {
@@ -1151,6 +1207,9 @@ pub struct GetBankCardData {
 impl Combinator for GetBankCardData {
     const ID: u32 = 0x2e79d779;
     const NAME: &'static str = "payments.getBankCardData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBankCardData {
@@ -1204,6 +1263,9 @@ pub struct GetConnectedStarRefBot {
 impl Combinator for GetConnectedStarRefBot {
     const ID: u32 = 0xb7d998f0;
     const NAME: &'static str = "payments.getConnectedStarRefBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConnectedStarRefBot {
@@ -1289,6 +1351,9 @@ pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
 impl Combinator for GetConnectedStarRefBots {
     const ID: u32 = 0x5869a553;
     const NAME: &'static str = "payments.getConnectedStarRefBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConnectedStarRefBots {
@@ -1365,6 +1430,9 @@ pub struct GetCraftStarGifts {
 impl Combinator for GetCraftStarGifts {
     const ID: u32 = 0xfd05dd00;
     const NAME: &'static str = "payments.getCraftStarGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCraftStarGifts {
@@ -1417,6 +1485,9 @@ pub struct GetCurrencyRates;
 impl Combinator for GetCurrencyRates {
     const ID: u32 = 0xd35983e8;
     const NAME: &'static str = "payments.getCurrencyRates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCurrencyRates {
@@ -1464,6 +1535,9 @@ pub struct GetGiveawayInfo {
 impl Combinator for GetGiveawayInfo {
     const ID: u32 = 0xf4239425;
     const NAME: &'static str = "payments.getGiveawayInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGiveawayInfo {
@@ -1524,6 +1598,9 @@ pub struct GetOnrampAvailability {
 impl Combinator for GetOnrampAvailability {
     const ID: u32 = 0x2ec29951;
     const NAME: &'static str = "payments.getOnrampAvailability";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampAvailability {
@@ -1595,6 +1672,9 @@ pub struct GetOnrampBaseCurrencies {
 impl Combinator for GetOnrampBaseCurrencies {
     const ID: u32 = 0x1c8bedf3;
     const NAME: &'static str = "payments.getOnrampBaseCurrencies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampBaseCurrencies {
@@ -1657,6 +1737,9 @@ pub struct GetOnrampLimits {
 impl Combinator for GetOnrampLimits {
     const ID: u32 = 0x80e851fd;
     const NAME: &'static str = "payments.getOnrampLimits";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampLimits {
@@ -1728,6 +1811,9 @@ pub struct GetOnrampProviders {
 impl Combinator for GetOnrampProviders {
     const ID: u32 = 0x3f3e00dc;
     const NAME: &'static str = "payments.getOnrampProviders";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampProviders {
@@ -1805,6 +1891,9 @@ pub struct GetOnrampQuote {
 impl Combinator for GetOnrampQuote {
     const ID: u32 = 0xe06645fa;
     const NAME: &'static str = "payments.getOnrampQuote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampQuote {
@@ -1905,6 +1994,9 @@ pub struct GetPaymentForm {
 impl Combinator for GetPaymentForm {
     const ID: u32 = 0x37148dbb;
     const NAME: &'static str = "payments.getPaymentForm";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaymentForm {
@@ -1973,6 +2065,9 @@ pub struct GetPaymentReceipt {
 impl Combinator for GetPaymentReceipt {
     const ID: u32 = 0x2478d1cc;
     const NAME: &'static str = "payments.getPaymentReceipt";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaymentReceipt {
@@ -2029,6 +2124,9 @@ pub struct GetPremiumGiftCodeOptions {
 impl Combinator for GetPremiumGiftCodeOptions {
     const ID: u32 = 0x2757ba54;
     const NAME: &'static str = "payments.getPremiumGiftCodeOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
@@ -2113,6 +2211,9 @@ pub struct GetResaleStarGifts {
 impl Combinator for GetResaleStarGifts {
     const ID: u32 = 0x7a5fa236;
     const NAME: &'static str = "payments.getResaleStarGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetResaleStarGifts {
@@ -2198,6 +2299,9 @@ pub struct GetSavedInfo;
 impl Combinator for GetSavedInfo {
     const ID: u32 = 0x227d824b;
     const NAME: &'static str = "payments.getSavedInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedInfo {
@@ -2243,6 +2347,9 @@ pub struct GetSavedStarGift {
 impl Combinator for GetSavedStarGift {
     const ID: u32 = 0xb455a106;
     const NAME: &'static str = "payments.getSavedStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedStarGift {
@@ -2324,6 +2431,9 @@ pub struct GetSavedStarGifts {
 impl Combinator for GetSavedStarGifts {
     const ID: u32 = 0xa319e569;
     const NAME: &'static str = "payments.getSavedStarGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedStarGifts {
@@ -2410,6 +2520,9 @@ pub struct GetStarGiftActiveAuctions {
 impl Combinator for GetStarGiftActiveAuctions {
     const ID: u32 = 0xa5d0514d;
     const NAME: &'static str = "payments.getStarGiftActiveAuctions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftActiveAuctions {
@@ -2459,6 +2572,9 @@ pub struct GetStarGiftAuctionAcquiredGifts {
 impl Combinator for GetStarGiftAuctionAcquiredGifts {
     const ID: u32 = 0x6ba2cbec;
     const NAME: &'static str = "payments.getStarGiftAuctionAcquiredGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
@@ -2515,6 +2631,9 @@ pub struct GetStarGiftAuctionState {
 impl Combinator for GetStarGiftAuctionState {
     const ID: u32 = 0x5c9ff4d6;
     const NAME: &'static str = "payments.getStarGiftAuctionState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftAuctionState {
@@ -2570,6 +2689,9 @@ pub struct GetStarGiftCollections {
 impl Combinator for GetStarGiftCollections {
     const ID: u32 = 0x981b91dd;
     const NAME: &'static str = "payments.getStarGiftCollections";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftCollections {
@@ -2623,6 +2745,9 @@ pub struct GetStarGiftUpgradeAttributes {
 impl Combinator for GetStarGiftUpgradeAttributes {
     const ID: u32 = 0x6d038b58;
     const NAME: &'static str = "payments.getStarGiftUpgradeAttributes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
@@ -2674,6 +2799,9 @@ pub struct GetStarGiftUpgradePreview {
 impl Combinator for GetStarGiftUpgradePreview {
     const ID: u32 = 0x9c9abcb1;
     const NAME: &'static str = "payments.getStarGiftUpgradePreview";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftUpgradePreview {
@@ -2730,6 +2858,9 @@ pub struct GetStarGiftWithdrawalUrl {
 impl Combinator for GetStarGiftWithdrawalUrl {
     const ID: u32 = 0xd06e93a8;
     const NAME: &'static str = "payments.getStarGiftWithdrawalUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftWithdrawalUrl {
@@ -2783,6 +2914,9 @@ pub struct GetStarGifts {
 impl Combinator for GetStarGifts {
     const ID: u32 = 0xc4563590;
     const NAME: &'static str = "payments.getStarGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGifts {
@@ -2832,6 +2966,9 @@ pub struct GetStarsGiftOptions {
 impl Combinator for GetStarsGiftOptions {
     const ID: u32 = 0xd3c96bc8;
     const NAME: &'static str = "payments.getStarsGiftOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsGiftOptions {
@@ -2893,6 +3030,9 @@ pub struct GetStarsGiveawayOptions;
 impl Combinator for GetStarsGiveawayOptions {
     const ID: u32 = 0xbd1efd3e;
     const NAME: &'static str = "payments.getStarsGiveawayOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsGiveawayOptions {
@@ -2938,6 +3078,9 @@ pub struct GetStarsRevenueAdsAccountUrl {
 impl Combinator for GetStarsRevenueAdsAccountUrl {
     const ID: u32 = 0xd1d7efc5;
     const NAME: &'static str = "payments.getStarsRevenueAdsAccountUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
@@ -2996,6 +3139,9 @@ pub struct GetStarsRevenueStats {
 impl Combinator for GetStarsRevenueStats {
     const ID: u32 = 0xd91ffad6;
     const NAME: &'static str = "payments.getStarsRevenueStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsRevenueStats {
@@ -3061,6 +3207,9 @@ pub struct GetStarsRevenueWithdrawalUrl {
 impl Combinator for GetStarsRevenueWithdrawalUrl {
     const ID: u32 = 0x2433dc92;
     const NAME: &'static str = "payments.getStarsRevenueWithdrawalUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl {
@@ -3132,6 +3281,9 @@ pub struct GetStarsStatus {
 impl Combinator for GetStarsStatus {
     const ID: u32 = 0x4ea9b3bf;
     const NAME: &'static str = "payments.getStarsStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsStatus {
@@ -3194,6 +3346,9 @@ pub struct GetStarsSubscriptions {
 impl Combinator for GetStarsSubscriptions {
     const ID: u32 = 0x032512c5;
     const NAME: &'static str = "payments.getStarsSubscriptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsSubscriptions {
@@ -3248,6 +3403,9 @@ pub struct GetStarsTopupOptions;
 impl Combinator for GetStarsTopupOptions {
     const ID: u32 = 0xc00ec7d3;
     const NAME: &'static str = "payments.getStarsTopupOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsTopupOptions {
@@ -3310,6 +3468,9 @@ pub struct GetStarsTransactions {
 impl Combinator for GetStarsTransactions {
     const ID: u32 = 0x69da4557;
     const NAME: &'static str = "payments.getStarsTransactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsTransactions {
@@ -3393,6 +3554,9 @@ pub struct GetStarsTransactionsById {
 impl Combinator for GetStarsTransactionsById {
     const ID: u32 = 0x2dca16b8;
     const NAME: &'static str = "payments.getStarsTransactionsByID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsTransactionsById {
@@ -3461,6 +3625,9 @@ pub struct GetSuggestedStarRefBots {
 impl Combinator for GetSuggestedStarRefBots {
     const ID: u32 = 0x0d6b48f7;
     const NAME: &'static str = "payments.getSuggestedStarRefBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSuggestedStarRefBots {
@@ -3522,6 +3689,9 @@ pub struct GetUniqueStarGift {
 impl Combinator for GetUniqueStarGift {
     const ID: u32 = 0xa1974d72;
     const NAME: &'static str = "payments.getUniqueStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUniqueStarGift {
@@ -3573,6 +3743,9 @@ pub struct GetUniqueStarGiftValueInfo {
 impl Combinator for GetUniqueStarGiftValueInfo {
     const ID: u32 = 0x4365af6b;
     const NAME: &'static str = "payments.getUniqueStarGiftValueInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUniqueStarGiftValueInfo {
@@ -3631,6 +3804,9 @@ pub struct LaunchPrepaidGiveaway {
 impl Combinator for LaunchPrepaidGiveaway {
     const ID: u32 = 0x5ff58f20;
     const NAME: &'static str = "payments.launchPrepaidGiveaway";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LaunchPrepaidGiveaway {
@@ -3688,6 +3864,9 @@ pub struct RefundStarsCharge {
 impl Combinator for RefundStarsCharge {
     const ID: u32 = 0x25ae8f4a;
     const NAME: &'static str = "payments.refundStarsCharge";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RefundStarsCharge {
@@ -3743,6 +3922,9 @@ pub struct ReorderStarGiftCollections {
 impl Combinator for ReorderStarGiftCollections {
     const ID: u32 = 0xc32af4cc;
     const NAME: &'static str = "payments.reorderStarGiftCollections";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderStarGiftCollections {
@@ -3798,6 +3980,9 @@ pub struct ResolveStarGiftOffer {
 impl Combinator for ResolveStarGiftOffer {
     const ID: u32 = 0xe9ce781c;
     const NAME: &'static str = "payments.resolveStarGiftOffer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolveStarGiftOffer {
@@ -3855,6 +4040,9 @@ pub struct SaveStarGift {
 impl Combinator for SaveStarGift {
     const ID: u32 = 0x2a2a697c;
     const NAME: &'static str = "payments.saveStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveStarGift {
@@ -3924,6 +4112,9 @@ pub struct SendPaymentForm {
 impl Combinator for SendPaymentForm {
     const ID: u32 = 0x2d03522f;
     const NAME: &'static str = "payments.sendPaymentForm";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendPaymentForm {
@@ -4031,6 +4222,9 @@ pub struct SendStarGiftOffer {
 impl Combinator for SendStarGiftOffer {
     const ID: u32 = 0x8fb86b41;
     const NAME: &'static str = "payments.sendStarGiftOffer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendStarGiftOffer {
@@ -4108,6 +4302,9 @@ pub struct SendStarsForm {
 impl Combinator for SendStarsForm {
     const ID: u32 = 0x7998c914;
     const NAME: &'static str = "payments.sendStarsForm";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendStarsForm {
@@ -4163,6 +4360,9 @@ pub struct ToggleChatStarGiftNotifications {
 impl Combinator for ToggleChatStarGiftNotifications {
     const ID: u32 = 0x60eaefa1;
     const NAME: &'static str = "payments.toggleChatStarGiftNotifications";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
@@ -4220,6 +4420,9 @@ pub struct ToggleStarGiftsPinnedToTop {
 impl Combinator for ToggleStarGiftsPinnedToTop {
     const ID: u32 = 0x1513e7b0;
     const NAME: &'static str = "payments.toggleStarGiftsPinnedToTop";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop {
@@ -4275,6 +4478,9 @@ pub struct TransferStarGift {
 impl Combinator for TransferStarGift {
     const ID: u32 = 0x7f18176a;
     const NAME: &'static str = "payments.transferStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TransferStarGift {
@@ -4342,6 +4548,9 @@ pub struct UpdateStarGiftCollection {
 impl Combinator for UpdateStarGiftCollection {
     const ID: u32 = 0x4fddbee7;
     const NAME: &'static str = "payments.updateStarGiftCollection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftCollection {
@@ -4448,6 +4657,9 @@ pub struct UpdateStarGiftPrice {
 impl Combinator for UpdateStarGiftPrice {
     const ID: u32 = 0xedbe6ccb;
     const NAME: &'static str = "payments.updateStarGiftPrice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftPrice {
@@ -4506,6 +4718,9 @@ pub struct UpgradeStarGift {
 impl Combinator for UpgradeStarGift {
     const ID: u32 = 0xaed6e4f5;
     const NAME: &'static str = "payments.upgradeStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpgradeStarGift {
@@ -4568,6 +4783,9 @@ pub struct ValidateRequestedInfo {
 impl Combinator for ValidateRequestedInfo {
     const ID: u32 = 0xb6c8f12b;
     const NAME: &'static str = "payments.validateRequestedInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ValidateRequestedInfo {

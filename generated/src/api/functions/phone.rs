@@ -3,6 +3,8 @@
 //! Functions of the namespace `phone`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;`
@@ -23,6 +25,9 @@ pub struct AcceptCall {
 impl Combinator for AcceptCall {
     const ID: u32 = 0x3bd2b4a0;
     const NAME: &'static str = "phone.acceptCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptCall {
@@ -80,6 +85,9 @@ pub struct CheckGroupCall {
 impl Combinator for CheckGroupCall {
     const ID: u32 = 0xb59cf977;
     const NAME: &'static str = "phone.checkGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckGroupCall {
@@ -142,6 +150,9 @@ pub struct ConfirmCall {
 impl Combinator for ConfirmCall {
     const ID: u32 = 0x2efe1722;
     const NAME: &'static str = "phone.confirmCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmCall {
@@ -245,6 +256,9 @@ pub struct CreateConferenceCallJoin {
 impl Combinator for CreateConferenceCall {
     const ID: u32 = 0x7d0444bb;
     const NAME: &'static str = "phone.createConferenceCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateConferenceCall {
@@ -331,6 +345,9 @@ pub struct CreateGroupCall {
 impl Combinator for CreateGroupCall {
     const ID: u32 = 0x48cdc6d8;
     const NAME: &'static str = "phone.createGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateGroupCall {
@@ -413,6 +430,9 @@ pub struct DeclineConferenceCallInvite {
 impl Combinator for DeclineConferenceCallInvite {
     const ID: u32 = 0x3c479971;
     const NAME: &'static str = "phone.declineConferenceCallInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeclineConferenceCallInvite {
@@ -475,6 +495,9 @@ pub struct DeleteConferenceCallParticipants {
 impl Combinator for DeleteConferenceCallParticipants {
     const ID: u32 = 0x8ca60525;
     const NAME: &'static str = "phone.deleteConferenceCallParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteConferenceCallParticipants {
@@ -542,6 +565,9 @@ pub struct DeleteGroupCallMessages {
 impl Combinator for DeleteGroupCallMessages {
     const ID: u32 = 0xf64f54f7;
     const NAME: &'static str = "phone.deleteGroupCallMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteGroupCallMessages {
@@ -606,6 +632,9 @@ pub struct DeleteGroupCallParticipantMessages {
 impl Combinator for DeleteGroupCallParticipantMessages {
     const ID: u32 = 0x1dbfeca0;
     const NAME: &'static str = "phone.deleteGroupCallParticipantMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteGroupCallParticipantMessages {
@@ -674,6 +703,9 @@ pub struct DiscardCall {
 impl Combinator for DiscardCall {
     const ID: u32 = 0xb2cbc1c0;
     const NAME: &'static str = "phone.discardCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscardCall {
@@ -735,6 +767,9 @@ pub struct DiscardGroupCall {
 impl Combinator for DiscardGroupCall {
     const ID: u32 = 0x7a777135;
     const NAME: &'static str = "phone.discardGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscardGroupCall {
@@ -804,6 +839,9 @@ pub struct EditGroupCallParticipant {
 impl Combinator for EditGroupCallParticipant {
     const ID: u32 = 0xa5273abf;
     const NAME: &'static str = "phone.editGroupCallParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditGroupCallParticipant {
@@ -934,6 +972,9 @@ pub struct EditGroupCallTitle {
 impl Combinator for EditGroupCallTitle {
     const ID: u32 = 0x1ca6ac0a;
     const NAME: &'static str = "phone.editGroupCallTitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditGroupCallTitle {
@@ -992,6 +1033,9 @@ pub struct ExportGroupCallInvite {
 impl Combinator for ExportGroupCallInvite {
     const ID: u32 = 0xe6aa647f;
     const NAME: &'static str = "phone.exportGroupCallInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportGroupCallInvite {
@@ -1044,6 +1088,9 @@ pub struct GetCallConfig;
 impl Combinator for GetCallConfig {
     const ID: u32 = 0x55451fa9;
     const NAME: &'static str = "phone.getCallConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCallConfig {
@@ -1091,6 +1138,9 @@ pub struct GetGroupCall {
 impl Combinator for GetGroupCall {
     const ID: u32 = 0x041845db;
     const NAME: &'static str = "phone.getGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCall {
@@ -1150,6 +1200,9 @@ pub struct GetGroupCallChainBlocks {
 impl Combinator for GetGroupCallChainBlocks {
     const ID: u32 = 0xee9f88a6;
     const NAME: &'static str = "phone.getGroupCallChainBlocks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallChainBlocks {
@@ -1207,6 +1260,9 @@ pub struct GetGroupCallJoinAs {
 impl Combinator for GetGroupCallJoinAs {
     const ID: u32 = 0xef7c213a;
     const NAME: &'static str = "phone.getGroupCallJoinAs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallJoinAs {
@@ -1258,6 +1314,9 @@ pub struct GetGroupCallStars {
 impl Combinator for GetGroupCallStars {
     const ID: u32 = 0x6f636302;
     const NAME: &'static str = "phone.getGroupCallStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallStars {
@@ -1309,6 +1368,9 @@ pub struct GetGroupCallStreamChannels {
 impl Combinator for GetGroupCallStreamChannels {
     const ID: u32 = 0x1ab21940;
     const NAME: &'static str = "phone.getGroupCallStreamChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallStreamChannels {
@@ -1367,6 +1429,9 @@ pub struct GetGroupCallStreamRtmpUrl {
 impl Combinator for GetGroupCallStreamRtmpUrl {
     const ID: u32 = 0x5af4c73a;
     const NAME: &'static str = "phone.getGroupCallStreamRtmpUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
@@ -1435,6 +1500,9 @@ pub struct GetGroupParticipants {
 impl Combinator for GetGroupParticipants {
     const ID: u32 = 0xc558d8ab;
     const NAME: &'static str = "phone.getGroupParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupParticipants {
@@ -1502,6 +1570,9 @@ pub struct InviteConferenceCallParticipant {
 impl Combinator for InviteConferenceCallParticipant {
     const ID: u32 = 0xbcf22685;
     const NAME: &'static str = "phone.inviteConferenceCallParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteConferenceCallParticipant {
@@ -1561,6 +1632,9 @@ pub struct InviteToGroupCall {
 impl Combinator for InviteToGroupCall {
     const ID: u32 = 0x7b393160;
     const NAME: &'static str = "phone.inviteToGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteToGroupCall {
@@ -1653,6 +1727,9 @@ pub struct JoinGroupCallPublicKeyAndBlock {
 impl Combinator for JoinGroupCall {
     const ID: u32 = 0x8fb53057;
     const NAME: &'static str = "phone.joinGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinGroupCall {
@@ -1745,6 +1822,9 @@ pub struct JoinGroupCallPresentation {
 impl Combinator for JoinGroupCallPresentation {
     const ID: u32 = 0xcbea6bc4;
     const NAME: &'static str = "phone.joinGroupCallPresentation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinGroupCallPresentation {
@@ -1800,6 +1880,9 @@ pub struct LeaveGroupCall {
 impl Combinator for LeaveGroupCall {
     const ID: u32 = 0x500377f9;
     const NAME: &'static str = "phone.leaveGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveGroupCall {
@@ -1853,6 +1936,9 @@ pub struct LeaveGroupCallPresentation {
 impl Combinator for LeaveGroupCallPresentation {
     const ID: u32 = 0x1c50d144;
     const NAME: &'static str = "phone.leaveGroupCallPresentation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveGroupCallPresentation {
@@ -1904,6 +1990,9 @@ pub struct ReceivedCall {
 impl Combinator for ReceivedCall {
     const ID: u32 = 0x17d54f61;
     const NAME: &'static str = "phone.receivedCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedCall {
@@ -1966,6 +2055,9 @@ pub struct RequestCall {
 impl Combinator for RequestCall {
     const ID: u32 = 0x42ff96ed;
     const NAME: &'static str = "phone.requestCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestCall {
@@ -2030,6 +2122,9 @@ pub struct SaveCallDebug {
 impl Combinator for SaveCallDebug {
     const ID: u32 = 0x277add7e;
     const NAME: &'static str = "phone.saveCallDebug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveCallDebug {
@@ -2085,6 +2180,9 @@ pub struct SaveCallLog {
 impl Combinator for SaveCallLog {
     const ID: u32 = 0x41248786;
     const NAME: &'static str = "phone.saveCallLog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveCallLog {
@@ -2140,6 +2238,9 @@ pub struct SaveDefaultGroupCallJoinAs {
 impl Combinator for SaveDefaultGroupCallJoinAs {
     const ID: u32 = 0x575e1f8c;
     const NAME: &'static str = "phone.saveDefaultGroupCallJoinAs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
@@ -2195,6 +2296,9 @@ pub struct SaveDefaultSendAs {
 impl Combinator for SaveDefaultSendAs {
     const ID: u32 = 0x4167add1;
     const NAME: &'static str = "phone.saveDefaultSendAs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -2250,6 +2354,9 @@ pub struct SendConferenceCallBroadcast {
 impl Combinator for SendConferenceCallBroadcast {
     const ID: u32 = 0xc6701900;
     const NAME: &'static str = "phone.sendConferenceCallBroadcast";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendConferenceCallBroadcast {
@@ -2305,6 +2412,9 @@ pub struct SendGroupCallEncryptedMessage {
 impl Combinator for SendGroupCallEncryptedMessage {
     const ID: u32 = 0xe5afa56d;
     const NAME: &'static str = "phone.sendGroupCallEncryptedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendGroupCallEncryptedMessage {
@@ -2369,6 +2479,9 @@ pub struct SendGroupCallMessage {
 impl Combinator for SendGroupCallMessage {
     const ID: u32 = 0xb1d11410;
     const NAME: &'static str = "phone.sendGroupCallMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendGroupCallMessage {
@@ -2453,6 +2566,9 @@ pub struct SendSignalingData {
 impl Combinator for SendSignalingData {
     const ID: u32 = 0xff7a9383;
     const NAME: &'static str = "phone.sendSignalingData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendSignalingData {
@@ -2515,6 +2631,9 @@ pub struct SetCallRating {
 impl Combinator for SetCallRating {
     const ID: u32 = 0x59ead627;
     const NAME: &'static str = "phone.setCallRating";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetCallRating {
@@ -2574,6 +2693,9 @@ pub struct StartScheduledGroupCall {
 impl Combinator for StartScheduledGroupCall {
     const ID: u32 = 0x5680e342;
     const NAME: &'static str = "phone.startScheduledGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartScheduledGroupCall {
@@ -2642,6 +2764,9 @@ impl ToggleGroupCallRecord {
 impl Combinator for ToggleGroupCallRecord {
     const ID: u32 = 0xf128c708;
     const NAME: &'static str = "phone.toggleGroupCallRecord";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleGroupCallRecord {
@@ -2732,6 +2857,9 @@ pub struct ToggleGroupCallSettings {
 impl Combinator for ToggleGroupCallSettings {
     const ID: u32 = 0x974392f2;
     const NAME: &'static str = "phone.toggleGroupCallSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleGroupCallSettings {
@@ -2826,6 +2954,9 @@ pub struct ToggleGroupCallStartSubscription {
 impl Combinator for ToggleGroupCallStartSubscription {
     const ID: u32 = 0x219c34e6;
     const NAME: &'static str = "phone.toggleGroupCallStartSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleGroupCallStartSubscription {

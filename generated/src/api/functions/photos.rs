@@ -3,6 +3,8 @@
 //! Functions of the namespace `photos`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;`
@@ -19,6 +21,9 @@ pub struct DeletePhotos {
 impl Combinator for DeletePhotos {
     const ID: u32 = 0x87cf7f2f;
     const NAME: &'static str = "photos.deletePhotos";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePhotos {
@@ -76,6 +81,9 @@ pub struct GetUserPhotos {
 impl Combinator for GetUserPhotos {
     const ID: u32 = 0x91cd32a8;
     const NAME: &'static str = "photos.getUserPhotos";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserPhotos {
@@ -140,6 +148,9 @@ pub struct UpdateProfilePhoto {
 impl Combinator for UpdateProfilePhoto {
     const ID: u32 = 0x09e82039;
     const NAME: &'static str = "photos.updateProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateProfilePhoto {
@@ -223,6 +234,9 @@ pub struct UploadContactProfilePhoto {
 impl Combinator for UploadContactProfilePhoto {
     const ID: u32 = 0xe14c4a71;
     const NAME: &'static str = "photos.uploadContactProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadContactProfilePhoto {
@@ -340,6 +354,9 @@ pub struct UploadProfilePhoto {
 impl Combinator for UploadProfilePhoto {
     const ID: u32 = 0x0388a3b5;
     const NAME: &'static str = "photos.uploadProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadProfilePhoto {

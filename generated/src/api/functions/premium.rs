@@ -3,6 +3,8 @@
 //! Functions of the namespace `premium`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;`
@@ -21,6 +23,9 @@ pub struct ApplyBoost {
 impl Combinator for ApplyBoost {
     const ID: u32 = 0x6b7da746;
     const NAME: &'static str = "premium.applyBoost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ApplyBoost {
@@ -96,6 +101,9 @@ pub struct GetBoostsList {
 impl Combinator for GetBoostsList {
     const ID: u32 = 0x60f67660;
     const NAME: &'static str = "premium.getBoostsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBoostsList {
@@ -155,6 +163,9 @@ pub struct GetBoostsStatus {
 impl Combinator for GetBoostsStatus {
     const ID: u32 = 0x042f1f61;
     const NAME: &'static str = "premium.getBoostsStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBoostsStatus {
@@ -203,6 +214,9 @@ pub struct GetMyBoosts;
 impl Combinator for GetMyBoosts {
     const ID: u32 = 0x0be77b4a;
     const NAME: &'static str = "premium.getMyBoosts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMyBoosts {
@@ -250,6 +264,9 @@ pub struct GetUserBoosts {
 impl Combinator for GetUserBoosts {
     const ID: u32 = 0x39854d1f;
     const NAME: &'static str = "premium.getUserBoosts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserBoosts {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `smsjobs`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;`
@@ -21,6 +23,9 @@ pub struct FinishJob {
 impl Combinator for FinishJob {
     const ID: u32 = 0x4f1ebf24;
     const NAME: &'static str = "smsjobs.finishJob";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishJob {
@@ -87,6 +92,9 @@ pub struct GetSmsJob {
 impl Combinator for GetSmsJob {
     const ID: u32 = 0x778d902f;
     const NAME: &'static str = "smsjobs.getSmsJob";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSmsJob {
@@ -135,6 +143,9 @@ pub struct GetStatus;
 impl Combinator for GetStatus {
     const ID: u32 = 0x10a698e8;
     const NAME: &'static str = "smsjobs.getStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStatus {
@@ -177,6 +188,9 @@ pub struct IsEligibleToJoin;
 impl Combinator for IsEligibleToJoin {
     const ID: u32 = 0x0edc39d0;
     const NAME: &'static str = "smsjobs.isEligibleToJoin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IsEligibleToJoin {
@@ -219,6 +233,9 @@ pub struct Join;
 impl Combinator for Join {
     const ID: u32 = 0xa74ece2d;
     const NAME: &'static str = "smsjobs.join";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Join {
@@ -261,6 +278,9 @@ pub struct Leave;
 impl Combinator for Leave {
     const ID: u32 = 0x9898ad73;
     const NAME: &'static str = "smsjobs.leave";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Leave {
@@ -306,6 +326,9 @@ pub struct UpdateSettings {
 impl Combinator for UpdateSettings {
     const ID: u32 = 0x093fa0bf;
     const NAME: &'static str = "smsjobs.updateSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSettings {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `stats`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;`
@@ -21,6 +23,9 @@ pub struct GetBroadcastStats {
 impl Combinator for GetBroadcastStats {
     const ID: u32 = 0xab42441a;
     const NAME: &'static str = "stats.getBroadcastStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBroadcastStats {
@@ -78,6 +83,9 @@ pub struct GetMegagroupStats {
 impl Combinator for GetMegagroupStats {
     const ID: u32 = 0xdcdf8607;
     const NAME: &'static str = "stats.getMegagroupStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMegagroupStats {
@@ -142,6 +150,9 @@ pub struct GetMessagePublicForwards {
 impl Combinator for GetMessagePublicForwards {
     const ID: u32 = 0x5f150144;
     const NAME: &'static str = "stats.getMessagePublicForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessagePublicForwards {
@@ -203,6 +214,9 @@ pub struct GetMessageStats {
 impl Combinator for GetMessageStats {
     const ID: u32 = 0xb6e0a3f5;
     const NAME: &'static str = "stats.getMessageStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageStats {
@@ -264,6 +278,9 @@ pub struct GetPollStats {
 impl Combinator for GetPollStats {
     const ID: u32 = 0xc27dfa68;
     const NAME: &'static str = "stats.getPollStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPollStats {
@@ -327,6 +344,9 @@ pub struct GetStoryPublicForwards {
 impl Combinator for GetStoryPublicForwards {
     const ID: u32 = 0xa6437ef6;
     const NAME: &'static str = "stats.getStoryPublicForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoryPublicForwards {
@@ -388,6 +408,9 @@ pub struct GetStoryStats {
 impl Combinator for GetStoryStats {
     const ID: u32 = 0x374fef40;
     const NAME: &'static str = "stats.getStoryStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoryStats {
@@ -447,6 +470,9 @@ pub struct LoadAsyncGraph {
 impl Combinator for LoadAsyncGraph {
     const ID: u32 = 0x621d5fa0;
     const NAME: &'static str = "stats.loadAsyncGraph";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoadAsyncGraph {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `stickers`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem =
@@ -22,6 +24,9 @@ pub struct AddStickerToSet {
 impl Combinator for AddStickerToSet {
     const ID: u32 = 0x8653febe;
     const NAME: &'static str = "stickers.addStickerToSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddStickerToSet {
@@ -84,6 +89,9 @@ pub struct ChangeSticker {
 impl Combinator for ChangeSticker {
     const ID: u32 = 0xf5537ebc;
     const NAME: &'static str = "stickers.changeSticker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeSticker {
@@ -176,6 +184,9 @@ pub struct ChangeStickerPosition {
 impl Combinator for ChangeStickerPosition {
     const ID: u32 = 0xffb6d4ca;
     const NAME: &'static str = "stickers.changeStickerPosition";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeStickerPosition {
@@ -229,6 +240,9 @@ pub struct CheckShortName {
 impl Combinator for CheckShortName {
     const ID: u32 = 0x284b3639;
     const NAME: &'static str = "stickers.checkShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckShortName {
@@ -300,6 +314,9 @@ pub struct CreateStickerSet {
 impl Combinator for CreateStickerSet {
     const ID: u32 = 0x9021ab67;
     const NAME: &'static str = "stickers.createStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateStickerSet {
@@ -389,6 +406,9 @@ pub struct DeleteStickerSet {
 impl Combinator for DeleteStickerSet {
     const ID: u32 = 0x87704394;
     const NAME: &'static str = "stickers.deleteStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteStickerSet {
@@ -440,6 +460,9 @@ pub struct RemoveStickerFromSet {
 impl Combinator for RemoveStickerFromSet {
     const ID: u32 = 0xf7760f51;
     const NAME: &'static str = "stickers.removeStickerFromSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RemoveStickerFromSet {
@@ -493,6 +516,9 @@ pub struct RenameStickerSet {
 impl Combinator for RenameStickerSet {
     const ID: u32 = 0x124b1c00;
     const NAME: &'static str = "stickers.renameStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RenameStickerSet {
@@ -548,6 +574,9 @@ pub struct ReplaceSticker {
 impl Combinator for ReplaceSticker {
     const ID: u32 = 0x4696459a;
     const NAME: &'static str = "stickers.replaceSticker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplaceSticker {
@@ -608,6 +637,9 @@ pub struct SetStickerSetThumb {
 impl Combinator for SetStickerSetThumb {
     const ID: u32 = 0xa76a5392;
     const NAME: &'static str = "stickers.setStickerSetThumb";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetStickerSetThumb {
@@ -686,6 +718,9 @@ pub struct SuggestShortName {
 impl Combinator for SuggestShortName {
     const ID: u32 = 0x4dafc503;
     const NAME: &'static str = "stickers.suggestShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestShortName {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `stories`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;`
@@ -21,6 +23,9 @@ pub struct ActivateStealthMode {
 impl Combinator for ActivateStealthMode {
     const ID: u32 = 0x57bbd166;
     const NAME: &'static str = "stories.activateStealthMode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ActivateStealthMode {
@@ -75,6 +80,9 @@ pub struct CanSendStory {
 impl Combinator for CanSendStory {
     const ID: u32 = 0x30eb63f0;
     const NAME: &'static str = "stories.canSendStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanSendStory {
@@ -130,6 +138,9 @@ pub struct CreateAlbum {
 impl Combinator for CreateAlbum {
     const ID: u32 = 0xa36396e5;
     const NAME: &'static str = "stories.createAlbum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateAlbum {
@@ -187,6 +198,9 @@ pub struct DeleteAlbum {
 impl Combinator for DeleteAlbum {
     const ID: u32 = 0x8d3456d0;
     const NAME: &'static str = "stories.deleteAlbum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAlbum {
@@ -242,6 +256,9 @@ pub struct DeleteStories {
 impl Combinator for DeleteStories {
     const ID: u32 = 0xae59db5f;
     const NAME: &'static str = "stories.deleteStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteStories {
@@ -334,6 +351,9 @@ pub struct EditStoryCaptionAndEntities {
 impl Combinator for EditStory {
     const ID: u32 = 0x2c63a72b;
     const NAME: &'static str = "stories.editStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditStory {
@@ -456,6 +476,9 @@ pub struct ExportStoryLink {
 impl Combinator for ExportStoryLink {
     const ID: u32 = 0x7b8def20;
     const NAME: &'static str = "stories.exportStoryLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportStoryLink {
@@ -515,6 +538,9 @@ pub struct GetAlbumStories {
 impl Combinator for GetAlbumStories {
     const ID: u32 = 0xac806d61;
     const NAME: &'static str = "stories.getAlbumStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAlbumStories {
@@ -574,6 +600,9 @@ pub struct GetAlbums {
 impl Combinator for GetAlbums {
     const ID: u32 = 0x25b3eac7;
     const NAME: &'static str = "stories.getAlbums";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAlbums {
@@ -624,6 +653,9 @@ pub struct GetAllReadPeerStories;
 impl Combinator for GetAllReadPeerStories {
     const ID: u32 = 0x9b5ae7f9;
     const NAME: &'static str = "stories.getAllReadPeerStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllReadPeerStories {
@@ -676,6 +708,9 @@ pub struct GetAllStories {
 impl Combinator for GetAllStories {
     const ID: u32 = 0xeeb0d625;
     const NAME: &'static str = "stories.getAllStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllStories {
@@ -740,6 +775,9 @@ pub struct GetChatsToSend;
 impl Combinator for GetChatsToSend {
     const ID: u32 = 0xa56a8b60;
     const NAME: &'static str = "stories.getChatsToSend";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatsToSend {
@@ -785,6 +823,9 @@ pub struct GetPeerMaxIDs {
 impl Combinator for GetPeerMaxIDs {
     const ID: u32 = 0x78499170;
     const NAME: &'static str = "stories.getPeerMaxIDs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerMaxIDs {
@@ -836,6 +877,9 @@ pub struct GetPeerStories {
 impl Combinator for GetPeerStories {
     const ID: u32 = 0x2c4ada50;
     const NAME: &'static str = "stories.getPeerStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerStories {
@@ -891,6 +935,9 @@ pub struct GetPinnedStories {
 impl Combinator for GetPinnedStories {
     const ID: u32 = 0x5821a5dc;
     const NAME: &'static str = "stories.getPinnedStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPinnedStories {
@@ -950,6 +997,9 @@ pub struct GetStoriesArchive {
 impl Combinator for GetStoriesArchive {
     const ID: u32 = 0xb4352016;
     const NAME: &'static str = "stories.getStoriesArchive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoriesArchive {
@@ -1007,6 +1057,9 @@ pub struct GetStoriesById {
 impl Combinator for GetStoriesById {
     const ID: u32 = 0x5774ca74;
     const NAME: &'static str = "stories.getStoriesByID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoriesById {
@@ -1062,6 +1115,9 @@ pub struct GetStoriesViews {
 impl Combinator for GetStoriesViews {
     const ID: u32 = 0x28e16cc8;
     const NAME: &'static str = "stories.getStoriesViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoriesViews {
@@ -1128,6 +1184,9 @@ pub struct GetStoryReactionsList {
 impl Combinator for GetStoryReactionsList {
     const ID: u32 = 0xb9b2881f;
     const NAME: &'static str = "stories.getStoryReactionsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoryReactionsList {
@@ -1230,6 +1289,9 @@ pub struct GetStoryViewsList {
 impl Combinator for GetStoryViewsList {
     const ID: u32 = 0x7ed23c57;
     const NAME: &'static str = "stories.getStoryViewsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoryViewsList {
@@ -1304,6 +1366,9 @@ pub struct IncrementStoryViews {
 impl Combinator for IncrementStoryViews {
     const ID: u32 = 0xb2028afb;
     const NAME: &'static str = "stories.incrementStoryViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IncrementStoryViews {
@@ -1359,6 +1424,9 @@ pub struct ReadStories {
 impl Combinator for ReadStories {
     const ID: u32 = 0xa556dac8;
     const NAME: &'static str = "stories.readStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadStories {
@@ -1414,6 +1482,9 @@ pub struct ReorderAlbums {
 impl Combinator for ReorderAlbums {
     const ID: u32 = 0x8535fbd9;
     const NAME: &'static str = "stories.reorderAlbums";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderAlbums {
@@ -1473,6 +1544,9 @@ pub struct Report {
 impl Combinator for Report {
     const ID: u32 = 0x19d8eb45;
     const NAME: &'static str = "stories.report";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Report {
@@ -1542,6 +1616,9 @@ pub struct SearchPosts {
 impl Combinator for SearchPosts {
     const ID: u32 = 0xd1810907;
     const NAME: &'static str = "stories.searchPosts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchPosts {
@@ -1642,6 +1719,9 @@ pub struct SendReaction {
 impl Combinator for SendReaction {
     const ID: u32 = 0x7fd736b2;
     const NAME: &'static str = "stories.sendReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendReaction {
@@ -1756,6 +1836,9 @@ pub struct SendStoryFwdFromIdAndFwdFromStory {
 impl Combinator for SendStory {
     const ID: u32 = 0x8f9e6898;
     const NAME: &'static str = "stories.sendStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendStory {
@@ -1931,6 +2014,9 @@ pub struct StartLive {
 impl Combinator for StartLive {
     const ID: u32 = 0xd069ccde;
     const NAME: &'static str = "stories.startLive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartLive {
@@ -2041,6 +2127,9 @@ pub struct ToggleAllStoriesHidden {
 impl Combinator for ToggleAllStoriesHidden {
     const ID: u32 = 0x7c2557c4;
     const NAME: &'static str = "stories.toggleAllStoriesHidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAllStoriesHidden {
@@ -2094,6 +2183,9 @@ pub struct TogglePeerStoriesHidden {
 impl Combinator for TogglePeerStoriesHidden {
     const ID: u32 = 0xbd0415c4;
     const NAME: &'static str = "stories.togglePeerStoriesHidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerStoriesHidden {
@@ -2151,6 +2243,9 @@ pub struct TogglePinned {
 impl Combinator for TogglePinned {
     const ID: u32 = 0x9a75a1ef;
     const NAME: &'static str = "stories.togglePinned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePinned {
@@ -2208,6 +2303,9 @@ pub struct TogglePinnedToTop {
 impl Combinator for TogglePinnedToTop {
     const ID: u32 = 0x0b297e9b;
     const NAME: &'static str = "stories.togglePinnedToTop";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePinnedToTop {
@@ -2274,6 +2372,9 @@ pub struct UpdateAlbum {
 impl Combinator for UpdateAlbum {
     const ID: u32 = 0x5e5259b6;
     const NAME: &'static str = "stories.updateAlbum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAlbum {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `toncenter`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;`
@@ -16,6 +18,9 @@ pub struct GetStreamingUrl;
 impl Combinator for GetStreamingUrl {
     const ID: u32 = 0xcdaf63c7;
     const NAME: &'static str = "toncenter.getStreamingUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStreamingUrl {
@@ -70,6 +75,9 @@ pub struct PerformApiRequest {
 impl Combinator for PerformApiRequest {
     const ID: u32 = 0x8d7bdd61;
     const NAME: &'static str = "toncenter.performApiRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PerformApiRequest {

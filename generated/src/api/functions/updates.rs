@@ -3,6 +3,8 @@
 //! Functions of the namespace `updates`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -30,6 +32,9 @@ pub struct GetChannelDifference {
 impl Combinator for GetChannelDifference {
     const ID: u32 = 0x03173d78;
     const NAME: &'static str = "updates.getChannelDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelDifference {
@@ -104,6 +109,9 @@ pub struct GetDifference {
 impl Combinator for GetDifference {
     const ID: u32 = 0x19c2f763;
     const NAME: &'static str = "updates.getDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDifference {
@@ -195,6 +203,9 @@ pub struct GetState;
 impl Combinator for GetState {
     const ID: u32 = 0xedd4882a;
     const NAME: &'static str = "updates.getState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetState {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `upload`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;`
@@ -23,6 +25,9 @@ pub struct GetCdnFile {
 impl Combinator for GetCdnFile {
     const ID: u32 = 0x395f69da;
     const NAME: &'static str = "upload.getCdnFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCdnFile {
@@ -80,6 +85,9 @@ pub struct GetCdnFileHashes {
 impl Combinator for GetCdnFileHashes {
     const ID: u32 = 0x91dc3f31;
     const NAME: &'static str = "upload.getCdnFileHashes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCdnFileHashes {
@@ -144,6 +152,9 @@ pub struct GetFile {
 impl Combinator for GetFile {
     const ID: u32 = 0xbe5335be;
     const NAME: &'static str = "upload.getFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFile {
@@ -206,6 +217,9 @@ pub struct GetFileHashes {
 impl Combinator for GetFileHashes {
     const ID: u32 = 0x9156982a;
     const NAME: &'static str = "upload.getFileHashes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFileHashes {
@@ -263,6 +277,9 @@ pub struct GetWebFile {
 impl Combinator for GetWebFile {
     const ID: u32 = 0x24e6818d;
     const NAME: &'static str = "upload.getWebFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebFile {
@@ -320,6 +337,9 @@ pub struct ReuploadCdnFile {
 impl Combinator for ReuploadCdnFile {
     const ID: u32 = 0x9b2754a8;
     const NAME: &'static str = "upload.reuploadCdnFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReuploadCdnFile {
@@ -379,6 +399,9 @@ pub struct SaveBigFilePart {
 impl Combinator for SaveBigFilePart {
     const ID: u32 = 0xde7b673d;
     const NAME: &'static str = "upload.saveBigFilePart";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveBigFilePart {
@@ -440,6 +463,9 @@ pub struct SaveFilePart {
 impl Combinator for SaveFilePart {
     const ID: u32 = 0xb304a621;
     const NAME: &'static str = "upload.saveFilePart";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveFilePart {

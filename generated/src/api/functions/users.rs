@@ -3,6 +3,8 @@
 //! Functions of the namespace `users`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `users.getFullUser#b60f5918 id:InputUser = users.UserFull;`
@@ -19,6 +21,9 @@ pub struct GetFullUser {
 impl Combinator for GetFullUser {
     const ID: u32 = 0xb60f5918;
     const NAME: &'static str = "users.getFullUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFullUser {
@@ -70,6 +75,9 @@ pub struct GetRequirementsToContact {
 impl Combinator for GetRequirementsToContact {
     const ID: u32 = 0xd89a83a3;
     const NAME: &'static str = "users.getRequirementsToContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRequirementsToContact {
@@ -127,6 +135,9 @@ pub struct GetSavedMusic {
 impl Combinator for GetSavedMusic {
     const ID: u32 = 0x788d7fe3;
     const NAME: &'static str = "users.getSavedMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedMusic {
@@ -186,6 +197,9 @@ pub struct GetSavedMusicById {
 impl Combinator for GetSavedMusicById {
     const ID: u32 = 0x7573a4e9;
     const NAME: &'static str = "users.getSavedMusicByID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedMusicById {
@@ -239,6 +253,9 @@ pub struct GetUsers {
 impl Combinator for GetUsers {
     const ID: u32 = 0x0d91a548;
     const NAME: &'static str = "users.getUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUsers {
@@ -292,6 +309,9 @@ pub struct SetSecureValueErrors {
 impl Combinator for SetSecureValueErrors {
     const ID: u32 = 0x90c894b5;
     const NAME: &'static str = "users.setSecureValueErrors";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetSecureValueErrors {
@@ -347,6 +367,9 @@ pub struct SuggestBirthday {
 impl Combinator for SuggestBirthday {
     const ID: u32 = 0xfc533372;
     const NAME: &'static str = "users.suggestBirthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestBirthday {

@@ -3,6 +3,8 @@
 //! Functions of the namespace `wallet`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct DisableBackup {
 impl Combinator for DisableBackup {
     const ID: u32 = 0x0b0bf0da;
     const NAME: &'static str = "wallet.disableBackup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DisableBackup {
@@ -121,6 +126,9 @@ pub struct EnableBackup {
 impl Combinator for EnableBackup {
     const ID: u32 = 0x4500c525;
     const NAME: &'static str = "wallet.enableBackup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EnableBackup {
@@ -199,6 +207,9 @@ pub struct ExportSecretPhrase {
 impl Combinator for ExportSecretPhrase {
     const ID: u32 = 0x9077c9ac;
     const NAME: &'static str = "wallet.exportSecretPhrase";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportSecretPhrase {
@@ -266,6 +277,9 @@ pub struct FetchEncryptedSecretPhrasePart {
 impl Combinator for FetchEncryptedSecretPhrasePart {
     const ID: u32 = 0xf53925cf;
     const NAME: &'static str = "wallet.fetchEncryptedSecretPhrasePart";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart {
@@ -316,6 +330,9 @@ pub struct GetBackupHolderDcs;
 impl Combinator for GetBackupHolderDcs {
     const ID: u32 = 0xd179d494;
     const NAME: &'static str = "wallet.getBackupHolderDcs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBackupHolderDcs {
@@ -358,6 +375,9 @@ pub struct GetExistingWaltBalance;
 impl Combinator for GetExistingWaltBalance {
     const ID: u32 = 0x691f4360;
     const NAME: &'static str = "wallet.getExistingWaltBalance";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExistingWaltBalance {
@@ -400,6 +420,9 @@ pub struct GetGaslessInfo;
 impl Combinator for GetGaslessInfo {
     const ID: u32 = 0x742df0a1;
     const NAME: &'static str = "wallet.getGaslessInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGaslessInfo {
@@ -447,6 +470,9 @@ pub struct GetNfts {
 impl Combinator for GetNfts {
     const ID: u32 = 0x8c12f3a4;
     const NAME: &'static str = "wallet.getNfts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNfts {
@@ -497,6 +523,9 @@ pub struct GetProofChallenge;
 impl Combinator for GetProofChallenge {
     const ID: u32 = 0x2025e697;
     const NAME: &'static str = "wallet.getProofChallenge";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetProofChallenge {
@@ -539,6 +568,9 @@ pub struct GetState;
 impl Combinator for GetState {
     const ID: u32 = 0xab83b33a;
     const NAME: &'static str = "wallet.getState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetState {
@@ -593,6 +625,9 @@ pub struct GetTransactions {
 impl Combinator for GetTransactions {
     const ID: u32 = 0xa8830a83;
     const NAME: &'static str = "wallet.getTransactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTransactions {
@@ -651,6 +686,9 @@ pub struct GetTransactionsByIDs {
 impl Combinator for GetTransactionsByIDs {
     const ID: u32 = 0x811ceab6;
     const NAME: &'static str = "wallet.getTransactionsByIDs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTransactionsByIDs {
@@ -702,6 +740,9 @@ pub struct GetTransactionsByMsgHash {
 impl Combinator for GetTransactionsByMsgHash {
     const ID: u32 = 0xa6bb795d;
     const NAME: &'static str = "wallet.getTransactionsByMsgHash";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTransactionsByMsgHash {
@@ -760,6 +801,9 @@ pub struct GetUserAddresses {
 impl Combinator for GetUserAddresses {
     const ID: u32 = 0x5275dfdd;
     const NAME: &'static str = "wallet.getUserAddresses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserAddresses {
@@ -822,6 +866,9 @@ pub struct ReplaceWallet {
 impl Combinator for ReplaceWallet {
     const ID: u32 = 0xd8c72eec;
     const NAME: &'static str = "wallet.replaceWallet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplaceWallet {
@@ -897,6 +944,9 @@ pub struct SendTransfer {
 impl Combinator for SendTransfer {
     const ID: u32 = 0xd9e5d9e2;
     const NAME: &'static str = "wallet.sendTransfer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendTransfer {
@@ -978,6 +1028,9 @@ pub struct TonConnectClaimRequest {
 impl Combinator for TonConnectClaimRequest {
     const ID: u32 = 0x66b57b41;
     const NAME: &'static str = "wallet.tonConnectClaimRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectClaimRequest {
@@ -1052,6 +1105,9 @@ pub struct TonConnectCloseSession {
 impl Combinator for TonConnectCloseSession {
     const ID: u32 = 0xd63f61ce;
     const NAME: &'static str = "wallet.tonConnectCloseSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectCloseSession {
@@ -1120,6 +1176,9 @@ pub struct TonConnectCreateSession {
 impl Combinator for TonConnectCreateSession {
     const ID: u32 = 0xcc931046;
     const NAME: &'static str = "wallet.tonConnectCreateSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectCreateSession {
@@ -1178,6 +1237,9 @@ pub struct TonConnectGetPending {
 impl Combinator for TonConnectGetPending {
     const ID: u32 = 0x11aee065;
     const NAME: &'static str = "wallet.tonConnectGetPending";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectGetPending {
@@ -1251,6 +1313,9 @@ pub struct TonConnectGetSessions;
 impl Combinator for TonConnectGetSessions {
     const ID: u32 = 0xa7ffb56e;
     const NAME: &'static str = "wallet.tonConnectGetSessions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectGetSessions {
@@ -1296,6 +1361,9 @@ pub struct TonConnectNextEventId {
 impl Combinator for TonConnectNextEventId {
     const ID: u32 = 0x775d7244;
     const NAME: &'static str = "wallet.tonConnectNextEventId";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -1349,6 +1417,9 @@ pub struct TonConnectRegisterKey {
 impl Combinator for TonConnectRegisterKey {
     const ID: u32 = 0x338bcf1c;
     const NAME: &'static str = "wallet.tonConnectRegisterKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectRegisterKey {
@@ -1413,6 +1484,9 @@ pub struct TonConnectSubmitConnectResult {
 impl Combinator for TonConnectSubmitConnectResult {
     const ID: u32 = 0xc2c00779;
     const NAME: &'static str = "wallet.tonConnectSubmitConnectResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSubmitConnectResult {
@@ -1493,6 +1567,9 @@ pub struct TonConnectSubmitResponse {
 impl Combinator for TonConnectSubmitResponse {
     const ID: u32 = 0xfac67d3c;
     const NAME: &'static str = "wallet.tonConnectSubmitResponse";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSubmitResponse {

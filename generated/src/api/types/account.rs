@@ -3,6 +3,8 @@
 //! Constructors of the namespace `account`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -29,6 +31,9 @@ pub struct AuthorizationForm {
 impl Combinator for AuthorizationForm {
     const ID: u32 = 0xad2e1cd8;
     const NAME: &'static str = "account.authorizationForm";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AuthorizationForm {
@@ -95,6 +100,9 @@ pub struct Authorizations {
 impl Combinator for Authorizations {
     const ID: u32 = 0x4bff8ea0;
     const NAME: &'static str = "account.authorizations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Authorizations {
@@ -143,6 +151,9 @@ pub struct AutoDownloadSettings {
 impl Combinator for AutoDownloadSettings {
     const ID: u32 = 0x63cacf26;
     const NAME: &'static str = "account.autoDownloadSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoDownloadSettings {
@@ -200,6 +211,9 @@ pub struct AutoSaveSettings {
 impl Combinator for AutoSaveSettings {
     const ID: u32 = 0x4c3e069d;
     const NAME: &'static str = "account.autoSaveSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoSaveSettings {
@@ -258,6 +272,9 @@ pub struct BusinessChatLinks {
 impl Combinator for BusinessChatLinks {
     const ID: u32 = 0xec43a2d1;
     const NAME: &'static str = "account.businessChatLinks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessChatLinks {
@@ -312,6 +329,9 @@ pub struct ChatThemes {
 impl Combinator for ChatThemes {
     const ID: u32 = 0xbe098173;
     const NAME: &'static str = "account.chatThemes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatThemes {
@@ -370,6 +390,9 @@ pub struct ChatThemesNotModified;
 impl Combinator for ChatThemesNotModified {
     const ID: u32 = 0xe011e1c4;
     const NAME: &'static str = "account.chatThemesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatThemesNotModified {
@@ -405,6 +428,9 @@ pub struct ConnectedBots {
 impl Combinator for ConnectedBots {
     const ID: u32 = 0x17d7f87b;
     const NAME: &'static str = "account.connectedBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedBots {
@@ -451,6 +477,9 @@ pub struct ContentSettings {
 impl Combinator for ContentSettings {
     const ID: u32 = 0x57e28221;
     const NAME: &'static str = "account.contentSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContentSettings {
@@ -494,6 +523,9 @@ pub struct EmailVerified {
 impl Combinator for EmailVerified {
     const ID: u32 = 0x2b96cd1b;
     const NAME: &'static str = "account.emailVerified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerified {
@@ -535,6 +567,9 @@ pub struct EmailVerifiedLogin {
 impl Combinator for EmailVerifiedLogin {
     const ID: u32 = 0xe1bb0d61;
     const NAME: &'static str = "account.emailVerifiedLogin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifiedLogin {
@@ -578,6 +613,9 @@ pub struct EmojiStatuses {
 impl Combinator for EmojiStatuses {
     const ID: u32 = 0x90c467d1;
     const NAME: &'static str = "account.emojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatuses {
@@ -616,6 +654,9 @@ pub struct EmojiStatusesNotModified;
 impl Combinator for EmojiStatusesNotModified {
     const ID: u32 = 0xd08ce645;
     const NAME: &'static str = "account.emojiStatusesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatusesNotModified {
@@ -649,6 +690,9 @@ pub struct PaidMessagesRevenue {
 impl Combinator for PaidMessagesRevenue {
     const ID: u32 = 0x1e109708;
     const NAME: &'static str = "account.paidMessagesRevenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidMessagesRevenue {
@@ -688,6 +732,9 @@ pub struct PasskeyRegistrationOptions {
 impl Combinator for PasskeyRegistrationOptions {
     const ID: u32 = 0xe16b5ce1;
     const NAME: &'static str = "account.passkeyRegistrationOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasskeyRegistrationOptions {
@@ -727,6 +774,9 @@ pub struct Passkeys {
 impl Combinator for Passkeys {
     const ID: u32 = 0xf8e0aa1c;
     const NAME: &'static str = "account.passkeys";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Passkeys {
@@ -827,6 +877,9 @@ pub struct PasswordHasPassword {
 impl Combinator for Password {
     const ID: u32 = 0x957b50fb;
     const NAME: &'static str = "account.password";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Password {
@@ -990,6 +1043,9 @@ pub struct PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
 impl Combinator for PasswordInputSettings {
     const ID: u32 = 0xc23727c9;
     const NAME: &'static str = "account.passwordInputSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordInputSettings {
@@ -1079,6 +1135,9 @@ pub struct PasswordSettings {
 impl Combinator for PasswordSettings {
     const ID: u32 = 0x9a5c33e5;
     const NAME: &'static str = "account.passwordSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordSettings {
@@ -1150,6 +1209,9 @@ pub struct PrivacyRules {
 impl Combinator for PrivacyRules {
     const ID: u32 = 0x50a04e45;
     const NAME: &'static str = "account.privacyRules";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyRules {
@@ -1193,6 +1255,9 @@ pub struct ResetPasswordFailedWait {
 impl Combinator for ResetPasswordFailedWait {
     const ID: u32 = 0xe3779861;
     const NAME: &'static str = "account.resetPasswordFailedWait";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPasswordFailedWait {
@@ -1229,6 +1294,9 @@ pub struct ResetPasswordOk;
 impl Combinator for ResetPasswordOk {
     const ID: u32 = 0xe926d63e;
     const NAME: &'static str = "account.resetPasswordOk";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPasswordOk {
@@ -1262,6 +1330,9 @@ pub struct ResetPasswordRequestedWait {
 impl Combinator for ResetPasswordRequestedWait {
     const ID: u32 = 0xe9effc7d;
     const NAME: &'static str = "account.resetPasswordRequestedWait";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPasswordRequestedWait {
@@ -1313,6 +1384,9 @@ pub struct ResolvedBusinessChatLinks {
 impl Combinator for ResolvedBusinessChatLinks {
     const ID: u32 = 0x9a23af21;
     const NAME: &'static str = "account.resolvedBusinessChatLinks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolvedBusinessChatLinks {
@@ -1374,6 +1448,9 @@ pub struct SavedMusicIds {
 impl Combinator for SavedMusicIds {
     const ID: u32 = 0x998d6636;
     const NAME: &'static str = "account.savedMusicIds";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusicIds {
@@ -1410,6 +1487,9 @@ pub struct SavedMusicIdsNotModified;
 impl Combinator for SavedMusicIdsNotModified {
     const ID: u32 = 0x4fc81d6e;
     const NAME: &'static str = "account.savedMusicIdsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusicIdsNotModified {
@@ -1440,6 +1520,9 @@ pub struct SavedRingtone;
 impl Combinator for SavedRingtone {
     const ID: u32 = 0xb7263f6d;
     const NAME: &'static str = "account.savedRingtone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtone {
@@ -1473,6 +1556,9 @@ pub struct SavedRingtoneConverted {
 impl Combinator for SavedRingtoneConverted {
     const ID: u32 = 0x1f307eb7;
     const NAME: &'static str = "account.savedRingtoneConverted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtoneConverted {
@@ -1514,6 +1600,9 @@ pub struct SavedRingtones {
 impl Combinator for SavedRingtones {
     const ID: u32 = 0xc1e92cc5;
     const NAME: &'static str = "account.savedRingtones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtones {
@@ -1552,6 +1641,9 @@ pub struct SavedRingtonesNotModified;
 impl Combinator for SavedRingtonesNotModified {
     const ID: u32 = 0xfbf6e8b1;
     const NAME: &'static str = "account.savedRingtonesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtonesNotModified {
@@ -1587,6 +1679,9 @@ pub struct SentEmailCode {
 impl Combinator for SentEmailCode {
     const ID: u32 = 0x811f854f;
     const NAME: &'static str = "account.sentEmailCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentEmailCode {
@@ -1628,6 +1723,9 @@ pub struct Takeout {
 impl Combinator for Takeout {
     const ID: u32 = 0x4dba4501;
     const NAME: &'static str = "account.takeout";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Takeout {
@@ -1667,6 +1765,9 @@ pub struct Themes {
 impl Combinator for Themes {
     const ID: u32 = 0x9a3d8c6d;
     const NAME: &'static str = "account.themes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Themes {
@@ -1705,6 +1806,9 @@ pub struct ThemesNotModified;
 impl Combinator for ThemesNotModified {
     const ID: u32 = 0xf41eb622;
     const NAME: &'static str = "account.themesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ThemesNotModified {
@@ -1740,6 +1844,9 @@ pub struct TmpPassword {
 impl Combinator for TmpPassword {
     const ID: u32 = 0xdb64fd34;
     const NAME: &'static str = "account.tmpPassword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TmpPassword {
@@ -1783,6 +1890,9 @@ pub struct WallPapers {
 impl Combinator for WallPapers {
     const ID: u32 = 0xcdc3858c;
     const NAME: &'static str = "account.wallPapers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPapers {
@@ -1821,6 +1931,9 @@ pub struct WallPapersNotModified;
 impl Combinator for WallPapersNotModified {
     const ID: u32 = 0x1c199183;
     const NAME: &'static str = "account.wallPapersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPapersNotModified {
@@ -1859,6 +1972,9 @@ pub struct WebAuthorizations {
 impl Combinator for WebAuthorizations {
     const ID: u32 = 0xed56c9fc;
     const NAME: &'static str = "account.webAuthorizations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebAuthorizations {
@@ -1912,6 +2028,9 @@ pub struct WebBrowserSettings {
 impl Combinator for WebBrowserSettings {
     const ID: u32 = 0x79eb8cb3;
     const NAME: &'static str = "account.webBrowserSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebBrowserSettings {
@@ -1958,6 +2077,9 @@ pub struct WebBrowserSettingsNotModified;
 impl Combinator for WebBrowserSettingsNotModified {
     const ID: u32 = 0xc31c8f4e;
     const NAME: &'static str = "account.webBrowserSettingsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebBrowserSettingsNotModified {

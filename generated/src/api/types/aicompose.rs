@@ -3,6 +3,8 @@
 //! Constructors of the namespace `aicompose`.
 
 use super::super::enums;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;`
@@ -21,6 +23,9 @@ pub struct Tones {
 impl Combinator for Tones {
     const ID: u32 = 0x6c9d0efe;
     const NAME: &'static str = "aicompose.tones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Tones {
@@ -61,6 +66,9 @@ pub struct TonesNotModified;
 impl Combinator for TonesNotModified {
     const ID: u32 = 0xc1f46103;
     const NAME: &'static str = "aicompose.tonesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonesNotModified {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `auth`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -34,6 +36,9 @@ impl Authorization {
 impl Combinator for Authorization {
     const ID: u32 = 0x2ea2c0d4;
     const NAME: &'static str = "auth.authorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Authorization {
@@ -115,6 +120,9 @@ pub struct AuthorizationSignUpRequired {
 impl Combinator for AuthorizationSignUpRequired {
     const ID: u32 = 0x44747e9a;
     const NAME: &'static str = "auth.authorizationSignUpRequired";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AuthorizationSignUpRequired {
@@ -164,6 +172,9 @@ pub struct CodeTypeCall;
 impl Combinator for CodeTypeCall {
     const ID: u32 = 0x741cd3e3;
     const NAME: &'static str = "auth.codeTypeCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeCall {
@@ -194,6 +205,9 @@ pub struct CodeTypeFlashCall;
 impl Combinator for CodeTypeFlashCall {
     const ID: u32 = 0x226ccefb;
     const NAME: &'static str = "auth.codeTypeFlashCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeFlashCall {
@@ -224,6 +238,9 @@ pub struct CodeTypeFragmentSms;
 impl Combinator for CodeTypeFragmentSms {
     const ID: u32 = 0x06ed998c;
     const NAME: &'static str = "auth.codeTypeFragmentSms";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeFragmentSms {
@@ -254,6 +271,9 @@ pub struct CodeTypeMissedCall;
 impl Combinator for CodeTypeMissedCall {
     const ID: u32 = 0xd61ad6ee;
     const NAME: &'static str = "auth.codeTypeMissedCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeMissedCall {
@@ -284,6 +304,9 @@ pub struct CodeTypeSms;
 impl Combinator for CodeTypeSms {
     const ID: u32 = 0x72a3158c;
     const NAME: &'static str = "auth.codeTypeSms";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeSms {
@@ -319,6 +342,9 @@ pub struct ExportedAuthorization {
 impl Combinator for ExportedAuthorization {
     const ID: u32 = 0xb434e2b8;
     const NAME: &'static str = "auth.exportedAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedAuthorization {
@@ -362,6 +388,9 @@ pub struct FirebasePnvIntent {
 impl Combinator for FirebasePnvIntent {
     const ID: u32 = 0xdf5ac00c;
     const NAME: &'static str = "auth.firebasePnvIntent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FirebasePnvIntent {
@@ -403,6 +432,9 @@ pub struct LoggedOut {
 impl Combinator for LoggedOut {
     const ID: u32 = 0xc3a2835f;
     const NAME: &'static str = "auth.loggedOut";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoggedOut {
@@ -457,6 +489,9 @@ pub struct LoginToken {
 impl Combinator for LoginToken {
     const ID: u32 = 0x629f1980;
     const NAME: &'static str = "auth.loginToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoginToken {
@@ -500,6 +535,9 @@ pub struct LoginTokenMigrateTo {
 impl Combinator for LoginTokenMigrateTo {
     const ID: u32 = 0x068e9916;
     const NAME: &'static str = "auth.loginTokenMigrateTo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoginTokenMigrateTo {
@@ -541,6 +579,9 @@ pub struct LoginTokenSuccess {
 impl Combinator for LoginTokenSuccess {
     const ID: u32 = 0x390d5c5e;
     const NAME: &'static str = "auth.loginTokenSuccess";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoginTokenSuccess {
@@ -580,6 +621,9 @@ pub struct PasskeyLoginOptions {
 impl Combinator for PasskeyLoginOptions {
     const ID: u32 = 0xe2037789;
     const NAME: &'static str = "auth.passkeyLoginOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasskeyLoginOptions {
@@ -619,6 +663,9 @@ pub struct PasswordRecovery {
 impl Combinator for PasswordRecovery {
     const ID: u32 = 0x137948a5;
     const NAME: &'static str = "auth.passwordRecovery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordRecovery {
@@ -667,6 +714,9 @@ pub struct SentCode {
 impl Combinator for SentCode {
     const ID: u32 = 0x5e002502;
     const NAME: &'static str = "auth.sentCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCode {
@@ -750,6 +800,9 @@ pub struct SentCodePaymentRequired {
 impl Combinator for SentCodePaymentRequired {
     const ID: u32 = 0xf8827ebf;
     const NAME: &'static str = "auth.sentCodePaymentRequired";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodePaymentRequired {
@@ -803,6 +856,9 @@ pub struct SentCodeSuccess {
 impl Combinator for SentCodeSuccess {
     const ID: u32 = 0x2390fe44;
     const NAME: &'static str = "auth.sentCodeSuccess";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeSuccess {
@@ -842,6 +898,9 @@ pub struct SentCodeTypeApp {
 impl Combinator for SentCodeTypeApp {
     const ID: u32 = 0x3dbb5986;
     const NAME: &'static str = "auth.sentCodeTypeApp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeApp {
@@ -881,6 +940,9 @@ pub struct SentCodeTypeCall {
 impl Combinator for SentCodeTypeCall {
     const ID: u32 = 0x5353e5a7;
     const NAME: &'static str = "auth.sentCodeTypeCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeCall {
@@ -934,6 +996,9 @@ pub struct SentCodeTypeEmailCode {
 impl Combinator for SentCodeTypeEmailCode {
     const ID: u32 = 0xf450f59b;
     const NAME: &'static str = "auth.sentCodeTypeEmailCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeEmailCode {
@@ -1066,6 +1131,9 @@ pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
 impl Combinator for SentCodeTypeFirebaseSms {
     const ID: u32 = 0x009fd736;
     const NAME: &'static str = "auth.sentCodeTypeFirebaseSms";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeFirebaseSms {
@@ -1155,6 +1223,9 @@ pub struct SentCodeTypeFlashCall {
 impl Combinator for SentCodeTypeFlashCall {
     const ID: u32 = 0xab03c6d9;
     const NAME: &'static str = "auth.sentCodeTypeFlashCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeFlashCall {
@@ -1196,6 +1267,9 @@ pub struct SentCodeTypeFragmentSms {
 impl Combinator for SentCodeTypeFragmentSms {
     const ID: u32 = 0xd9565c39;
     const NAME: &'static str = "auth.sentCodeTypeFragmentSms";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeFragmentSms {
@@ -1239,6 +1313,9 @@ pub struct SentCodeTypeMissedCall {
 impl Combinator for SentCodeTypeMissedCall {
     const ID: u32 = 0x82006484;
     const NAME: &'static str = "auth.sentCodeTypeMissedCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeMissedCall {
@@ -1285,6 +1362,9 @@ pub struct SentCodeTypeSetUpEmailRequired {
 impl Combinator for SentCodeTypeSetUpEmailRequired {
     const ID: u32 = 0xa5491dea;
     const NAME: &'static str = "auth.sentCodeTypeSetUpEmailRequired";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSetUpEmailRequired {
@@ -1328,6 +1408,9 @@ pub struct SentCodeTypeSms {
 impl Combinator for SentCodeTypeSms {
     const ID: u32 = 0xc000bba2;
     const NAME: &'static str = "auth.sentCodeTypeSms";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSms {
@@ -1367,6 +1450,9 @@ pub struct SentCodeTypeSmsPhrase {
 impl Combinator for SentCodeTypeSmsPhrase {
     const ID: u32 = 0xb37794af;
     const NAME: &'static str = "auth.sentCodeTypeSmsPhrase";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSmsPhrase {
@@ -1419,6 +1505,9 @@ pub struct SentCodeTypeSmsWord {
 impl Combinator for SentCodeTypeSmsWord {
     const ID: u32 = 0xa416ac81;
     const NAME: &'static str = "auth.sentCodeTypeSmsWord";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSmsWord {

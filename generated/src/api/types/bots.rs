@@ -3,6 +3,8 @@
 //! Constructors of the namespace `bots`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -22,6 +24,9 @@ pub struct AccessSettings {
 impl Combinator for AccessSettings {
     const ID: u32 = 0xdd1fbf93;
     const NAME: &'static str = "bots.accessSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AccessSettings {
@@ -80,6 +85,9 @@ pub struct BotInfo {
 impl Combinator for BotInfo {
     const ID: u32 = 0xe8a775b0;
     const NAME: &'static str = "bots.botInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInfo {
@@ -124,6 +132,9 @@ pub struct ExportedBotToken {
 impl Combinator for ExportedBotToken {
     const ID: u32 = 0x3c60b621;
     const NAME: &'static str = "bots.exportedBotToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedBotToken {
@@ -165,6 +176,9 @@ pub struct PopularAppBots {
 impl Combinator for PopularAppBots {
     const ID: u32 = 0x1991b13b;
     const NAME: &'static str = "bots.popularAppBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PopularAppBots {
@@ -221,6 +235,9 @@ pub struct PreviewInfo {
 impl Combinator for PreviewInfo {
     const ID: u32 = 0x0ca71d64;
     const NAME: &'static str = "bots.previewInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PreviewInfo {
@@ -262,6 +279,9 @@ pub struct RequestedButton {
 impl Combinator for RequestedButton {
     const ID: u32 = 0xf13bbcd7;
     const NAME: &'static str = "bots.requestedButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedButton {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `channels`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -24,6 +26,9 @@ pub struct AdminLogResults {
 impl Combinator for AdminLogResults {
     const ID: u32 = 0xed8af74d;
     const NAME: &'static str = "channels.adminLogResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AdminLogResults {
@@ -74,6 +79,9 @@ pub struct ChannelParticipant {
 impl Combinator for ChannelParticipant {
     const ID: u32 = 0xdfb80317;
     const NAME: &'static str = "channels.channelParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -127,6 +135,9 @@ pub struct ChannelParticipants {
 impl Combinator for ChannelParticipants {
     const ID: u32 = 0x9ab0feaf;
     const NAME: &'static str = "channels.channelParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipants {
@@ -170,6 +181,9 @@ pub struct ChannelParticipantsNotModified;
 impl Combinator for ChannelParticipantsNotModified {
     const ID: u32 = 0xf0173fe9;
     const NAME: &'static str = "channels.channelParticipantsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsNotModified {
@@ -210,6 +224,9 @@ pub struct SendAsPeers {
 impl Combinator for SendAsPeers {
     const ID: u32 = 0xf496b0c6;
     const NAME: &'static str = "channels.sendAsPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendAsPeers {
@@ -250,6 +267,9 @@ pub struct SponsoredMessageReportResultAdsHidden;
 impl Combinator for SponsoredMessageReportResultAdsHidden {
     const ID: u32 = 0x3e3bcf2f;
     const NAME: &'static str = "channels.sponsoredMessageReportResultAdsHidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportResultAdsHidden {
@@ -288,6 +308,9 @@ pub struct SponsoredMessageReportResultChooseOption {
 impl Combinator for SponsoredMessageReportResultChooseOption {
     const ID: u32 = 0x846f9e42;
     const NAME: &'static str = "channels.sponsoredMessageReportResultChooseOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportResultChooseOption {
@@ -326,6 +349,9 @@ pub struct SponsoredMessageReportResultReported;
 impl Combinator for SponsoredMessageReportResultReported {
     const ID: u32 = 0xad798849;
     const NAME: &'static str = "channels.sponsoredMessageReportResultReported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportResultReported {

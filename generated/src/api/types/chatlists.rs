@@ -3,6 +3,8 @@
 //! Constructors of the namespace `chatlists`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -30,6 +32,9 @@ pub struct ChatlistInvite {
 impl Combinator for ChatlistInvite {
     const ID: u32 = 0xf10ece2f;
     const NAME: &'static str = "chatlists.chatlistInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatlistInvite {
@@ -104,6 +109,9 @@ pub struct ChatlistInviteAlready {
 impl Combinator for ChatlistInviteAlready {
     const ID: u32 = 0xfa87f659;
     const NAME: &'static str = "chatlists.chatlistInviteAlready";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatlistInviteAlready {
@@ -159,6 +167,9 @@ pub struct ChatlistUpdates {
 impl Combinator for ChatlistUpdates {
     const ID: u32 = 0x93bd878d;
     const NAME: &'static str = "chatlists.chatlistUpdates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatlistUpdates {
@@ -208,6 +219,9 @@ pub struct ExportedChatlistInvite {
 impl Combinator for ExportedChatlistInvite {
     const ID: u32 = 0x10e6e3a6;
     const NAME: &'static str = "chatlists.exportedChatlistInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatlistInvite {
@@ -256,6 +270,9 @@ pub struct ExportedInvites {
 impl Combinator for ExportedInvites {
     const ID: u32 = 0x10ab6dc7;
     const NAME: &'static str = "chatlists.exportedInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedInvites {

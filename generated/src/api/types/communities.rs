@@ -3,6 +3,8 @@
 //! Constructors of the namespace `communities`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct ParticipantJoinedChats {
 impl Combinator for ParticipantJoinedChats {
     const ID: u32 = 0x8d78512a;
     const NAME: &'static str = "communities.participantJoinedChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ParticipantJoinedChats {
@@ -83,6 +88,9 @@ pub struct PeerLinkRequests {
 impl Combinator for PeerLinkRequests {
     const ID: u32 = 0x2244afad;
     const NAME: &'static str = "communities.peerLinkRequests";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerLinkRequests {

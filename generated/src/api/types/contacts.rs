@@ -3,6 +3,8 @@
 //! Constructors of the namespace `contacts`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> =
@@ -22,6 +24,9 @@ pub struct Blocked {
 impl Combinator for Blocked {
     const ID: u32 = 0x0ade1591;
     const NAME: &'static str = "contacts.blocked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Blocked {
@@ -74,6 +79,9 @@ pub struct BlockedSlice {
 impl Combinator for BlockedSlice {
     const ID: u32 = 0xe1664194;
     const NAME: &'static str = "contacts.blockedSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BlockedSlice {
@@ -125,6 +133,9 @@ pub struct ContactBirthdays {
 impl Combinator for ContactBirthdays {
     const ID: u32 = 0x114ff30d;
     const NAME: &'static str = "contacts.contactBirthdays";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactBirthdays {
@@ -170,6 +181,9 @@ pub struct Contacts {
 impl Combinator for Contacts {
     const ID: u32 = 0xeae87e42;
     const NAME: &'static str = "contacts.contacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Contacts {
@@ -210,6 +224,9 @@ pub struct ContactsNotModified;
 impl Combinator for ContactsNotModified {
     const ID: u32 = 0xb74ba9d2;
     const NAME: &'static str = "contacts.contactsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactsNotModified {
@@ -252,6 +269,9 @@ pub struct Found {
 impl Combinator for Found {
     const ID: u32 = 0xb3134d9d;
     const NAME: &'static str = "contacts.found";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Found {
@@ -307,6 +327,9 @@ pub struct ImportedContacts {
 impl Combinator for ImportedContacts {
     const ID: u32 = 0x77d01c3b;
     const NAME: &'static str = "contacts.importedContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportedContacts {
@@ -357,6 +380,9 @@ pub struct ResolvedPeer {
 impl Combinator for ResolvedPeer {
     const ID: u32 = 0x7f077ad9;
     const NAME: &'static str = "contacts.resolvedPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolvedPeer {
@@ -407,6 +433,9 @@ pub struct SponsoredPeers {
 impl Combinator for SponsoredPeers {
     const ID: u32 = 0xeb032884;
     const NAME: &'static str = "contacts.sponsoredPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredPeers {
@@ -447,6 +476,9 @@ pub struct SponsoredPeersEmpty;
 impl Combinator for SponsoredPeersEmpty {
     const ID: u32 = 0xea32b4b1;
     const NAME: &'static str = "contacts.sponsoredPeersEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredPeersEmpty {
@@ -487,6 +519,9 @@ pub struct TopPeers {
 impl Combinator for TopPeers {
     const ID: u32 = 0x70b772a8;
     const NAME: &'static str = "contacts.topPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeers {
@@ -528,6 +563,9 @@ pub struct TopPeersDisabled;
 impl Combinator for TopPeersDisabled {
     const ID: u32 = 0xb52c939d;
     const NAME: &'static str = "contacts.topPeersDisabled";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeersDisabled {
@@ -558,6 +596,9 @@ pub struct TopPeersNotModified;
 impl Combinator for TopPeersNotModified {
     const ID: u32 = 0xde266ef5;
     const NAME: &'static str = "contacts.topPeersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeersNotModified {

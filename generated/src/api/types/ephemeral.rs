@@ -3,6 +3,8 @@
 //! Constructors of the namespace `ephemeral`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;`
@@ -19,6 +21,9 @@ pub struct WelcomeMessages {
 impl Combinator for WelcomeMessages {
     const ID: u32 = 0x104fc872;
     const NAME: &'static str = "ephemeral.welcomeMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WelcomeMessages {
@@ -57,6 +62,9 @@ pub struct WelcomeMessagesNotModified;
 impl Combinator for WelcomeMessagesNotModified {
     const ID: u32 = 0x59ffdb31;
     const NAME: &'static str = "ephemeral.welcomeMessagesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WelcomeMessagesNotModified {

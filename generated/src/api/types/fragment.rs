@@ -2,6 +2,8 @@
 
 //! Constructors of the namespace `fragment`.
 
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -29,6 +31,9 @@ pub struct CollectibleInfo {
 impl Combinator for CollectibleInfo {
     const ID: u32 = 0x6ebdff91;
     const NAME: &'static str = "fragment.collectibleInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CollectibleInfo {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `help`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;`
@@ -19,6 +21,9 @@ pub struct AppConfig {
 impl Combinator for AppConfig {
     const ID: u32 = 0xdd18782e;
     const NAME: &'static str = "help.appConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppConfig {
@@ -57,6 +62,9 @@ pub struct AppConfigNotModified;
 impl Combinator for AppConfigNotModified {
     const ID: u32 = 0x7cde641d;
     const NAME: &'static str = "help.appConfigNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppConfigNotModified {
@@ -108,6 +116,9 @@ pub struct AppUpdate {
 impl Combinator for AppUpdate {
     const ID: u32 = 0xccbbce30;
     const NAME: &'static str = "help.appUpdate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppUpdate {
@@ -192,6 +203,9 @@ pub struct NoAppUpdate;
 impl Combinator for NoAppUpdate {
     const ID: u32 = 0xc45a6536;
     const NAME: &'static str = "help.noAppUpdate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NoAppUpdate {
@@ -227,6 +241,9 @@ pub struct CountriesList {
 impl Combinator for CountriesList {
     const ID: u32 = 0x87d0759e;
     const NAME: &'static str = "help.countriesList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CountriesList {
@@ -265,6 +282,9 @@ pub struct CountriesListNotModified;
 impl Combinator for CountriesListNotModified {
     const ID: u32 = 0x93cc1f32;
     const NAME: &'static str = "help.countriesListNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CountriesListNotModified {
@@ -309,6 +329,9 @@ pub struct Country {
 impl Combinator for Country {
     const ID: u32 = 0xc3878e23;
     const NAME: &'static str = "help.country";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Country {
@@ -376,6 +399,9 @@ pub struct CountryCode {
 impl Combinator for CountryCode {
     const ID: u32 = 0x4203c5ef;
     const NAME: &'static str = "help.countryCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CountryCode {
@@ -449,6 +475,9 @@ pub struct DeepLinkInfo {
 impl Combinator for DeepLinkInfo {
     const ID: u32 = 0x6a4ee832;
     const NAME: &'static str = "help.deepLinkInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeepLinkInfo {
@@ -501,6 +530,9 @@ pub struct DeepLinkInfoEmpty;
 impl Combinator for DeepLinkInfoEmpty {
     const ID: u32 = 0x66afa166;
     const NAME: &'static str = "help.deepLinkInfoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeepLinkInfoEmpty {
@@ -534,6 +566,9 @@ pub struct InviteText {
 impl Combinator for InviteText {
     const ID: u32 = 0x18cb9f78;
     const NAME: &'static str = "help.inviteText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteText {
@@ -575,6 +610,9 @@ pub struct PassportConfig {
 impl Combinator for PassportConfig {
     const ID: u32 = 0xa098d6af;
     const NAME: &'static str = "help.passportConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PassportConfig {
@@ -613,6 +651,9 @@ pub struct PassportConfigNotModified;
 impl Combinator for PassportConfigNotModified {
     const ID: u32 = 0xbfb9f457;
     const NAME: &'static str = "help.passportConfigNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PassportConfigNotModified {
@@ -660,6 +701,9 @@ pub struct PeerColorOption {
 impl Combinator for PeerColorOption {
     const ID: u32 = 0xadec6ebe;
     const NAME: &'static str = "help.peerColorOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorOption {
@@ -758,6 +802,9 @@ pub struct PeerColorProfileSet {
 impl Combinator for PeerColorProfileSet {
     const ID: u32 = 0x767d61eb;
     const NAME: &'static str = "help.peerColorProfileSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorProfileSet {
@@ -802,6 +849,9 @@ pub struct PeerColorSet {
 impl Combinator for PeerColorSet {
     const ID: u32 = 0x26219a58;
     const NAME: &'static str = "help.peerColorSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorSet {
@@ -843,6 +893,9 @@ pub struct PeerColors {
 impl Combinator for PeerColors {
     const ID: u32 = 0x00f8ed08;
     const NAME: &'static str = "help.peerColors";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColors {
@@ -881,6 +934,9 @@ pub struct PeerColorsNotModified;
 impl Combinator for PeerColorsNotModified {
     const ID: u32 = 0x2ba1f5ce;
     const NAME: &'static str = "help.peerColorsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorsNotModified {
@@ -928,6 +984,9 @@ pub struct PremiumPromo {
 impl Combinator for PremiumPromo {
     const ID: u32 = 0x5334759c;
     const NAME: &'static str = "help.premiumPromo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PremiumPromo {
@@ -1001,6 +1060,9 @@ pub struct PromoData {
 impl Combinator for PromoData {
     const ID: u32 = 0x08a4d87a;
     const NAME: &'static str = "help.promoData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PromoData {
@@ -1102,6 +1164,9 @@ pub struct PromoDataEmpty {
 impl Combinator for PromoDataEmpty {
     const ID: u32 = 0x98f6ac75;
     const NAME: &'static str = "help.promoDataEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PromoDataEmpty {
@@ -1145,6 +1210,9 @@ pub struct RecentMeUrls {
 impl Combinator for RecentMeUrls {
     const ID: u32 = 0x0e0310d7;
     const NAME: &'static str = "help.recentMeUrls";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrls {
@@ -1190,6 +1258,9 @@ pub struct Support {
 impl Combinator for Support {
     const ID: u32 = 0x17c6b5f6;
     const NAME: &'static str = "help.support";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Support {
@@ -1231,6 +1302,9 @@ pub struct SupportName {
 impl Combinator for SupportName {
     const ID: u32 = 0x8c05f1c9;
     const NAME: &'static str = "help.supportName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SupportName {
@@ -1281,6 +1355,9 @@ pub struct TermsOfService {
 impl Combinator for TermsOfService {
     const ID: u32 = 0x780a0310;
     const NAME: &'static str = "help.termsOfService";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TermsOfService {
@@ -1345,6 +1422,9 @@ pub struct TermsOfServiceUpdate {
 impl Combinator for TermsOfServiceUpdate {
     const ID: u32 = 0x28ecf961;
     const NAME: &'static str = "help.termsOfServiceUpdate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TermsOfServiceUpdate {
@@ -1386,6 +1466,9 @@ pub struct TermsOfServiceUpdateEmpty {
 impl Combinator for TermsOfServiceUpdateEmpty {
     const ID: u32 = 0xe3309f7f;
     const NAME: &'static str = "help.termsOfServiceUpdateEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TermsOfServiceUpdateEmpty {
@@ -1427,6 +1510,9 @@ pub struct TimezonesList {
 impl Combinator for TimezonesList {
     const ID: u32 = 0x7b74ed71;
     const NAME: &'static str = "help.timezonesList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TimezonesList {
@@ -1465,6 +1551,9 @@ pub struct TimezonesListNotModified;
 impl Combinator for TimezonesListNotModified {
     const ID: u32 = 0x970708cc;
     const NAME: &'static str = "help.timezonesListNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TimezonesListNotModified {
@@ -1504,6 +1593,9 @@ pub struct UserInfo {
 impl Combinator for UserInfo {
     const ID: u32 = 0x01eb3758;
     const NAME: &'static str = "help.userInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserInfo {
@@ -1547,6 +1639,9 @@ pub struct UserInfoEmpty;
 impl Combinator for UserInfoEmpty {
     const ID: u32 = 0xf3ae2eed;
     const NAME: &'static str = "help.userInfoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserInfoEmpty {

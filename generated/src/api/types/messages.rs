@@ -3,6 +3,8 @@
 //! Constructors of the namespace `messages`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct AffectedFoundMessages {
 impl Combinator for AffectedFoundMessages {
     const ID: u32 = 0xef8d3e6c;
     const NAME: &'static str = "messages.affectedFoundMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AffectedFoundMessages {
@@ -75,6 +80,9 @@ pub struct AffectedHistory {
 impl Combinator for AffectedHistory {
     const ID: u32 = 0xb45c69d1;
     const NAME: &'static str = "messages.affectedHistory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AffectedHistory {
@@ -120,6 +128,9 @@ pub struct AffectedMessages {
 impl Combinator for AffectedMessages {
     const ID: u32 = 0x84d19185;
     const NAME: &'static str = "messages.affectedMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AffectedMessages {
@@ -163,6 +174,9 @@ pub struct AllStickers {
 impl Combinator for AllStickers {
     const ID: u32 = 0xcdbbcebb;
     const NAME: &'static str = "messages.allStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllStickers {
@@ -201,6 +215,9 @@ pub struct AllStickersNotModified;
 impl Combinator for AllStickersNotModified {
     const ID: u32 = 0xe86602c3;
     const NAME: &'static str = "messages.allStickersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllStickersNotModified {
@@ -236,6 +253,9 @@ pub struct ArchivedStickers {
 impl Combinator for ArchivedStickers {
     const ID: u32 = 0x4fcba9c8;
     const NAME: &'static str = "messages.archivedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ArchivedStickers {
@@ -284,6 +304,9 @@ pub struct AvailableEffects {
 impl Combinator for AvailableEffects {
     const ID: u32 = 0xbddb616e;
     const NAME: &'static str = "messages.availableEffects";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableEffects {
@@ -324,6 +347,9 @@ pub struct AvailableEffectsNotModified;
 impl Combinator for AvailableEffectsNotModified {
     const ID: u32 = 0xd1ed9a5b;
     const NAME: &'static str = "messages.availableEffectsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableEffectsNotModified {
@@ -360,6 +386,9 @@ pub struct AvailableReactions {
 impl Combinator for AvailableReactions {
     const ID: u32 = 0x768e3aad;
     const NAME: &'static str = "messages.availableReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableReactions {
@@ -398,6 +427,9 @@ pub struct AvailableReactionsNotModified;
 impl Combinator for AvailableReactionsNotModified {
     const ID: u32 = 0x9f071957;
     const NAME: &'static str = "messages.availableReactionsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableReactionsNotModified {
@@ -440,6 +472,9 @@ pub struct BotApp {
 impl Combinator for BotApp {
     const ID: u32 = 0xeb50adf5;
     const NAME: &'static str = "messages.botApp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotApp {
@@ -499,6 +534,9 @@ pub struct BotCallbackAnswer {
 impl Combinator for BotCallbackAnswer {
     const ID: u32 = 0x36585ea4;
     const NAME: &'static str = "messages.botCallbackAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCallbackAnswer {
@@ -571,6 +609,9 @@ pub struct BotPreparedInlineMessage {
 impl Combinator for BotPreparedInlineMessage {
     const ID: u32 = 0x8ecf0511;
     const NAME: &'static str = "messages.botPreparedInlineMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotPreparedInlineMessage {
@@ -630,6 +671,9 @@ pub struct BotResults {
 impl Combinator for BotResults {
     const ID: u32 = 0xe021f2f6;
     const NAME: &'static str = "messages.botResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotResults {
@@ -720,6 +764,9 @@ pub struct ChatAdminsWithInvites {
 impl Combinator for ChatAdminsWithInvites {
     const ID: u32 = 0xb69b72d7;
     const NAME: &'static str = "messages.chatAdminsWithInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatAdminsWithInvites {
@@ -765,6 +812,9 @@ pub struct ChatFull {
 impl Combinator for ChatFull {
     const ID: u32 = 0xe5d7d19c;
     const NAME: &'static str = "messages.chatFull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatFull {
@@ -816,6 +866,9 @@ pub struct ChatInviteImporters {
 impl Combinator for ChatInviteImporters {
     const ID: u32 = 0x81b6b00a;
     const NAME: &'static str = "messages.chatInviteImporters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteImporters {
@@ -859,6 +912,9 @@ pub struct ChatInviteJoinResultOk {
 impl Combinator for ChatInviteJoinResultOk {
     const ID: u32 = 0x445663a7;
     const NAME: &'static str = "messages.chatInviteJoinResultOk";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteJoinResultOk {
@@ -905,6 +961,9 @@ pub struct ChatInviteJoinResultWebView {
 impl Combinator for ChatInviteJoinResultWebView {
     const ID: u32 = 0x61ca29d3;
     const NAME: &'static str = "messages.chatInviteJoinResultWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteJoinResultWebView {
@@ -948,6 +1007,9 @@ pub struct Chats {
 impl Combinator for Chats {
     const ID: u32 = 0x64ff9fd5;
     const NAME: &'static str = "messages.chats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Chats {
@@ -989,6 +1051,9 @@ pub struct ChatsSlice {
 impl Combinator for ChatsSlice {
     const ID: u32 = 0x9cd81144;
     const NAME: &'static str = "messages.chatsSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatsSlice {
@@ -1030,6 +1095,9 @@ pub struct CheckedHistoryImportPeer {
 impl Combinator for CheckedHistoryImportPeer {
     const ID: u32 = 0xa24de717;
     const NAME: &'static str = "messages.checkedHistoryImportPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckedHistoryImportPeer {
@@ -1074,6 +1142,9 @@ pub struct ComposedMessageWithAi {
 impl Combinator for ComposedMessageWithAi {
     const ID: u32 = 0x90d7adfa;
     const NAME: &'static str = "messages.composedMessageWithAI";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposedMessageWithAi {
@@ -1128,6 +1199,9 @@ pub struct ComposedRichMessageWithAi {
 impl Combinator for ComposedRichMessageWithAi {
     const ID: u32 = 0x4c4537c8;
     const NAME: &'static str = "messages.composedRichMessageWithAI";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposedRichMessageWithAi {
@@ -1173,6 +1247,9 @@ pub struct DhConfig {
 impl Combinator for DhConfig {
     const ID: u32 = 0x2c221edd;
     const NAME: &'static str = "messages.dhConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhConfig {
@@ -1218,6 +1295,9 @@ pub struct DhConfigNotModified {
 impl Combinator for DhConfigNotModified {
     const ID: u32 = 0xc0e24635;
     const NAME: &'static str = "messages.dhConfigNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhConfigNotModified {
@@ -1262,6 +1342,9 @@ pub struct DialogFilters {
 impl Combinator for DialogFilters {
     const ID: u32 = 0x2ad93719;
     const NAME: &'static str = "messages.dialogFilters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilters {
@@ -1314,6 +1397,9 @@ pub struct Dialogs {
 impl Combinator for Dialogs {
     const ID: u32 = 0x15ba6c40;
     const NAME: &'static str = "messages.dialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Dialogs {
@@ -1360,6 +1446,9 @@ pub struct DialogsNotModified {
 impl Combinator for DialogsNotModified {
     const ID: u32 = 0xf0e3e596;
     const NAME: &'static str = "messages.dialogsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogsNotModified {
@@ -1410,6 +1499,9 @@ pub struct DialogsSlice {
 impl Combinator for DialogsSlice {
     const ID: u32 = 0x71e094f3;
     const NAME: &'static str = "messages.dialogsSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogsSlice {
@@ -1474,6 +1566,9 @@ pub struct DiscussionMessage {
 impl Combinator for DiscussionMessage {
     const ID: u32 = 0xa6341782;
     const NAME: &'static str = "messages.discussionMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscussionMessage {
@@ -1570,6 +1665,9 @@ pub struct EmojiGameDiceInfo {
 impl Combinator for EmojiGameDiceInfo {
     const ID: u32 = 0x44e56023;
     const NAME: &'static str = "messages.emojiGameDiceInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGameDiceInfo {
@@ -1627,6 +1725,9 @@ pub struct EmojiGameUnavailable;
 impl Combinator for EmojiGameUnavailable {
     const ID: u32 = 0x59e65335;
     const NAME: &'static str = "messages.emojiGameUnavailable";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGameUnavailable {
@@ -1665,6 +1766,9 @@ pub struct EmojiGameOutcome {
 impl Combinator for EmojiGameOutcome {
     const ID: u32 = 0xda2ad647;
     const NAME: &'static str = "messages.emojiGameOutcome";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGameOutcome {
@@ -1710,6 +1814,9 @@ pub struct EmojiGroups {
 impl Combinator for EmojiGroups {
     const ID: u32 = 0x881fb94b;
     const NAME: &'static str = "messages.emojiGroups";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroups {
@@ -1748,6 +1855,9 @@ pub struct EmojiGroupsNotModified;
 impl Combinator for EmojiGroupsNotModified {
     const ID: u32 = 0x6fb4ad87;
     const NAME: &'static str = "messages.emojiGroupsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroupsNotModified {
@@ -1784,6 +1894,9 @@ pub struct ExportedChatInvite {
 impl Combinator for ExportedChatInvite {
     const ID: u32 = 0x1871be50;
     const NAME: &'static str = "messages.exportedChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatInvite {
@@ -1832,6 +1945,9 @@ pub struct ExportedChatInviteReplaced {
 impl Combinator for ExportedChatInviteReplaced {
     const ID: u32 = 0x222600ef;
     const NAME: &'static str = "messages.exportedChatInviteReplaced";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatInviteReplaced {
@@ -1883,6 +1999,9 @@ pub struct ExportedChatInvites {
 impl Combinator for ExportedChatInvites {
     const ID: u32 = 0xbdc62dcc;
     const NAME: &'static str = "messages.exportedChatInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatInvites {
@@ -1933,6 +2052,9 @@ pub struct FavedStickers {
 impl Combinator for FavedStickers {
     const ID: u32 = 0x2cb51097;
     const NAME: &'static str = "messages.favedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FavedStickers {
@@ -1973,6 +2095,9 @@ pub struct FavedStickersNotModified;
 impl Combinator for FavedStickersNotModified {
     const ID: u32 = 0x9e8fa6d3;
     const NAME: &'static str = "messages.favedStickersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FavedStickersNotModified {
@@ -2017,6 +2142,9 @@ pub struct FeaturedStickers {
 impl Combinator for FeaturedStickers {
     const ID: u32 = 0xbe382906;
     const NAME: &'static str = "messages.featuredStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FeaturedStickers {
@@ -2066,6 +2194,9 @@ pub struct FeaturedStickersNotModified {
 impl Combinator for FeaturedStickersNotModified {
     const ID: u32 = 0xc6dc0c66;
     const NAME: &'static str = "messages.featuredStickersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FeaturedStickersNotModified {
@@ -2120,6 +2251,9 @@ pub struct ForumTopics {
 impl Combinator for ForumTopics {
     const ID: u32 = 0x367617d3;
     const NAME: &'static str = "messages.forumTopics";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForumTopics {
@@ -2176,6 +2310,9 @@ pub struct FoundStickerSets {
 impl Combinator for FoundStickerSets {
     const ID: u32 = 0x8af09dd2;
     const NAME: &'static str = "messages.foundStickerSets";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickerSets {
@@ -2214,6 +2351,9 @@ pub struct FoundStickerSetsNotModified;
 impl Combinator for FoundStickerSetsNotModified {
     const ID: u32 = 0x0d54b65d;
     const NAME: &'static str = "messages.foundStickerSetsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickerSetsNotModified {
@@ -2254,6 +2394,9 @@ pub struct FoundStickers {
 impl Combinator for FoundStickers {
     const ID: u32 = 0x82c9e290;
     const NAME: &'static str = "messages.foundStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickers {
@@ -2310,6 +2453,9 @@ pub struct FoundStickersNotModified {
 impl Combinator for FoundStickersNotModified {
     const ID: u32 = 0x6010c534;
     const NAME: &'static str = "messages.foundStickersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickersNotModified {
@@ -2364,6 +2510,9 @@ pub struct HighScores {
 impl Combinator for HighScores {
     const ID: u32 = 0x9a3bfd99;
     const NAME: &'static str = "messages.highScores";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HighScores {
@@ -2405,6 +2554,9 @@ pub struct HistoryImport {
 impl Combinator for HistoryImport {
     const ID: u32 = 0x1662af0b;
     const NAME: &'static str = "messages.historyImport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HistoryImport {
@@ -2449,6 +2601,9 @@ pub struct HistoryImportParsed {
 impl Combinator for HistoryImportParsed {
     const ID: u32 = 0x5e0fb7b9;
     const NAME: &'static str = "messages.historyImportParsed";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HistoryImportParsed {
@@ -2511,6 +2666,9 @@ pub struct InactiveChats {
 impl Combinator for InactiveChats {
     const ID: u32 = 0xa927fec5;
     const NAME: &'static str = "messages.inactiveChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InactiveChats {
@@ -2557,6 +2715,9 @@ pub struct InvitedUsers {
 impl Combinator for InvitedUsers {
     const ID: u32 = 0x7f5defa6;
     const NAME: &'static str = "messages.invitedUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InvitedUsers {
@@ -2598,6 +2759,9 @@ pub struct MessageEditData {
 impl Combinator for MessageEditData {
     const ID: u32 = 0x26b5dde6;
     const NAME: &'static str = "messages.messageEditData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEditData {
@@ -2650,6 +2814,9 @@ pub struct MessageReactionsList {
 impl Combinator for MessageReactionsList {
     const ID: u32 = 0x31bd492d;
     const NAME: &'static str = "messages.messageReactionsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReactionsList {
@@ -2718,6 +2885,9 @@ pub struct MessageViews {
 impl Combinator for MessageViews {
     const ID: u32 = 0xb6c4f543;
     const NAME: &'static str = "messages.messageViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageViews {
@@ -2778,6 +2948,9 @@ pub struct ChannelMessages {
 impl Combinator for ChannelMessages {
     const ID: u32 = 0xc776ba4e;
     const NAME: &'static str = "messages.channelMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelMessages {
@@ -2854,6 +3027,9 @@ pub struct Messages {
 impl Combinator for Messages {
     const ID: u32 = 0x1d73e7ea;
     const NAME: &'static str = "messages.messages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Messages {
@@ -2900,6 +3076,9 @@ pub struct MessagesNotModified {
 impl Combinator for MessagesNotModified {
     const ID: u32 = 0x74535f21;
     const NAME: &'static str = "messages.messagesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagesNotModified {
@@ -2959,6 +3138,9 @@ pub struct MessagesSlice {
 impl Combinator for MessagesSlice {
     const ID: u32 = 0x5f206716;
     const NAME: &'static str = "messages.messagesSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagesSlice {
@@ -3049,6 +3231,9 @@ pub struct MyStickers {
 impl Combinator for MyStickers {
     const ID: u32 = 0xfaff629d;
     const NAME: &'static str = "messages.myStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MyStickers {
@@ -3101,6 +3286,9 @@ pub struct PeerDialogs {
 impl Combinator for PeerDialogs {
     const ID: u32 = 0x3371c354;
     const NAME: &'static str = "messages.peerDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerDialogs {
@@ -3156,6 +3344,9 @@ pub struct PeerSettings {
 impl Combinator for PeerSettings {
     const ID: u32 = 0x6880b94d;
     const NAME: &'static str = "messages.peerSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerSettings {
@@ -3210,6 +3401,9 @@ pub struct PreparedInlineMessage {
 impl Combinator for PreparedInlineMessage {
     const ID: u32 = 0xff57708d;
     const NAME: &'static str = "messages.preparedInlineMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PreparedInlineMessage {
@@ -3267,6 +3461,9 @@ pub struct QuickReplies {
 impl Combinator for QuickReplies {
     const ID: u32 = 0xc68d6695;
     const NAME: &'static str = "messages.quickReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for QuickReplies {
@@ -3310,6 +3507,9 @@ pub struct QuickRepliesNotModified;
 impl Combinator for QuickRepliesNotModified {
     const ID: u32 = 0x5f91eb5b;
     const NAME: &'static str = "messages.quickRepliesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for QuickRepliesNotModified {
@@ -3345,6 +3545,9 @@ pub struct Reactions {
 impl Combinator for Reactions {
     const ID: u32 = 0xeafdf716;
     const NAME: &'static str = "messages.reactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Reactions {
@@ -3383,6 +3586,9 @@ pub struct ReactionsNotModified;
 impl Combinator for ReactionsNotModified {
     const ID: u32 = 0xb06fdbdf;
     const NAME: &'static str = "messages.reactionsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionsNotModified {
@@ -3425,6 +3631,9 @@ pub struct RecentStickers {
 impl Combinator for RecentStickers {
     const ID: u32 = 0x88d37c56;
     const NAME: &'static str = "messages.recentStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentStickers {
@@ -3468,6 +3677,9 @@ pub struct RecentStickersNotModified;
 impl Combinator for RecentStickersNotModified {
     const ID: u32 = 0x0b17f890;
     const NAME: &'static str = "messages.recentStickersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentStickersNotModified {
@@ -3510,6 +3722,9 @@ pub struct SavedDialogs {
 impl Combinator for SavedDialogs {
     const ID: u32 = 0xf83ae221;
     const NAME: &'static str = "messages.savedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialogs {
@@ -3556,6 +3771,9 @@ pub struct SavedDialogsNotModified {
 impl Combinator for SavedDialogsNotModified {
     const ID: u32 = 0xc01f6fe8;
     const NAME: &'static str = "messages.savedDialogsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialogsNotModified {
@@ -3606,6 +3824,9 @@ pub struct SavedDialogsSlice {
 impl Combinator for SavedDialogsSlice {
     const ID: u32 = 0x44ba9dd9;
     const NAME: &'static str = "messages.savedDialogsSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialogsSlice {
@@ -3656,6 +3877,9 @@ pub struct SavedGifs {
 impl Combinator for SavedGifs {
     const ID: u32 = 0x84a02a0d;
     const NAME: &'static str = "messages.savedGifs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedGifs {
@@ -3694,6 +3918,9 @@ pub struct SavedGifsNotModified;
 impl Combinator for SavedGifsNotModified {
     const ID: u32 = 0xe8025ca2;
     const NAME: &'static str = "messages.savedGifsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedGifsNotModified {
@@ -3729,6 +3956,9 @@ pub struct SavedReactionTags {
 impl Combinator for SavedReactionTags {
     const ID: u32 = 0x3259950a;
     const NAME: &'static str = "messages.savedReactionTags";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedReactionTags {
@@ -3767,6 +3997,9 @@ pub struct SavedReactionTagsNotModified;
 impl Combinator for SavedReactionTagsNotModified {
     const ID: u32 = 0x889b59ef;
     const NAME: &'static str = "messages.savedReactionTagsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedReactionTagsNotModified {
@@ -3807,6 +4040,9 @@ pub struct SearchCounter {
 impl Combinator for SearchCounter {
     const ID: u32 = 0xe844ebff;
     const NAME: &'static str = "messages.searchCounter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchCounter {
@@ -3872,6 +4108,9 @@ pub struct SearchResultsCalendar {
 impl Combinator for SearchResultsCalendar {
     const ID: u32 = 0x147ee23c;
     const NAME: &'static str = "messages.searchResultsCalendar";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultsCalendar {
@@ -3946,6 +4185,9 @@ pub struct SearchResultsPositions {
 impl Combinator for SearchResultsPositions {
     const ID: u32 = 0x53b22baf;
     const NAME: &'static str = "messages.searchResultsPositions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultsPositions {
@@ -3989,6 +4231,9 @@ pub struct SentEncryptedFile {
 impl Combinator for SentEncryptedFile {
     const ID: u32 = 0x9493ff32;
     const NAME: &'static str = "messages.sentEncryptedFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentEncryptedFile {
@@ -4030,6 +4275,9 @@ pub struct SentEncryptedMessage {
 impl Combinator for SentEncryptedMessage {
     const ID: u32 = 0x560f8935;
     const NAME: &'static str = "messages.sentEncryptedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentEncryptedMessage {
@@ -4081,6 +4329,9 @@ pub struct SponsoredMessages {
 impl Combinator for SponsoredMessages {
     const ID: u32 = 0xffda656d;
     const NAME: &'static str = "messages.sponsoredMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessages {
@@ -4161,6 +4412,9 @@ pub struct SponsoredMessagesEmpty;
 impl Combinator for SponsoredMessagesEmpty {
     const ID: u32 = 0x1839490f;
     const NAME: &'static str = "messages.sponsoredMessagesEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessagesEmpty {
@@ -4203,6 +4457,9 @@ pub struct StickerSet {
 impl Combinator for StickerSet {
     const ID: u32 = 0x6e153f16;
     const NAME: &'static str = "messages.stickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSet {
@@ -4246,6 +4503,9 @@ pub struct StickerSetNotModified;
 impl Combinator for StickerSetNotModified {
     const ID: u32 = 0xd3f924eb;
     const NAME: &'static str = "messages.stickerSetNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetNotModified {
@@ -4282,6 +4542,9 @@ pub struct StickerSetInstallResultArchive {
 impl Combinator for StickerSetInstallResultArchive {
     const ID: u32 = 0x35e410a8;
     const NAME: &'static str = "messages.stickerSetInstallResultArchive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetInstallResultArchive {
@@ -4318,6 +4581,9 @@ pub struct StickerSetInstallResultSuccess;
 impl Combinator for StickerSetInstallResultSuccess {
     const ID: u32 = 0x38641628;
     const NAME: &'static str = "messages.stickerSetInstallResultSuccess";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetInstallResultSuccess {
@@ -4353,6 +4619,9 @@ pub struct Stickers {
 impl Combinator for Stickers {
     const ID: u32 = 0x30a6ec7e;
     const NAME: &'static str = "messages.stickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Stickers {
@@ -4391,6 +4660,9 @@ pub struct StickersNotModified;
 impl Combinator for StickersNotModified {
     const ID: u32 = 0xf1749a22;
     const NAME: &'static str = "messages.stickersNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickersNotModified {
@@ -4462,6 +4734,9 @@ pub struct TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
 impl Combinator for TranscribedAudio {
     const ID: u32 = 0xcfb9d957;
     const NAME: &'static str = "messages.transcribedAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranscribedAudio {
@@ -4525,6 +4800,9 @@ pub struct TranslatedRichMessage {
 impl Combinator for TranslatedRichMessage {
     const ID: u32 = 0x4203998f;
     const NAME: &'static str = "messages.translatedRichMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslatedRichMessage {
@@ -4564,6 +4842,9 @@ pub struct TranslateResult {
 impl Combinator for TranslateResult {
     const ID: u32 = 0x33db32f8;
     const NAME: &'static str = "messages.translateResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslateResult {
@@ -4614,6 +4895,9 @@ pub struct VotesList {
 impl Combinator for VotesList {
     const ID: u32 = 0x4899484e;
     const NAME: &'static str = "messages.votesList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VotesList {
@@ -4679,6 +4963,9 @@ pub struct WebPage {
 impl Combinator for WebPage {
     const ID: u32 = 0xfd5e12bd;
     const NAME: &'static str = "messages.webPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPage {
@@ -4729,6 +5016,9 @@ pub struct WebPagePreview {
 impl Combinator for WebPagePreview {
     const ID: u32 = 0x8c9a88ac;
     const NAME: &'static str = "messages.webPagePreview";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPagePreview {

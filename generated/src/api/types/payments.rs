@@ -3,6 +3,8 @@
 //! Constructors of the namespace `payments`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;`
@@ -19,6 +21,9 @@ pub struct BankCardData {
 impl Combinator for BankCardData {
     const ID: u32 = 0x3e24e573;
     const NAME: &'static str = "payments.bankCardData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BankCardData {
@@ -60,6 +65,9 @@ pub struct CheckCanSendGiftResultFail {
 impl Combinator for CheckCanSendGiftResultFail {
     const ID: u32 = 0xd5e58274;
     const NAME: &'static str = "payments.checkCanSendGiftResultFail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckCanSendGiftResultFail {
@@ -96,6 +104,9 @@ pub struct CheckCanSendGiftResultOk;
 impl Combinator for CheckCanSendGiftResultOk {
     const ID: u32 = 0x374fa7ad;
     const NAME: &'static str = "payments.checkCanSendGiftResultOk";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckCanSendGiftResultOk {
@@ -149,6 +160,9 @@ pub struct CheckedGiftCode {
 impl Combinator for CheckedGiftCode {
     const ID: u32 = 0xeb983f8f;
     const NAME: &'static str = "payments.checkedGiftCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckedGiftCode {
@@ -250,6 +264,9 @@ pub struct ConnectedStarRefBots {
 impl Combinator for ConnectedStarRefBots {
     const ID: u32 = 0x98d5ea1d;
     const NAME: &'static str = "payments.connectedStarRefBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedStarRefBots {
@@ -293,6 +310,9 @@ pub struct CurrencyRates {
 impl Combinator for CurrencyRates {
     const ID: u32 = 0xbbcce4c2;
     const NAME: &'static str = "payments.currencyRates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CurrencyRates {
@@ -332,6 +352,9 @@ pub struct ExportedInvoice {
 impl Combinator for ExportedInvoice {
     const ID: u32 = 0xaed0cbd9;
     const NAME: &'static str = "payments.exportedInvoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedInvoice {
@@ -385,6 +408,9 @@ pub struct GiveawayInfo {
 impl Combinator for GiveawayInfo {
     const ID: u32 = 0x4367daa0;
     const NAME: &'static str = "payments.giveawayInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GiveawayInfo {
@@ -485,6 +511,9 @@ pub struct GiveawayInfoResults {
 impl Combinator for GiveawayInfoResults {
     const ID: u32 = 0xe175e66f;
     const NAME: &'static str = "payments.giveawayInfoResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GiveawayInfoResults {
@@ -631,6 +660,9 @@ pub struct PaymentFormNativeProviderAndNativeParams {
 impl Combinator for PaymentForm {
     const ID: u32 = 0xa0058751;
     const NAME: &'static str = "payments.paymentForm";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentForm {
@@ -761,6 +793,9 @@ pub struct PaymentFormStarGift {
 impl Combinator for PaymentFormStarGift {
     const ID: u32 = 0xb425cfe1;
     const NAME: &'static str = "payments.paymentFormStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentFormStarGift {
@@ -817,6 +852,9 @@ pub struct PaymentFormStars {
 impl Combinator for PaymentFormStars {
     const ID: u32 = 0x7bf6b15c;
     const NAME: &'static str = "payments.paymentFormStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentFormStars {
@@ -913,6 +951,9 @@ pub struct PaymentReceipt {
 impl Combinator for PaymentReceipt {
     const ID: u32 = 0x70c4fe03;
     const NAME: &'static str = "payments.paymentReceipt";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentReceipt {
@@ -1045,6 +1086,9 @@ pub struct PaymentReceiptStars {
 impl Combinator for PaymentReceiptStars {
     const ID: u32 = 0xdabbf83a;
     const NAME: &'static str = "payments.paymentReceiptStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentReceiptStars {
@@ -1117,6 +1161,9 @@ pub struct PaymentResult {
 impl Combinator for PaymentResult {
     const ID: u32 = 0x4e5f810d;
     const NAME: &'static str = "payments.paymentResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentResult {
@@ -1156,6 +1203,9 @@ pub struct PaymentVerificationNeeded {
 impl Combinator for PaymentVerificationNeeded {
     const ID: u32 = 0xd8411139;
     const NAME: &'static str = "payments.paymentVerificationNeeded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentVerificationNeeded {
@@ -1238,6 +1288,9 @@ pub struct ResaleStarGiftsAttributesAndAttributesHash {
 impl Combinator for ResaleStarGifts {
     const ID: u32 = 0x947a12df;
     const NAME: &'static str = "payments.resaleStarGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResaleStarGifts {
@@ -1332,6 +1385,9 @@ pub struct SavedInfo {
 impl Combinator for SavedInfo {
     const ID: u32 = 0xfb8fe43c;
     const NAME: &'static str = "payments.savedInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedInfo {
@@ -1400,6 +1456,9 @@ pub struct SavedStarGifts {
 impl Combinator for SavedStarGifts {
     const ID: u32 = 0x95f389b1;
     const NAME: &'static str = "payments.savedStarGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedStarGifts {
@@ -1480,6 +1539,9 @@ pub struct StarGiftActiveAuctions {
 impl Combinator for StarGiftActiveAuctions {
     const ID: u32 = 0xaef6abbc;
     const NAME: &'static str = "payments.starGiftActiveAuctions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftActiveAuctions {
@@ -1520,6 +1582,9 @@ pub struct StarGiftActiveAuctionsNotModified;
 impl Combinator for StarGiftActiveAuctionsNotModified {
     const ID: u32 = 0xdb33dad0;
     const NAME: &'static str = "payments.starGiftActiveAuctionsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftActiveAuctionsNotModified {
@@ -1560,6 +1625,9 @@ pub struct StarGiftAuctionAcquiredGifts {
 impl Combinator for StarGiftAuctionAcquiredGifts {
     const ID: u32 = 0x7d5bd1f0;
     const NAME: &'static str = "payments.starGiftAuctionAcquiredGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionAcquiredGifts {
@@ -1617,6 +1685,9 @@ pub struct StarGiftAuctionState {
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x6b39f4ec;
     const NAME: &'static str = "payments.starGiftAuctionState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -1668,6 +1739,9 @@ pub struct StarGiftCollections {
 impl Combinator for StarGiftCollections {
     const ID: u32 = 0x8a2932f3;
     const NAME: &'static str = "payments.starGiftCollections";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftCollections {
@@ -1704,6 +1778,9 @@ pub struct StarGiftCollectionsNotModified;
 impl Combinator for StarGiftCollectionsNotModified {
     const ID: u32 = 0xa0ba4f17;
     const NAME: &'static str = "payments.starGiftCollectionsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftCollectionsNotModified {
@@ -1740,6 +1817,9 @@ pub struct StarGiftUpgradeAttributes {
 impl Combinator for StarGiftUpgradeAttributes {
     const ID: u32 = 0x46c6e36f;
     const NAME: &'static str = "payments.starGiftUpgradeAttributes";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUpgradeAttributes {
@@ -1786,6 +1866,9 @@ pub struct StarGiftUpgradePreview {
 impl Combinator for StarGiftUpgradePreview {
     const ID: u32 = 0x3de1dfed;
     const NAME: &'static str = "payments.starGiftUpgradePreview";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUpgradePreview {
@@ -1830,6 +1913,9 @@ pub struct StarGiftWithdrawalUrl {
 impl Combinator for StarGiftWithdrawalUrl {
     const ID: u32 = 0x84aa3a9c;
     const NAME: &'static str = "payments.starGiftWithdrawalUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftWithdrawalUrl {
@@ -1878,6 +1964,9 @@ pub struct StarGifts {
 impl Combinator for StarGifts {
     const ID: u32 = 0x2ed82995;
     const NAME: &'static str = "payments.starGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGifts {
@@ -1921,6 +2010,9 @@ pub struct StarGiftsNotModified;
 impl Combinator for StarGiftsNotModified {
     const ID: u32 = 0xa388a368;
     const NAME: &'static str = "payments.starGiftsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftsNotModified {
@@ -1954,6 +2046,9 @@ pub struct StarsRevenueAdsAccountUrl {
 impl Combinator for StarsRevenueAdsAccountUrl {
     const ID: u32 = 0x394e7f21;
     const NAME: &'static str = "payments.starsRevenueAdsAccountUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueAdsAccountUrl {
@@ -2002,6 +2097,9 @@ pub struct StarsRevenueStats {
 impl Combinator for StarsRevenueStats {
     const ID: u32 = 0x6c207376;
     const NAME: &'static str = "payments.starsRevenueStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueStats {
@@ -2060,6 +2158,9 @@ pub struct StarsRevenueWithdrawalUrl {
 impl Combinator for StarsRevenueWithdrawalUrl {
     const ID: u32 = 0x1dab80b7;
     const NAME: &'static str = "payments.starsRevenueWithdrawalUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueWithdrawalUrl {
@@ -2118,6 +2219,9 @@ pub struct StarsStatus {
 impl Combinator for StarsStatus {
     const ID: u32 = 0x6c9ce8ed;
     const NAME: &'static str = "payments.starsStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsStatus {
@@ -2234,6 +2338,9 @@ pub struct SuggestedStarRefBots {
 impl Combinator for SuggestedStarRefBots {
     const ID: u32 = 0xb4d5d859;
     const NAME: &'static str = "payments.suggestedStarRefBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestedStarRefBots {
@@ -2297,6 +2404,9 @@ pub struct UniqueStarGift {
 impl Combinator for UniqueStarGift {
     const ID: u32 = 0x416c56e8;
     const NAME: &'static str = "payments.uniqueStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UniqueStarGift {
@@ -2424,6 +2534,9 @@ pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
 impl Combinator for UniqueStarGiftValueInfo {
     const ID: u32 = 0x512fe446;
     const NAME: &'static str = "payments.uniqueStarGiftValueInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UniqueStarGiftValueInfo {
@@ -2551,6 +2664,9 @@ pub struct ValidatedRequestedInfo {
 impl Combinator for ValidatedRequestedInfo {
     const ID: u32 = 0xd1451883;
     const NAME: &'static str = "payments.validatedRequestedInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ValidatedRequestedInfo {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `phone`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;`
@@ -17,6 +19,9 @@ pub struct ExportedGroupCallInvite {
 impl Combinator for ExportedGroupCallInvite {
     const ID: u32 = 0x204bd158;
     const NAME: &'static str = "phone.exportedGroupCallInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedGroupCallInvite {
@@ -67,6 +72,9 @@ pub struct GroupCall {
 impl Combinator for GroupCall {
     const ID: u32 = 0x9e727aad;
     const NAME: &'static str = "phone.groupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCall {
@@ -125,6 +133,9 @@ pub struct GroupCallStars {
 impl Combinator for GroupCallStars {
     const ID: u32 = 0x9d1dbd26;
     const NAME: &'static str = "phone.groupCallStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStars {
@@ -172,6 +183,9 @@ pub struct GroupCallStreamChannels {
 impl Combinator for GroupCallStreamChannels {
     const ID: u32 = 0xd0e482b2;
     const NAME: &'static str = "phone.groupCallStreamChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStreamChannels {
@@ -213,6 +227,9 @@ pub struct GroupCallStreamRtmpUrl {
 impl Combinator for GroupCallStreamRtmpUrl {
     const ID: u32 = 0x2dbf3432;
     const NAME: &'static str = "phone.groupCallStreamRtmpUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStreamRtmpUrl {
@@ -267,6 +284,9 @@ pub struct GroupParticipants {
 impl Combinator for GroupParticipants {
     const ID: u32 = 0xf47751b6;
     const NAME: &'static str = "phone.groupParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupParticipants {
@@ -321,6 +341,9 @@ pub struct JoinAsPeers {
 impl Combinator for JoinAsPeers {
     const ID: u32 = 0xafe5623f;
     const NAME: &'static str = "phone.joinAsPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinAsPeers {
@@ -366,6 +389,9 @@ pub struct PhoneCall {
 impl Combinator for PhoneCall {
     const ID: u32 = 0xec82e140;
     const NAME: &'static str = "phone.phoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCall {

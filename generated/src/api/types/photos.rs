@@ -3,6 +3,8 @@
 //! Constructors of the namespace `photos`.
 
 use super::super::enums;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;`
@@ -19,6 +21,9 @@ pub struct Photo {
 impl Combinator for Photo {
     const ID: u32 = 0x20212ca8;
     const NAME: &'static str = "photos.photo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Photo {
@@ -62,6 +67,9 @@ pub struct Photos {
 impl Combinator for Photos {
     const ID: u32 = 0x8dca6aa5;
     const NAME: &'static str = "photos.photos";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Photos {
@@ -107,6 +115,9 @@ pub struct PhotosSlice {
 impl Combinator for PhotosSlice {
     const ID: u32 = 0x15051f54;
     const NAME: &'static str = "photos.photosSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotosSlice {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `premium`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct BoostsList {
 impl Combinator for BoostsList {
     const ID: u32 = 0x86f8613c;
     const NAME: &'static str = "premium.boostsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BoostsList {
@@ -113,6 +118,9 @@ impl BoostsStatus {
 impl Combinator for BoostsStatus {
     const ID: u32 = 0x4959427a;
     const NAME: &'static str = "premium.boostsStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BoostsStatus {
@@ -225,6 +233,9 @@ pub struct MyBoosts {
 impl Combinator for MyBoosts {
     const ID: u32 = 0x9ae228e2;
     const NAME: &'static str = "premium.myBoosts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MyBoosts {

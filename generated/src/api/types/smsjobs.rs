@@ -2,6 +2,8 @@
 
 //! Constructors of the namespace `smsjobs`.
 
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;`
@@ -18,6 +20,9 @@ pub struct EligibleToJoin {
 impl Combinator for EligibleToJoin {
     const ID: u32 = 0xdc8b44cf;
     const NAME: &'static str = "smsjobs.eligibleToJoin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EligibleToJoin {
@@ -77,6 +82,9 @@ pub struct Status {
 impl Combinator for Status {
     const ID: u32 = 0x2aee9191;
     const NAME: &'static str = "smsjobs.status";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Status {

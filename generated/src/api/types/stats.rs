@@ -3,6 +3,8 @@
 //! Constructors of the namespace `stats`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -69,6 +71,9 @@ pub struct BroadcastStats {
 impl Combinator for BroadcastStats {
     const ID: u32 = 0x396ca5fc;
     const NAME: &'static str = "stats.broadcastStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BroadcastStats {
@@ -201,6 +206,9 @@ pub struct MegagroupStats {
 impl Combinator for MegagroupStats {
     const ID: u32 = 0xef7ff916;
     const NAME: &'static str = "stats.megagroupStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MegagroupStats {
@@ -280,6 +288,9 @@ pub struct MessageStats {
 impl Combinator for MessageStats {
     const ID: u32 = 0x7fe91c14;
     const NAME: &'static str = "stats.messageStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageStats {
@@ -321,6 +332,9 @@ pub struct PollStats {
 impl Combinator for PollStats {
     const ID: u32 = 0x2999beed;
     const NAME: &'static str = "stats.pollStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PollStats {
@@ -371,6 +385,9 @@ pub struct PublicForwards {
 impl Combinator for PublicForwards {
     const ID: u32 = 0x93037e20;
     const NAME: &'static str = "stats.publicForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PublicForwards {
@@ -434,6 +451,9 @@ pub struct StoryStats {
 impl Combinator for StoryStats {
     const ID: u32 = 0x50cd067c;
     const NAME: &'static str = "stats.storyStats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryStats {

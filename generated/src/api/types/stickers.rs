@@ -2,6 +2,8 @@
 
 //! Constructors of the namespace `stickers`.
 
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;`
@@ -16,6 +18,9 @@ pub struct SuggestedShortName {
 impl Combinator for SuggestedShortName {
     const ID: u32 = 0x85fea03f;
     const NAME: &'static str = "stickers.suggestedShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestedShortName {

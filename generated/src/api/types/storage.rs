@@ -2,6 +2,8 @@
 
 //! Constructors of the namespace `storage`.
 
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `storage.fileGif#cae1aadf = storage.FileType;`
@@ -13,6 +15,9 @@ pub struct FileGif;
 impl Combinator for FileGif {
     const ID: u32 = 0xcae1aadf;
     const NAME: &'static str = "storage.fileGif";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileGif {
@@ -43,6 +48,9 @@ pub struct FileJpeg;
 impl Combinator for FileJpeg {
     const ID: u32 = 0x007efe0e;
     const NAME: &'static str = "storage.fileJpeg";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileJpeg {
@@ -73,6 +81,9 @@ pub struct FileMov;
 impl Combinator for FileMov {
     const ID: u32 = 0x4b09ebbc;
     const NAME: &'static str = "storage.fileMov";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileMov {
@@ -103,6 +114,9 @@ pub struct FileMp3;
 impl Combinator for FileMp3 {
     const ID: u32 = 0x528a0677;
     const NAME: &'static str = "storage.fileMp3";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileMp3 {
@@ -133,6 +147,9 @@ pub struct FileMp4;
 impl Combinator for FileMp4 {
     const ID: u32 = 0xb3cea0e4;
     const NAME: &'static str = "storage.fileMp4";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileMp4 {
@@ -163,6 +180,9 @@ pub struct FilePartial;
 impl Combinator for FilePartial {
     const ID: u32 = 0x40bc6f52;
     const NAME: &'static str = "storage.filePartial";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FilePartial {
@@ -193,6 +213,9 @@ pub struct FilePdf;
 impl Combinator for FilePdf {
     const ID: u32 = 0xae1e508d;
     const NAME: &'static str = "storage.filePdf";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FilePdf {
@@ -223,6 +246,9 @@ pub struct FilePng;
 impl Combinator for FilePng {
     const ID: u32 = 0x0a4f63c0;
     const NAME: &'static str = "storage.filePng";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FilePng {
@@ -253,6 +279,9 @@ pub struct FileUnknown;
 impl Combinator for FileUnknown {
     const ID: u32 = 0xaa963b05;
     const NAME: &'static str = "storage.fileUnknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileUnknown {
@@ -283,6 +312,9 @@ pub struct FileWebp;
 impl Combinator for FileWebp {
     const ID: u32 = 0x1081464c;
     const NAME: &'static str = "storage.fileWebp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileWebp {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `stories`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;`
@@ -19,6 +21,9 @@ pub struct Albums {
 impl Combinator for Albums {
     const ID: u32 = 0xc3987a3a;
     const NAME: &'static str = "stories.albums";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Albums {
@@ -57,6 +62,9 @@ pub struct AlbumsNotModified;
 impl Combinator for AlbumsNotModified {
     const ID: u32 = 0x564edaeb;
     const NAME: &'static str = "stories.albumsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AlbumsNotModified {
@@ -106,6 +114,9 @@ pub struct AllStories {
 impl Combinator for AllStories {
     const ID: u32 = 0x6efc5e81;
     const NAME: &'static str = "stories.allStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllStories {
@@ -166,6 +177,9 @@ pub struct AllStoriesNotModified {
 impl Combinator for AllStoriesNotModified {
     const ID: u32 = 0x1158fe3e;
     const NAME: &'static str = "stories.allStoriesNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllStoriesNotModified {
@@ -210,6 +224,9 @@ pub struct CanSendStoryCount {
 impl Combinator for CanSendStoryCount {
     const ID: u32 = 0xc387c04e;
     const NAME: &'static str = "stories.canSendStoryCount";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanSendStoryCount {
@@ -260,6 +277,9 @@ pub struct FoundStories {
 impl Combinator for FoundStories {
     const ID: u32 = 0xe2de7737;
     const NAME: &'static str = "stories.foundStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStories {
@@ -325,6 +345,9 @@ pub struct PeerStories {
 impl Combinator for PeerStories {
     const ID: u32 = 0xcae68768;
     const NAME: &'static str = "stories.peerStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerStories {
@@ -379,6 +402,9 @@ pub struct Stories {
 impl Combinator for Stories {
     const ID: u32 = 0x63c3dd0a;
     const NAME: &'static str = "stories.stories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Stories {
@@ -451,6 +477,9 @@ pub struct StoryReactionsList {
 impl Combinator for StoryReactionsList {
     const ID: u32 = 0xaa5f789c;
     const NAME: &'static str = "stories.storyReactionsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReactionsList {
@@ -514,6 +543,9 @@ pub struct StoryViews {
 impl Combinator for StoryViews {
     const ID: u32 = 0xde9eed1d;
     const NAME: &'static str = "stories.storyViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViews {
@@ -573,6 +605,9 @@ pub struct StoryViewsList {
 impl Combinator for StoryViewsList {
     const ID: u32 = 0x59d78fc5;
     const NAME: &'static str = "stories.storyViewsList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViewsList {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `toncenter`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;`
@@ -17,6 +19,9 @@ pub struct ApiResponse {
 impl Combinator for ApiResponse {
     const ID: u32 = 0xac8dfe19;
     const NAME: &'static str = "toncenter.apiResponse";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ApiResponse {
@@ -58,6 +63,9 @@ pub struct StreamingUrl {
 impl Combinator for StreamingUrl {
     const ID: u32 = 0x19887601;
     const NAME: &'static str = "toncenter.streamingUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StreamingUrl {

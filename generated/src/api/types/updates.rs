@@ -3,6 +3,8 @@
 //! Constructors of the namespace `updates`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -33,6 +35,9 @@ pub struct ChannelDifference {
 impl Combinator for ChannelDifference {
     const ID: u32 = 0x2064674e;
     const NAME: &'static str = "updates.channelDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelDifference {
@@ -105,6 +110,9 @@ pub struct ChannelDifferenceEmpty {
 impl Combinator for ChannelDifferenceEmpty {
     const ID: u32 = 0x3e11affb;
     const NAME: &'static str = "updates.channelDifferenceEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelDifferenceEmpty {
@@ -173,6 +181,9 @@ pub struct ChannelDifferenceTooLong {
 impl Combinator for ChannelDifferenceTooLong {
     const ID: u32 = 0xa4bcc6fe;
     const NAME: &'static str = "updates.channelDifferenceTooLong";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelDifferenceTooLong {
@@ -248,6 +259,9 @@ pub struct Difference {
 impl Combinator for Difference {
     const ID: u32 = 0x00f49ca0;
     const NAME: &'static str = "updates.difference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Difference {
@@ -301,6 +315,9 @@ pub struct DifferenceEmpty {
 impl Combinator for DifferenceEmpty {
     const ID: u32 = 0x5d75a138;
     const NAME: &'static str = "updates.differenceEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DifferenceEmpty {
@@ -356,6 +373,9 @@ pub struct DifferenceSlice {
 impl Combinator for DifferenceSlice {
     const ID: u32 = 0xa8fb1981;
     const NAME: &'static str = "updates.differenceSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DifferenceSlice {
@@ -407,6 +427,9 @@ pub struct DifferenceTooLong {
 impl Combinator for DifferenceTooLong {
     const ID: u32 = 0x4afe8f6d;
     const NAME: &'static str = "updates.differenceTooLong";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DifferenceTooLong {
@@ -452,6 +475,9 @@ pub struct State {
 impl Combinator for State {
     const ID: u32 = 0xa56c2a3e;
     const NAME: &'static str = "updates.state";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for State {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `upload`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;`
@@ -17,6 +19,9 @@ pub struct CdnFile {
 impl Combinator for CdnFile {
     const ID: u32 = 0xa99fca4f;
     const NAME: &'static str = "upload.cdnFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnFile {
@@ -56,6 +61,9 @@ pub struct CdnFileReuploadNeeded {
 impl Combinator for CdnFileReuploadNeeded {
     const ID: u32 = 0xeea8e46e;
     const NAME: &'static str = "upload.cdnFileReuploadNeeded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnFileReuploadNeeded {
@@ -99,6 +107,9 @@ pub struct File {
 impl Combinator for File {
     const ID: u32 = 0x096a18d5;
     const NAME: &'static str = "upload.file";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for File {
@@ -153,6 +164,9 @@ pub struct FileCdnRedirect {
 impl Combinator for FileCdnRedirect {
     const ID: u32 = 0xf18cda44;
     const NAME: &'static str = "upload.fileCdnRedirect";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileCdnRedirect {
@@ -212,6 +226,9 @@ pub struct WebFile {
 impl Combinator for WebFile {
     const ID: u32 = 0x21e753bc;
     const NAME: &'static str = "upload.webFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebFile {

@@ -3,6 +3,8 @@
 //! Constructors of the namespace `users`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;`
@@ -19,6 +21,9 @@ pub struct SavedMusic {
 impl Combinator for SavedMusic {
     const ID: u32 = 0x34a2f297;
     const NAME: &'static str = "users.savedMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusic {
@@ -60,6 +65,9 @@ pub struct SavedMusicNotModified {
 impl Combinator for SavedMusicNotModified {
     const ID: u32 = 0xe3878aa4;
     const NAME: &'static str = "users.savedMusicNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusicNotModified {
@@ -103,6 +111,9 @@ pub struct UserFull {
 impl Combinator for UserFull {
     const ID: u32 = 0x3b6d152e;
     const NAME: &'static str = "users.userFull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserFull {
@@ -147,6 +158,9 @@ pub struct Users {
 impl Combinator for Users {
     const ID: u32 = 0x62d706b8;
     const NAME: &'static str = "users.users";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Users {
@@ -188,6 +202,9 @@ pub struct UsersSlice {
 impl Combinator for UsersSlice {
     const ID: u32 = 0x315a4974;
     const NAME: &'static str = "users.usersSlice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UsersSlice {

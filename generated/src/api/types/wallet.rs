@@ -3,6 +3,8 @@
 //! Constructors of the namespace `wallet`.
 
 use super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;`
@@ -17,6 +19,9 @@ pub struct EncryptedSecretPhrasePart {
 impl Combinator for EncryptedSecretPhrasePart {
     const ID: u32 = 0x18e82537;
     const NAME: &'static str = "wallet.encryptedSecretPhrasePart";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedSecretPhrasePart {
@@ -58,6 +63,9 @@ pub struct ExistingBalance {
 impl Combinator for ExistingBalance {
     const ID: u32 = 0xbde90a8d;
     const NAME: &'static str = "wallet.existingBalance";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExistingBalance {
@@ -103,6 +111,9 @@ pub struct HolderDc {
 impl Combinator for HolderDc {
     const ID: u32 = 0xf9d612ef;
     const NAME: &'static str = "wallet.holderDc";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HolderDc {
@@ -146,6 +157,9 @@ pub struct NftAttribute {
 impl Combinator for NftAttribute {
     const ID: u32 = 0x4c1ef10e;
     const NAME: &'static str = "wallet.nftAttribute";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NftAttribute {
@@ -214,6 +228,9 @@ pub struct NftItem {
 impl Combinator for NftItem {
     const ID: u32 = 0x3441fd1c;
     const NAME: &'static str = "wallet.nftItem";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NftItem {
@@ -371,6 +388,9 @@ pub struct NftItems {
 impl Combinator for NftItems {
     const ID: u32 = 0x794d486f;
     const NAME: &'static str = "wallet.nftItems";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NftItems {
@@ -429,6 +449,9 @@ pub struct ProofChallenge {
 impl Combinator for ProofChallenge {
     const ID: u32 = 0x99e41707;
     const NAME: &'static str = "wallet.proofChallenge";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProofChallenge {
@@ -474,6 +497,9 @@ pub struct SecretPhraseParts {
 impl Combinator for SecretPhraseParts {
     const ID: u32 = 0xe6d0ef01;
     const NAME: &'static str = "wallet.secretPhraseParts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecretPhraseParts {
@@ -517,6 +543,9 @@ pub struct TonConnectChallenge {
 impl Combinator for TonConnectChallenge {
     const ID: u32 = 0x4bc89693;
     const NAME: &'static str = "wallet.tonConnectChallenge";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectChallenge {
@@ -563,6 +592,9 @@ pub struct TonConnectPending {
 impl Combinator for TonConnectPending {
     const ID: u32 = 0x85c0f124;
     const NAME: &'static str = "wallet.tonConnectPending";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectPending {
@@ -604,6 +636,9 @@ pub struct TonConnectSessions {
 impl Combinator for TonConnectSessions {
     const ID: u32 = 0x0e1f6896;
     const NAME: &'static str = "wallet.tonConnectSessions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSessions {
@@ -654,6 +689,9 @@ pub struct Transactions {
 impl Combinator for Transactions {
     const ID: u32 = 0x4322d5a5;
     const NAME: &'static str = "wallet.transactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Transactions {
@@ -717,6 +755,9 @@ pub struct UserAddresses {
 impl Combinator for UserAddresses {
     const ID: u32 = 0x928e7b55;
     const NAME: &'static str = "wallet.userAddresses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserAddresses {

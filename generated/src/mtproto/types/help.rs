@@ -3,6 +3,8 @@
 //! Constructors of the namespace `help`.
 
 use super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;`
@@ -19,6 +21,9 @@ pub struct ConfigSimple {
 impl Combinator for ConfigSimple {
     const ID: u32 = 0x5a592a6c;
     const NAME: &'static str = "help.configSimple";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfigSimple {

@@ -3,6 +3,8 @@
 //! Constructors, one struct each.
 
 use super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::TABLE;
 use tl_runtime::prelude::*;
 
 pub mod help;
@@ -21,6 +23,9 @@ pub struct AccessPointRule {
 impl Combinator for AccessPointRule {
     const ID: u32 = 0x4679b65f;
     const NAME: &'static str = "accessPointRule";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AccessPointRule {
@@ -67,6 +72,9 @@ pub struct BadMsgNotification {
 impl Combinator for BadMsgNotification {
     const ID: u32 = 0xa7eff811;
     const NAME: &'static str = "bad_msg_notification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BadMsgNotification {
@@ -117,6 +125,9 @@ pub struct BadServerSalt {
 impl Combinator for BadServerSalt {
     const ID: u32 = 0xedab447b;
     const NAME: &'static str = "bad_server_salt";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BadServerSalt {
@@ -171,6 +182,9 @@ pub struct BindAuthKeyInner {
 impl Combinator for BindAuthKeyInner {
     const ID: u32 = 0x75a3f765;
     const NAME: &'static str = "bind_auth_key_inner";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BindAuthKeyInner {
@@ -222,6 +236,9 @@ pub struct ClientDhInnerData {
 impl Combinator for ClientDhInnerData {
     const ID: u32 = 0x6643b654;
     const NAME: &'static str = "client_DH_inner_data";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClientDhInnerData {
@@ -262,6 +279,9 @@ pub struct DestroyAuthKeyFail;
 impl Combinator for DestroyAuthKeyFail {
     const ID: u32 = 0xea109b13;
     const NAME: &'static str = "destroy_auth_key_fail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKeyFail {
@@ -290,6 +310,9 @@ pub struct DestroyAuthKeyNone;
 impl Combinator for DestroyAuthKeyNone {
     const ID: u32 = 0x0a9f2259;
     const NAME: &'static str = "destroy_auth_key_none";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKeyNone {
@@ -318,6 +341,9 @@ pub struct DestroyAuthKeyOk;
 impl Combinator for DestroyAuthKeyOk {
     const ID: u32 = 0xf660e1d4;
     const NAME: &'static str = "destroy_auth_key_ok";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKeyOk {
@@ -349,6 +375,9 @@ pub struct DestroySessionNone {
 impl Combinator for DestroySessionNone {
     const ID: u32 = 0x62d350c9;
     const NAME: &'static str = "destroy_session_none";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroySessionNone {
@@ -386,6 +415,9 @@ pub struct DestroySessionOk {
 impl Combinator for DestroySessionOk {
     const ID: u32 = 0xe22045fc;
     const NAME: &'static str = "destroy_session_ok";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroySessionOk {
@@ -427,6 +459,9 @@ pub struct FutureSalt {
 impl Combinator for FutureSalt {
     const ID: u32 = 0x0949d9dc;
     const NAME: &'static str = "future_salt";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FutureSalt {
@@ -472,6 +507,9 @@ pub struct FutureSalts {
 impl Combinator for FutureSalts {
     const ID: u32 = 0xae500895;
     const NAME: &'static str = "future_salts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FutureSalts {
@@ -517,6 +555,9 @@ pub struct HttpWait {
 impl Combinator for HttpWait {
     const ID: u32 = 0x9299359f;
     const NAME: &'static str = "http_wait";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HttpWait {
@@ -560,6 +601,9 @@ pub struct IpPort {
 impl Combinator for IpPort {
     const ID: u32 = 0xd433ad73;
     const NAME: &'static str = "ipPort";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IpPort {
@@ -603,6 +647,9 @@ pub struct IpPortSecret {
 impl Combinator for IpPortSecret {
     const ID: u32 = 0x37982646;
     const NAME: &'static str = "ipPortSecret";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IpPortSecret {
@@ -650,6 +697,9 @@ pub struct MsgDetailedInfo {
 impl Combinator for MsgDetailedInfo {
     const ID: u32 = 0x276d3ec6;
     const NAME: &'static str = "msg_detailed_info";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgDetailedInfo {
@@ -697,6 +747,9 @@ pub struct MsgNewDetailedInfo {
 impl Combinator for MsgNewDetailedInfo {
     const ID: u32 = 0x809db6df;
     const NAME: &'static str = "msg_new_detailed_info";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgNewDetailedInfo {
@@ -738,6 +791,9 @@ pub struct MsgResendAnsReq {
 impl Combinator for MsgResendAnsReq {
     const ID: u32 = 0x8610baeb;
     const NAME: &'static str = "msg_resend_ans_req";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgResendAnsReq {
@@ -775,6 +831,9 @@ pub struct MsgResendReq {
 impl Combinator for MsgResendReq {
     const ID: u32 = 0x7d861a08;
     const NAME: &'static str = "msg_resend_req";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgResendReq {
@@ -812,6 +871,9 @@ pub struct MsgsAck {
 impl Combinator for MsgsAck {
     const ID: u32 = 0x62d6b459;
     const NAME: &'static str = "msgs_ack";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsAck {
@@ -851,6 +913,9 @@ pub struct MsgsAllInfo {
 impl Combinator for MsgsAllInfo {
     const ID: u32 = 0x8cc0d131;
     const NAME: &'static str = "msgs_all_info";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsAllInfo {
@@ -892,6 +957,9 @@ pub struct MsgsStateInfo {
 impl Combinator for MsgsStateInfo {
     const ID: u32 = 0x04deb57d;
     const NAME: &'static str = "msgs_state_info";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsStateInfo {
@@ -931,6 +999,9 @@ pub struct MsgsStateReq {
 impl Combinator for MsgsStateReq {
     const ID: u32 = 0xda69fb52;
     const NAME: &'static str = "msgs_state_req";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsStateReq {
@@ -972,6 +1043,9 @@ pub struct NewSessionCreated {
 impl Combinator for NewSessionCreated {
     const ID: u32 = 0x9ec20908;
     const NAME: &'static str = "new_session_created";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NewSessionCreated {
@@ -1026,6 +1100,9 @@ pub struct PQInnerData {
 impl Combinator for PQInnerData {
     const ID: u32 = 0x83c95aec;
     const NAME: &'static str = "p_q_inner_data";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerData {
@@ -1088,6 +1165,9 @@ pub struct PQInnerDataDc {
 impl Combinator for PQInnerDataDc {
     const ID: u32 = 0xa9f55f95;
     const NAME: &'static str = "p_q_inner_data_dc";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerDataDc {
@@ -1152,6 +1232,9 @@ pub struct PQInnerDataTemp {
 impl Combinator for PQInnerDataTemp {
     const ID: u32 = 0x3c6a84d4;
     const NAME: &'static str = "p_q_inner_data_temp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerDataTemp {
@@ -1218,6 +1301,9 @@ pub struct PQInnerDataTempDc {
 impl Combinator for PQInnerDataTempDc {
     const ID: u32 = 0x56fddf88;
     const NAME: &'static str = "p_q_inner_data_temp_dc";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerDataTempDc {
@@ -1271,6 +1357,9 @@ pub struct Pong {
 impl Combinator for Pong {
     const ID: u32 = 0x347773c5;
     const NAME: &'static str = "pong";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Pong {
@@ -1316,6 +1405,9 @@ pub struct ResPq {
 impl Combinator for ResPq {
     const ID: u32 = 0x05162463;
     const NAME: &'static str = "resPQ";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResPq {
@@ -1363,6 +1455,9 @@ pub struct RpcAnswerDropped {
 impl Combinator for RpcAnswerDropped {
     const ID: u32 = 0xa43ad8b7;
     const NAME: &'static str = "rpc_answer_dropped";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcAnswerDropped {
@@ -1401,6 +1496,9 @@ pub struct RpcAnswerDroppedRunning;
 impl Combinator for RpcAnswerDroppedRunning {
     const ID: u32 = 0xcd78e586;
     const NAME: &'static str = "rpc_answer_dropped_running";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcAnswerDroppedRunning {
@@ -1429,6 +1527,9 @@ pub struct RpcAnswerUnknown;
 impl Combinator for RpcAnswerUnknown {
     const ID: u32 = 0x5e2ad36e;
     const NAME: &'static str = "rpc_answer_unknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcAnswerUnknown {
@@ -1462,6 +1563,9 @@ pub struct RpcError {
 impl Combinator for RpcError {
     const ID: u32 = 0x2144ca19;
     const NAME: &'static str = "rpc_error";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcError {
@@ -1505,6 +1609,9 @@ pub struct ServerDhParamsFail {
 impl Combinator for ServerDhParamsFail {
     const ID: u32 = 0x79cb045d;
     const NAME: &'static str = "server_DH_params_fail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ServerDhParamsFail {
@@ -1550,6 +1657,9 @@ pub struct ServerDhParamsOk {
 impl Combinator for ServerDhParamsOk {
     const ID: u32 = 0xd0e8075c;
     const NAME: &'static str = "server_DH_params_ok";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ServerDhParamsOk {
@@ -1604,6 +1714,9 @@ pub struct ServerDhInnerData {
 impl Combinator for ServerDhInnerData {
     const ID: u32 = 0xb5890dba;
     const NAME: &'static str = "server_DH_inner_data";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ServerDhInnerData {
@@ -1655,6 +1768,9 @@ pub struct DhGenFail {
 impl Combinator for DhGenFail {
     const ID: u32 = 0xa69dae02;
     const NAME: &'static str = "dh_gen_fail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhGenFail {
@@ -1700,6 +1816,9 @@ pub struct DhGenOk {
 impl Combinator for DhGenOk {
     const ID: u32 = 0x3bcbf734;
     const NAME: &'static str = "dh_gen_ok";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhGenOk {
@@ -1745,6 +1864,9 @@ pub struct DhGenRetry {
 impl Combinator for DhGenRetry {
     const ID: u32 = 0x46dc1fb9;
     const NAME: &'static str = "dh_gen_retry";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhGenRetry {
@@ -1783,6 +1905,9 @@ pub struct TlsBlockDomain;
 impl Combinator for TlsBlockDomain {
     const ID: u32 = 0x10e8636f;
     const NAME: &'static str = "tlsBlockDomain";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockDomain {
@@ -1814,6 +1939,9 @@ pub struct TlsBlockGrease {
 impl Combinator for TlsBlockGrease {
     const ID: u32 = 0xe675a1c1;
     const NAME: &'static str = "tlsBlockGrease";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockGrease {
@@ -1846,6 +1974,9 @@ pub struct TlsBlockPublicKey;
 impl Combinator for TlsBlockPublicKey {
     const ID: u32 = 0x9eb95b5c;
     const NAME: &'static str = "tlsBlockPublicKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockPublicKey {
@@ -1877,6 +2008,9 @@ pub struct TlsBlockRandom {
 impl Combinator for TlsBlockRandom {
     const ID: u32 = 0x4d4dc41e;
     const NAME: &'static str = "tlsBlockRandom";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockRandom {
@@ -1914,6 +2048,9 @@ pub struct TlsBlockScope {
 impl Combinator for TlsBlockScope {
     const ID: u32 = 0xe725d44f;
     const NAME: &'static str = "tlsBlockScope";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockScope {
@@ -1951,6 +2088,9 @@ pub struct TlsBlockString {
 impl Combinator for TlsBlockString {
     const ID: u32 = 0x4218a164;
     const NAME: &'static str = "tlsBlockString";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockString {
@@ -1988,6 +2128,9 @@ pub struct TlsBlockZero {
 impl Combinator for TlsBlockZero {
     const ID: u32 = 0x09333afb;
     const NAME: &'static str = "tlsBlockZero";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockZero {
@@ -2025,6 +2168,9 @@ pub struct TlsClientHello {
 impl Combinator for TlsClientHello {
     const ID: u32 = 0x6c52c484;
     const NAME: &'static str = "tlsClientHello";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsClientHello {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `attach`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -46,6 +48,9 @@ impl AttachMenuBot {
 impl Combinator for AttachMenuBot {
     const ID: u32 = 0xd90d8dfe;
     const NAME: &'static str = "attachMenuBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBot {
@@ -120,6 +125,9 @@ pub struct AttachMenuBotIcon {
 impl Combinator for AttachMenuBotIcon {
     const ID: u32 = 0xb2a7386b;
     const NAME: &'static str = "attachMenuBotIcon";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotIcon {
@@ -178,6 +186,9 @@ pub struct AttachMenuBotIconColor {
 impl Combinator for AttachMenuBotIconColor {
     const ID: u32 = 0x4576f3f0;
     const NAME: &'static str = "attachMenuBotIconColor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotIconColor {
@@ -223,6 +234,9 @@ pub struct AttachMenuBots {
 impl Combinator for AttachMenuBots {
     const ID: u32 = 0x3c4301c0;
     const NAME: &'static str = "attachMenuBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBots {
@@ -263,6 +277,9 @@ pub struct AttachMenuBotsNotModified;
 impl Combinator for AttachMenuBotsNotModified {
     const ID: u32 = 0xf1d88a5c;
     const NAME: &'static str = "attachMenuBotsNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotsNotModified {
@@ -298,6 +315,9 @@ pub struct AttachMenuBotsBot {
 impl Combinator for AttachMenuBotsBot {
     const ID: u32 = 0x93bf667f;
     const NAME: &'static str = "attachMenuBotsBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotsBot {
@@ -336,6 +356,9 @@ pub struct AttachMenuPeerTypeBotPm;
 impl Combinator for AttachMenuPeerTypeBotPm {
     const ID: u32 = 0xc32bfa1a;
     const NAME: &'static str = "attachMenuPeerTypeBotPM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeBotPm {
@@ -366,6 +389,9 @@ pub struct AttachMenuPeerTypeBroadcast;
 impl Combinator for AttachMenuPeerTypeBroadcast {
     const ID: u32 = 0x7bfbdefc;
     const NAME: &'static str = "attachMenuPeerTypeBroadcast";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeBroadcast {
@@ -396,6 +422,9 @@ pub struct AttachMenuPeerTypeChat;
 impl Combinator for AttachMenuPeerTypeChat {
     const ID: u32 = 0x0509113f;
     const NAME: &'static str = "attachMenuPeerTypeChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeChat {
@@ -426,6 +455,9 @@ pub struct AttachMenuPeerTypePm;
 impl Combinator for AttachMenuPeerTypePm {
     const ID: u32 = 0xf146d31f;
     const NAME: &'static str = "attachMenuPeerTypePM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypePm {
@@ -456,6 +488,9 @@ pub struct AttachMenuPeerTypeSameBotPm;
 impl Combinator for AttachMenuPeerTypeSameBotPm {
     const ID: u32 = 0x7d6be90e;
     const NAME: &'static str = "attachMenuPeerTypeSameBotPM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeSameBotPm {

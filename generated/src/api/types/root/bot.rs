@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `bot`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -34,6 +36,9 @@ pub struct BotApp {
 impl Combinator for BotApp {
     const ID: u32 = 0x95fcd1d6;
     const NAME: &'static str = "botApp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotApp {
@@ -98,6 +103,9 @@ pub struct BotAppNotModified;
 impl Combinator for BotAppNotModified {
     const ID: u32 = 0x5da674b7;
     const NAME: &'static str = "botAppNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotAppNotModified {
@@ -142,6 +150,9 @@ pub struct BotAppSettings {
 impl Combinator for BotAppSettings {
     const ID: u32 = 0xc99b1950;
     const NAME: &'static str = "botAppSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotAppSettings {
@@ -255,6 +266,9 @@ pub struct BotBusinessConnection {
 impl Combinator for BotBusinessConnection {
     const ID: u32 = 0x8f34b2f5;
     const NAME: &'static str = "botBusinessConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotBusinessConnection {
@@ -321,6 +335,9 @@ pub struct BotCommand {
 impl Combinator for BotCommand {
     const ID: u32 = 0x9852d6d2;
     const NAME: &'static str = "botCommand";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommand {
@@ -363,6 +380,9 @@ pub struct BotCommandScopeChatAdmins;
 impl Combinator for BotCommandScopeChatAdmins {
     const ID: u32 = 0xb9aa606a;
     const NAME: &'static str = "botCommandScopeChatAdmins";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeChatAdmins {
@@ -393,6 +413,9 @@ pub struct BotCommandScopeChats;
 impl Combinator for BotCommandScopeChats {
     const ID: u32 = 0x6fe1a881;
     const NAME: &'static str = "botCommandScopeChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeChats {
@@ -423,6 +446,9 @@ pub struct BotCommandScopeDefault;
 impl Combinator for BotCommandScopeDefault {
     const ID: u32 = 0x2f6cb2ab;
     const NAME: &'static str = "botCommandScopeDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeDefault {
@@ -456,6 +482,9 @@ pub struct BotCommandScopePeer {
 impl Combinator for BotCommandScopePeer {
     const ID: u32 = 0xdb9d897d;
     const NAME: &'static str = "botCommandScopePeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopePeer {
@@ -495,6 +524,9 @@ pub struct BotCommandScopePeerAdmins {
 impl Combinator for BotCommandScopePeerAdmins {
     const ID: u32 = 0x3fd863d1;
     const NAME: &'static str = "botCommandScopePeerAdmins";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopePeerAdmins {
@@ -536,6 +568,9 @@ pub struct BotCommandScopePeerUser {
 impl Combinator for BotCommandScopePeerUser {
     const ID: u32 = 0x0a1321f3;
     const NAME: &'static str = "botCommandScopePeerUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopePeerUser {
@@ -574,6 +609,9 @@ pub struct BotCommandScopeUsers;
 impl Combinator for BotCommandScopeUsers {
     const ID: u32 = 0x3c4f04d8;
     const NAME: &'static str = "botCommandScopeUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeUsers {
@@ -630,6 +668,9 @@ pub struct BotInfo {
 impl Combinator for BotInfo {
     const ID: u32 = 0x4d8a0299;
     const NAME: &'static str = "botInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInfo {
@@ -789,6 +830,9 @@ pub struct BotInlineMessageMediaAuto {
 impl Combinator for BotInlineMessageMediaAuto {
     const ID: u32 = 0x764cf810;
     const NAME: &'static str = "botInlineMessageMediaAuto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaAuto {
@@ -868,6 +912,9 @@ pub struct BotInlineMessageMediaContact {
 impl Combinator for BotInlineMessageMediaContact {
     const ID: u32 = 0x18d1cdc2;
     const NAME: &'static str = "botInlineMessageMediaContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaContact {
@@ -940,6 +987,9 @@ pub struct BotInlineMessageMediaGeo {
 impl Combinator for BotInlineMessageMediaGeo {
     const ID: u32 = 0x051846fd;
     const NAME: &'static str = "botInlineMessageMediaGeo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaGeo {
@@ -1048,6 +1098,9 @@ pub struct BotInlineMessageMediaInvoice {
 impl Combinator for BotInlineMessageMediaInvoice {
     const ID: u32 = 0x354a9b09;
     const NAME: &'static str = "botInlineMessageMediaInvoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaInvoice {
@@ -1139,6 +1192,9 @@ pub struct BotInlineMessageMediaVenue {
 impl Combinator for BotInlineMessageMediaVenue {
     const ID: u32 = 0x8a86659c;
     const NAME: &'static str = "botInlineMessageMediaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaVenue {
@@ -1225,6 +1281,9 @@ pub struct BotInlineMessageMediaWebPage {
 impl Combinator for BotInlineMessageMediaWebPage {
     const ID: u32 = 0x809ad9a6;
     const NAME: &'static str = "botInlineMessageMediaWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaWebPage {
@@ -1306,6 +1365,9 @@ pub struct BotInlineMessageRichMessage {
 impl Combinator for BotInlineMessageRichMessage {
     const ID: u32 = 0x0a617e7b;
     const NAME: &'static str = "botInlineMessageRichMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageRichMessage {
@@ -1371,6 +1433,9 @@ pub struct BotInlineMessageText {
 impl Combinator for BotInlineMessageText {
     const ID: u32 = 0x8c7f65e2;
     const NAME: &'static str = "botInlineMessageText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageText {
@@ -1455,6 +1520,9 @@ pub struct BotInlineMediaResult {
 impl Combinator for BotInlineMediaResult {
     const ID: u32 = 0x17db940b;
     const NAME: &'static str = "botInlineMediaResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMediaResult {
@@ -1568,6 +1636,9 @@ pub struct BotInlineResult {
 impl Combinator for BotInlineResult {
     const ID: u32 = 0x11965f3a;
     const NAME: &'static str = "botInlineResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineResult {
@@ -1676,6 +1747,9 @@ pub struct BotMenuButton {
 impl Combinator for BotMenuButton {
     const ID: u32 = 0xc7b57ce6;
     const NAME: &'static str = "botMenuButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotMenuButton {
@@ -1714,6 +1788,9 @@ pub struct BotMenuButtonCommands;
 impl Combinator for BotMenuButtonCommands {
     const ID: u32 = 0x4258c205;
     const NAME: &'static str = "botMenuButtonCommands";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotMenuButtonCommands {
@@ -1744,6 +1821,9 @@ pub struct BotMenuButtonDefault;
 impl Combinator for BotMenuButtonDefault {
     const ID: u32 = 0x7533a588;
     const NAME: &'static str = "botMenuButtonDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotMenuButtonDefault {
@@ -1779,6 +1859,9 @@ pub struct BotPreviewMedia {
 impl Combinator for BotPreviewMedia {
     const ID: u32 = 0x23e91ba3;
     const NAME: &'static str = "botPreviewMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotPreviewMedia {
@@ -1824,6 +1907,9 @@ pub struct BotVerification {
 impl Combinator for BotVerification {
     const ID: u32 = 0xf72e0ed9;
     const NAME: &'static str = "botVerification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotVerification {
@@ -1876,6 +1962,9 @@ pub struct BotVerifierSettings {
 impl Combinator for BotVerifierSettings {
     const ID: u32 = 0xa12aefff;
     const NAME: &'static str = "botVerifierSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotVerifierSettings {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `business`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct BusinessAwayMessage {
 impl Combinator for BusinessAwayMessage {
     const ID: u32 = 0xef156a5c;
     const NAME: &'static str = "businessAwayMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessage {
@@ -70,6 +75,9 @@ pub struct BusinessAwayMessageScheduleAlways;
 impl Combinator for BusinessAwayMessageScheduleAlways {
     const ID: u32 = 0xc9b9e2b9;
     const NAME: &'static str = "businessAwayMessageScheduleAlways";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleAlways {
@@ -105,6 +113,9 @@ pub struct BusinessAwayMessageScheduleCustom {
 impl Combinator for BusinessAwayMessageScheduleCustom {
     const ID: u32 = 0xcc4d9ecc;
     const NAME: &'static str = "businessAwayMessageScheduleCustom";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleCustom {
@@ -143,6 +154,9 @@ pub struct BusinessAwayMessageScheduleOutsideWorkHours;
 impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
     const ID: u32 = 0xc3f2f501;
     const NAME: &'static str = "businessAwayMessageScheduleOutsideWorkHours";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
@@ -192,6 +206,9 @@ pub struct BusinessBotRecipients {
 impl Combinator for BusinessBotRecipients {
     const ID: u32 = 0xb88cf373;
     const NAME: &'static str = "businessBotRecipients";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessBotRecipients {
@@ -296,6 +313,9 @@ pub struct BusinessBotRights {
 impl Combinator for BusinessBotRights {
     const ID: u32 = 0xa0624cf7;
     const NAME: &'static str = "businessBotRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessBotRights {
@@ -371,6 +391,9 @@ pub struct BusinessChatLink {
 impl Combinator for BusinessChatLink {
     const ID: u32 = 0xb4ae666f;
     const NAME: &'static str = "businessChatLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessChatLink {
@@ -448,6 +471,9 @@ pub struct BusinessGreetingMessage {
 impl Combinator for BusinessGreetingMessage {
     const ID: u32 = 0xe519abab;
     const NAME: &'static str = "businessGreetingMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessGreetingMessage {
@@ -495,6 +521,9 @@ pub struct BusinessIntro {
 impl Combinator for BusinessIntro {
     const ID: u32 = 0x5a0a066d;
     const NAME: &'static str = "businessIntro";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessIntro {
@@ -553,6 +582,9 @@ pub struct BusinessLocation {
 impl Combinator for BusinessLocation {
     const ID: u32 = 0xac5c1af7;
     const NAME: &'static str = "businessLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessLocation {
@@ -620,6 +652,9 @@ pub struct BusinessRecipients {
 impl Combinator for BusinessRecipients {
     const ID: u32 = 0x21108ff7;
     const NAME: &'static str = "businessRecipients";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessRecipients {
@@ -682,6 +717,9 @@ pub struct BusinessWeeklyOpen {
 impl Combinator for BusinessWeeklyOpen {
     const ID: u32 = 0x120b1ab9;
     const NAME: &'static str = "businessWeeklyOpen";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessWeeklyOpen {
@@ -730,6 +768,9 @@ pub struct BusinessWorkHours {
 impl Combinator for BusinessWorkHours {
     const ID: u32 = 0x8c92b098;
     const NAME: &'static str = "businessWorkHours";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessWorkHours {

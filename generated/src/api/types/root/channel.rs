@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `channel`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct ChannelAdminLogEvent {
 impl Combinator for ChannelAdminLogEvent {
     const ID: u32 = 0x1fad68cd;
     const NAME: &'static str = "channelAdminLogEvent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEvent {
@@ -74,6 +79,9 @@ pub struct ChannelAdminLogEventActionChangeAbout {
 impl Combinator for ChannelAdminLogEventActionChangeAbout {
     const ID: u32 = 0x55188a2e;
     const NAME: &'static str = "channelAdminLogEventActionChangeAbout";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAbout {
@@ -120,6 +128,9 @@ pub struct ChannelAdminLogEventActionChangeAvailableReactions {
 impl Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
     const ID: u32 = 0xbe4e0ef8;
     const NAME: &'static str = "channelAdminLogEventActionChangeAvailableReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
@@ -166,6 +177,9 @@ pub struct ChannelAdminLogEventActionChangeEmojiStatus {
 impl Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
     const ID: u32 = 0x3ea9feb1;
     const NAME: &'static str = "channelAdminLogEventActionChangeEmojiStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
@@ -212,6 +226,9 @@ pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
 impl Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
     const ID: u32 = 0x46d840ab;
     const NAME: &'static str = "channelAdminLogEventActionChangeEmojiStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
@@ -255,6 +272,9 @@ pub struct ChannelAdminLogEventActionChangeHistoryTtl {
 impl Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
     const ID: u32 = 0x6e941a38;
     const NAME: &'static str = "channelAdminLogEventActionChangeHistoryTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
@@ -299,6 +319,9 @@ pub struct ChannelAdminLogEventActionChangeLinkedChat {
 impl Combinator for ChannelAdminLogEventActionChangeLinkedChat {
     const ID: u32 = 0x050c7ac8;
     const NAME: &'static str = "channelAdminLogEventActionChangeLinkedChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
@@ -345,6 +368,9 @@ pub struct ChannelAdminLogEventActionChangeLocation {
 impl Combinator for ChannelAdminLogEventActionChangeLocation {
     const ID: u32 = 0x0e6b76ae;
     const NAME: &'static str = "channelAdminLogEventActionChangeLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLocation {
@@ -391,6 +417,9 @@ pub struct ChannelAdminLogEventActionChangePeerColor {
 impl Combinator for ChannelAdminLogEventActionChangePeerColor {
     const ID: u32 = 0x5796e780;
     const NAME: &'static str = "channelAdminLogEventActionChangePeerColor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
@@ -434,6 +463,9 @@ pub struct ChannelAdminLogEventActionChangePhoto {
 impl Combinator for ChannelAdminLogEventActionChangePhoto {
     const ID: u32 = 0x434bd2af;
     const NAME: &'static str = "channelAdminLogEventActionChangePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangePhoto {
@@ -480,6 +512,9 @@ pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
 impl Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
     const ID: u32 = 0x5e477b25;
     const NAME: &'static str = "channelAdminLogEventActionChangeProfilePeerColor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
@@ -526,6 +561,9 @@ pub struct ChannelAdminLogEventActionChangeStickerSet {
 impl Combinator for ChannelAdminLogEventActionChangeStickerSet {
     const ID: u32 = 0xb1c3caa7;
     const NAME: &'static str = "channelAdminLogEventActionChangeStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet {
@@ -570,6 +608,9 @@ pub struct ChannelAdminLogEventActionChangeTitle {
 impl Combinator for ChannelAdminLogEventActionChangeTitle {
     const ID: u32 = 0xe6dfb825;
     const NAME: &'static str = "channelAdminLogEventActionChangeTitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeTitle {
@@ -616,6 +657,9 @@ pub struct ChannelAdminLogEventActionChangeUsername {
 impl Combinator for ChannelAdminLogEventActionChangeUsername {
     const ID: u32 = 0x6a4afc38;
     const NAME: &'static str = "channelAdminLogEventActionChangeUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsername {
@@ -662,6 +706,9 @@ pub struct ChannelAdminLogEventActionChangeUsernames {
 impl Combinator for ChannelAdminLogEventActionChangeUsernames {
     const ID: u32 = 0xf04fb3a9;
     const NAME: &'static str = "channelAdminLogEventActionChangeUsernames";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsernames {
@@ -708,6 +755,9 @@ pub struct ChannelAdminLogEventActionChangeWallpaper {
 impl Combinator for ChannelAdminLogEventActionChangeWallpaper {
     const ID: u32 = 0x31bb5d52;
     const NAME: &'static str = "channelAdminLogEventActionChangeWallpaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper {
@@ -749,6 +799,9 @@ pub struct ChannelAdminLogEventActionCreateTopic {
 impl Combinator for ChannelAdminLogEventActionCreateTopic {
     const ID: u32 = 0x58707d28;
     const NAME: &'static str = "channelAdminLogEventActionCreateTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionCreateTopic {
@@ -793,6 +846,9 @@ pub struct ChannelAdminLogEventActionDefaultBannedRights {
 impl Combinator for ChannelAdminLogEventActionDefaultBannedRights {
     const ID: u32 = 0x2df5fc0a;
     const NAME: &'static str = "channelAdminLogEventActionDefaultBannedRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
@@ -834,6 +890,9 @@ pub struct ChannelAdminLogEventActionDeleteMessage {
 impl Combinator for ChannelAdminLogEventActionDeleteMessage {
     const ID: u32 = 0x42e047bb;
     const NAME: &'static str = "channelAdminLogEventActionDeleteMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteMessage {
@@ -873,6 +932,9 @@ pub struct ChannelAdminLogEventActionDeleteTopic {
 impl Combinator for ChannelAdminLogEventActionDeleteTopic {
     const ID: u32 = 0xae168909;
     const NAME: &'static str = "channelAdminLogEventActionDeleteTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteTopic {
@@ -912,6 +974,9 @@ pub struct ChannelAdminLogEventActionDiscardGroupCall {
 impl Combinator for ChannelAdminLogEventActionDiscardGroupCall {
     const ID: u32 = 0xdb9f9140;
     const NAME: &'static str = "channelAdminLogEventActionDiscardGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall {
@@ -956,6 +1021,9 @@ pub struct ChannelAdminLogEventActionEditMessage {
 impl Combinator for ChannelAdminLogEventActionEditMessage {
     const ID: u32 = 0x709b2405;
     const NAME: &'static str = "channelAdminLogEventActionEditMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionEditMessage {
@@ -1002,6 +1070,9 @@ pub struct ChannelAdminLogEventActionEditTopic {
 impl Combinator for ChannelAdminLogEventActionEditTopic {
     const ID: u32 = 0xf06fe208;
     const NAME: &'static str = "channelAdminLogEventActionEditTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionEditTopic {
@@ -1044,6 +1115,9 @@ pub struct ChannelAdminLogEventActionExportedInviteDelete {
 impl Combinator for ChannelAdminLogEventActionExportedInviteDelete {
     const ID: u32 = 0x5a50fca4;
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteDelete";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete {
@@ -1088,6 +1162,9 @@ pub struct ChannelAdminLogEventActionExportedInviteEdit {
 impl Combinator for ChannelAdminLogEventActionExportedInviteEdit {
     const ID: u32 = 0xe90ebb59;
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteEdit";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit {
@@ -1130,6 +1207,9 @@ pub struct ChannelAdminLogEventActionExportedInviteRevoke {
 impl Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
     const ID: u32 = 0x410a134e;
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteRevoke";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
@@ -1176,6 +1256,9 @@ pub struct ChannelAdminLogEventActionParticipantEditRank {
 impl Combinator for ChannelAdminLogEventActionParticipantEditRank {
     const ID: u32 = 0x5806b4ec;
     const NAME: &'static str = "channelAdminLogEventActionParticipantEditRank";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank {
@@ -1222,6 +1305,9 @@ pub struct ChannelAdminLogEventActionParticipantInvite {
 impl Combinator for ChannelAdminLogEventActionParticipantInvite {
     const ID: u32 = 0xe31c34d8;
     const NAME: &'static str = "channelAdminLogEventActionParticipantInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantInvite {
@@ -1258,6 +1344,9 @@ pub struct ChannelAdminLogEventActionParticipantJoin;
 impl Combinator for ChannelAdminLogEventActionParticipantJoin {
     const ID: u32 = 0x183040d3;
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
@@ -1296,6 +1385,9 @@ pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
 impl Combinator for ChannelAdminLogEventActionParticipantJoinByInvite {
     const ID: u32 = 0xfe9fc158;
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoinByInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
@@ -1344,6 +1436,9 @@ pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
 impl Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
     const ID: u32 = 0xafb6144a;
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoinByRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
@@ -1382,6 +1477,9 @@ pub struct ChannelAdminLogEventActionParticipantLeave;
 impl Combinator for ChannelAdminLogEventActionParticipantLeave {
     const ID: u32 = 0xf89777f2;
     const NAME: &'static str = "channelAdminLogEventActionParticipantLeave";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
@@ -1418,6 +1516,9 @@ pub struct ChannelAdminLogEventActionParticipantMute {
 impl Combinator for ChannelAdminLogEventActionParticipantMute {
     const ID: u32 = 0xf92424d2;
     const NAME: &'static str = "channelAdminLogEventActionParticipantMute";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantMute {
@@ -1462,6 +1563,9 @@ pub struct ChannelAdminLogEventActionParticipantSubExtend {
 impl Combinator for ChannelAdminLogEventActionParticipantSubExtend {
     const ID: u32 = 0x64642db3;
     const NAME: &'static str = "channelAdminLogEventActionParticipantSubExtend";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend {
@@ -1508,6 +1612,9 @@ pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
 impl Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
     const ID: u32 = 0xd5676710;
     const NAME: &'static str = "channelAdminLogEventActionParticipantToggleAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
@@ -1554,6 +1661,9 @@ pub struct ChannelAdminLogEventActionParticipantToggleBan {
 impl Combinator for ChannelAdminLogEventActionParticipantToggleBan {
     const ID: u32 = 0xe6d83d7e;
     const NAME: &'static str = "channelAdminLogEventActionParticipantToggleBan";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan {
@@ -1598,6 +1708,9 @@ pub struct ChannelAdminLogEventActionParticipantUnmute {
 impl Combinator for ChannelAdminLogEventActionParticipantUnmute {
     const ID: u32 = 0xe64429c0;
     const NAME: &'static str = "channelAdminLogEventActionParticipantUnmute";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute {
@@ -1640,6 +1753,9 @@ pub struct ChannelAdminLogEventActionParticipantVolume {
 impl Combinator for ChannelAdminLogEventActionParticipantVolume {
     const ID: u32 = 0x3e7f6847;
     const NAME: &'static str = "channelAdminLogEventActionParticipantVolume";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantVolume {
@@ -1684,6 +1800,9 @@ pub struct ChannelAdminLogEventActionPinTopic {
 impl Combinator for ChannelAdminLogEventActionPinTopic {
     const ID: u32 = 0x5d8d353b;
     const NAME: &'static str = "channelAdminLogEventActionPinTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionPinTopic {
@@ -1748,6 +1867,9 @@ pub struct ChannelAdminLogEventActionSendMessage {
 impl Combinator for ChannelAdminLogEventActionSendMessage {
     const ID: u32 = 0x278f2868;
     const NAME: &'static str = "channelAdminLogEventActionSendMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionSendMessage {
@@ -1787,6 +1909,9 @@ pub struct ChannelAdminLogEventActionStartGroupCall {
 impl Combinator for ChannelAdminLogEventActionStartGroupCall {
     const ID: u32 = 0x23209745;
     const NAME: &'static str = "channelAdminLogEventActionStartGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionStartGroupCall {
@@ -1826,6 +1951,9 @@ pub struct ChannelAdminLogEventActionStopPoll {
 impl Combinator for ChannelAdminLogEventActionStopPoll {
     const ID: u32 = 0x8f079643;
     const NAME: &'static str = "channelAdminLogEventActionStopPoll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionStopPoll {
@@ -1865,6 +1993,9 @@ pub struct ChannelAdminLogEventActionToggleAntiSpam {
 impl Combinator for ChannelAdminLogEventActionToggleAntiSpam {
     const ID: u32 = 0x64f36dfc;
     const NAME: &'static str = "channelAdminLogEventActionToggleAntiSpam";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
@@ -1904,6 +2035,9 @@ pub struct ChannelAdminLogEventActionToggleAutotranslation {
 impl Combinator for ChannelAdminLogEventActionToggleAutotranslation {
     const ID: u32 = 0xc517f77e;
     const NAME: &'static str = "channelAdminLogEventActionToggleAutotranslation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
@@ -1943,6 +2077,9 @@ pub struct ChannelAdminLogEventActionToggleForum {
 impl Combinator for ChannelAdminLogEventActionToggleForum {
     const ID: u32 = 0x02cc6383;
     const NAME: &'static str = "channelAdminLogEventActionToggleForum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleForum {
@@ -1982,6 +2119,9 @@ pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
 impl Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
     const ID: u32 = 0x56d6a247;
     const NAME: &'static str = "channelAdminLogEventActionToggleGroupCallSetting";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
@@ -2021,6 +2161,9 @@ pub struct ChannelAdminLogEventActionToggleInvites {
 impl Combinator for ChannelAdminLogEventActionToggleInvites {
     const ID: u32 = 0x1b7907ae;
     const NAME: &'static str = "channelAdminLogEventActionToggleInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
@@ -2060,6 +2203,9 @@ pub struct ChannelAdminLogEventActionToggleNoForwards {
 impl Combinator for ChannelAdminLogEventActionToggleNoForwards {
     const ID: u32 = 0xcb2ac766;
     const NAME: &'static str = "channelAdminLogEventActionToggleNoForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
@@ -2099,6 +2245,9 @@ pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
 impl Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
     const ID: u32 = 0x5f5c95f1;
     const NAME: &'static str = "channelAdminLogEventActionTogglePreHistoryHidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
@@ -2138,6 +2287,9 @@ pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
 impl Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
     const ID: u32 = 0x60a79c79;
     const NAME: &'static str = "channelAdminLogEventActionToggleSignatureProfiles";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
@@ -2177,6 +2329,9 @@ pub struct ChannelAdminLogEventActionToggleSignatures {
 impl Combinator for ChannelAdminLogEventActionToggleSignatures {
     const ID: u32 = 0x26ae0971;
     const NAME: &'static str = "channelAdminLogEventActionToggleSignatures";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
@@ -2218,6 +2373,9 @@ pub struct ChannelAdminLogEventActionToggleSlowMode {
 impl Combinator for ChannelAdminLogEventActionToggleSlowMode {
     const ID: u32 = 0x53909779;
     const NAME: &'static str = "channelAdminLogEventActionToggleSlowMode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
@@ -2259,6 +2417,9 @@ pub struct ChannelAdminLogEventActionUpdatePinned {
 impl Combinator for ChannelAdminLogEventActionUpdatePinned {
     const ID: u32 = 0xe9e82c18;
     const NAME: &'static str = "channelAdminLogEventActionUpdatePinned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionUpdatePinned {
@@ -2342,6 +2503,9 @@ pub struct ChannelAdminLogEventsFilter {
 impl Combinator for ChannelAdminLogEventsFilter {
     const ID: u32 = 0xea107ae4;
     const NAME: &'static str = "channelAdminLogEventsFilter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventsFilter {
@@ -2413,6 +2577,9 @@ pub struct ChannelLocation {
 impl Combinator for ChannelLocation {
     const ID: u32 = 0x209b82db;
     const NAME: &'static str = "channelLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelLocation {
@@ -2451,6 +2618,9 @@ pub struct ChannelLocationEmpty;
 impl Combinator for ChannelLocationEmpty {
     const ID: u32 = 0xbfb5ad8b;
     const NAME: &'static str = "channelLocationEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelLocationEmpty {
@@ -2489,6 +2659,9 @@ pub struct ChannelMessagesFilter {
 impl Combinator for ChannelMessagesFilter {
     const ID: u32 = 0xcd77d957;
     const NAME: &'static str = "channelMessagesFilter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelMessagesFilter {
@@ -2529,6 +2702,9 @@ pub struct ChannelMessagesFilterEmpty;
 impl Combinator for ChannelMessagesFilterEmpty {
     const ID: u32 = 0x94d42ee7;
     const NAME: &'static str = "channelMessagesFilterEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelMessagesFilterEmpty {
@@ -2571,6 +2747,9 @@ pub struct ChannelParticipant {
 impl Combinator for ChannelParticipant {
     const ID: u32 = 0x1bd54456;
     const NAME: &'static str = "channelParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -2663,6 +2842,9 @@ impl ChannelParticipantAdmin {
 impl Combinator for ChannelParticipantAdmin {
     const ID: u32 = 0x34c3bb53;
     const NAME: &'static str = "channelParticipantAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantAdmin {
@@ -2749,6 +2931,9 @@ pub struct ChannelParticipantBanned {
 impl Combinator for ChannelParticipantBanned {
     const ID: u32 = 0xd5f0ad91;
     const NAME: &'static str = "channelParticipantBanned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantBanned {
@@ -2817,6 +3002,9 @@ pub struct ChannelParticipantCreator {
 impl Combinator for ChannelParticipantCreator {
     const ID: u32 = 0x2fe601d3;
     const NAME: &'static str = "channelParticipantCreator";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantCreator {
@@ -2873,6 +3061,9 @@ pub struct ChannelParticipantLeft {
 impl Combinator for ChannelParticipantLeft {
     const ID: u32 = 0x1b03f006;
     const NAME: &'static str = "channelParticipantLeft";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantLeft {
@@ -2925,6 +3116,9 @@ pub struct ChannelParticipantSelf {
 impl Combinator for ChannelParticipantSelf {
     const ID: u32 = 0xa9478a1a;
     const NAME: &'static str = "channelParticipantSelf";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantSelf {
@@ -2994,6 +3188,9 @@ pub struct ChannelParticipantsAdmins;
 impl Combinator for ChannelParticipantsAdmins {
     const ID: u32 = 0xb4608969;
     const NAME: &'static str = "channelParticipantsAdmins";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsAdmins {
@@ -3027,6 +3224,9 @@ pub struct ChannelParticipantsBanned {
 impl Combinator for ChannelParticipantsBanned {
     const ID: u32 = 0x1427a5e1;
     const NAME: &'static str = "channelParticipantsBanned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsBanned {
@@ -3061,6 +3261,9 @@ pub struct ChannelParticipantsBots;
 impl Combinator for ChannelParticipantsBots {
     const ID: u32 = 0xb0d1865b;
     const NAME: &'static str = "channelParticipantsBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsBots {
@@ -3094,6 +3297,9 @@ pub struct ChannelParticipantsContacts {
 impl Combinator for ChannelParticipantsContacts {
     const ID: u32 = 0xbb6ae88d;
     const NAME: &'static str = "channelParticipantsContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsContacts {
@@ -3131,6 +3337,9 @@ pub struct ChannelParticipantsKicked {
 impl Combinator for ChannelParticipantsKicked {
     const ID: u32 = 0xa3b54985;
     const NAME: &'static str = "channelParticipantsKicked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsKicked {
@@ -3173,6 +3382,9 @@ pub struct ChannelParticipantsMentions {
 impl Combinator for ChannelParticipantsMentions {
     const ID: u32 = 0xe04b5ceb;
     const NAME: &'static str = "channelParticipantsMentions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsMentions {
@@ -3230,6 +3442,9 @@ pub struct ChannelParticipantsRecent;
 impl Combinator for ChannelParticipantsRecent {
     const ID: u32 = 0xde3f3c79;
     const NAME: &'static str = "channelParticipantsRecent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsRecent {
@@ -3263,6 +3478,9 @@ pub struct ChannelParticipantsSearch {
 impl Combinator for ChannelParticipantsSearch {
     const ID: u32 = 0x0656ac4b;
     const NAME: &'static str = "channelParticipantsSearch";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsSearch {
@@ -3420,6 +3638,9 @@ impl Channel {
 impl Combinator for Channel {
     const ID: u32 = 0xd49f34c6;
     const NAME: &'static str = "channel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Channel {
@@ -3764,6 +3985,9 @@ pub struct ChannelForbidden {
 impl Combinator for ChannelForbidden {
     const ID: u32 = 0x17d493d5;
     const NAME: &'static str = "channelForbidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelForbidden {
@@ -4055,6 +4279,9 @@ pub struct ChannelFullRequestsPendingAndRecentRequesters {
 impl Combinator for ChannelFull {
     const ID: u32 = 0xa04e8d3a;
     const NAME: &'static str = "channelFull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelFull {

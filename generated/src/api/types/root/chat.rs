@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `chat`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -50,6 +52,9 @@ pub struct Chat {
 impl Combinator for Chat {
     const ID: u32 = 0x41cbf256;
     const NAME: &'static str = "chat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Chat {
@@ -148,6 +153,9 @@ pub struct ChatEmpty {
 impl Combinator for ChatEmpty {
     const ID: u32 = 0x29562865;
     const NAME: &'static str = "chatEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatEmpty {
@@ -187,6 +195,9 @@ pub struct ChatForbidden {
 impl Combinator for ChatForbidden {
     const ID: u32 = 0x6592a1a7;
     const NAME: &'static str = "chatForbidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatForbidden {
@@ -271,6 +282,9 @@ pub struct ChatAdminRights {
 impl Combinator for ChatAdminRights {
     const ID: u32 = 0x5fb224d5;
     const NAME: &'static str = "chatAdminRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatAdminRights {
@@ -346,6 +360,9 @@ pub struct ChatAdminWithInvites {
 impl Combinator for ChatAdminWithInvites {
     const ID: u32 = 0xf2ecef23;
     const NAME: &'static str = "chatAdminWithInvites";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatAdminWithInvites {
@@ -443,6 +460,9 @@ pub struct ChatBannedRights {
 impl Combinator for ChatBannedRights {
     const ID: u32 = 0x9f120418;
     const NAME: &'static str = "chatBannedRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatBannedRights {
@@ -595,6 +615,9 @@ pub struct ChatFullRequestsPendingAndRecentRequesters {
 impl Combinator for ChatFull {
     const ID: u32 = 0x2633421b;
     const NAME: &'static str = "chatFull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatFull {
@@ -839,6 +862,9 @@ pub struct ChatInvite {
 impl Combinator for ChatInvite {
     const ID: u32 = 0x5c9d3702;
     const NAME: &'static str = "chatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInvite {
@@ -961,6 +987,9 @@ pub struct ChatInviteAlready {
 impl Combinator for ChatInviteAlready {
     const ID: u32 = 0x5a686d7c;
     const NAME: &'static str = "chatInviteAlready";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteAlready {
@@ -1002,6 +1031,9 @@ pub struct ChatInvitePeek {
 impl Combinator for ChatInvitePeek {
     const ID: u32 = 0x61695cb0;
     const NAME: &'static str = "chatInvitePeek";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInvitePeek {
@@ -1056,6 +1088,9 @@ pub struct ChatInviteImporter {
 impl Combinator for ChatInviteImporter {
     const ID: u32 = 0x8c5adfd9;
     const NAME: &'static str = "chatInviteImporter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteImporter {
@@ -1127,6 +1162,9 @@ pub struct ChatOnlines {
 impl Combinator for ChatOnlines {
     const ID: u32 = 0xf041e250;
     const NAME: &'static str = "chatOnlines";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatOnlines {
@@ -1172,6 +1210,9 @@ pub struct ChatParticipant {
 impl Combinator for ChatParticipant {
     const ID: u32 = 0x38e79fde;
     const NAME: &'static str = "chatParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipant {
@@ -1239,6 +1280,9 @@ pub struct ChatParticipantAdmin {
 impl Combinator for ChatParticipantAdmin {
     const ID: u32 = 0x0360d5d2;
     const NAME: &'static str = "chatParticipantAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipantAdmin {
@@ -1299,6 +1343,9 @@ pub struct ChatParticipantCreator {
 impl Combinator for ChatParticipantCreator {
     const ID: u32 = 0xe1f867b8;
     const NAME: &'static str = "chatParticipantCreator";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipantCreator {
@@ -1357,6 +1404,9 @@ pub struct ChatParticipants {
 impl Combinator for ChatParticipants {
     const ID: u32 = 0x3cbc93f8;
     const NAME: &'static str = "chatParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipants {
@@ -1405,6 +1455,9 @@ pub struct ChatParticipantsForbidden {
 impl Combinator for ChatParticipantsForbidden {
     const ID: u32 = 0x8763d3e1;
     const NAME: &'static str = "chatParticipantsForbidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipantsForbidden {
@@ -1468,6 +1521,9 @@ pub struct ChatPhoto {
 impl Combinator for ChatPhoto {
     const ID: u32 = 0x1c6e1c11;
     const NAME: &'static str = "chatPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatPhoto {
@@ -1523,6 +1579,9 @@ pub struct ChatPhotoEmpty;
 impl Combinator for ChatPhotoEmpty {
     const ID: u32 = 0x37c1011c;
     const NAME: &'static str = "chatPhotoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatPhotoEmpty {
@@ -1556,6 +1615,9 @@ pub struct ChatReactionsAll {
 impl Combinator for ChatReactionsAll {
     const ID: u32 = 0x52928bca;
     const NAME: &'static str = "chatReactionsAll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatReactionsAll {
@@ -1594,6 +1656,9 @@ pub struct ChatReactionsNone;
 impl Combinator for ChatReactionsNone {
     const ID: u32 = 0xeafc32bc;
     const NAME: &'static str = "chatReactionsNone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatReactionsNone {
@@ -1627,6 +1692,9 @@ pub struct ChatReactionsSome {
 impl Combinator for ChatReactionsSome {
     const ID: u32 = 0x661d4037;
     const NAME: &'static str = "chatReactionsSome";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatReactionsSome {
@@ -1666,6 +1734,9 @@ pub struct ChatTheme {
 impl Combinator for ChatTheme {
     const ID: u32 = 0xc3dffc04;
     const NAME: &'static str = "chatTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatTheme {
@@ -1707,6 +1778,9 @@ pub struct ChatThemeUniqueGift {
 impl Combinator for ChatThemeUniqueGift {
     const ID: u32 = 0x3458f9c8;
     const NAME: &'static str = "chatThemeUniqueGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatThemeUniqueGift {
@@ -1779,6 +1853,9 @@ pub struct ChatInviteExported {
 impl Combinator for ChatInviteExported {
     const ID: u32 = 0xa22cbd96;
     const NAME: &'static str = "chatInviteExported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteExported {
@@ -1918,6 +1995,9 @@ pub struct ChatInvitePublicJoinRequests;
 impl Combinator for ChatInvitePublicJoinRequests {
     const ID: u32 = 0xed107ab7;
     const NAME: &'static str = "chatInvitePublicJoinRequests";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInvitePublicJoinRequests {

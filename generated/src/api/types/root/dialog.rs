@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `dialog`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -53,6 +55,9 @@ pub struct Dialog {
 impl Combinator for Dialog {
     const ID: u32 = 0xfc89f7f3;
     const NAME: &'static str = "dialog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Dialog {
@@ -166,6 +171,9 @@ pub struct DialogCommunity {
 impl Combinator for DialogCommunity {
     const ID: u32 = 0xf78a0973;
     const NAME: &'static str = "dialogCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogCommunity {
@@ -229,6 +237,9 @@ pub struct DialogFolder {
 impl Combinator for DialogFolder {
     const ID: u32 = 0x71bd134c;
     const NAME: &'static str = "dialogFolder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFolder {
@@ -320,6 +331,9 @@ pub struct DialogFilter {
 impl Combinator for DialogFilter {
     const ID: u32 = 0xaa472651;
     const NAME: &'static str = "dialogFilter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilter {
@@ -427,6 +441,9 @@ pub struct DialogFilterChatlist {
 impl Combinator for DialogFilterChatlist {
     const ID: u32 = 0x96537bd7;
     const NAME: &'static str = "dialogFilterChatlist";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilterChatlist {
@@ -501,6 +518,9 @@ pub struct DialogFilterDefault;
 impl Combinator for DialogFilterDefault {
     const ID: u32 = 0x363293ae;
     const NAME: &'static str = "dialogFilterDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilterDefault {
@@ -536,6 +556,9 @@ pub struct DialogFilterSuggested {
 impl Combinator for DialogFilterSuggested {
     const ID: u32 = 0x77744d4a;
     const NAME: &'static str = "dialogFilterSuggested";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilterSuggested {
@@ -577,6 +600,9 @@ pub struct DialogPeer {
 impl Combinator for DialogPeer {
     const ID: u32 = 0xe56dbf05;
     const NAME: &'static str = "dialogPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogPeer {
@@ -616,6 +642,9 @@ pub struct DialogPeerCommunity {
 impl Combinator for DialogPeerCommunity {
     const ID: u32 = 0x2f65c8e4;
     const NAME: &'static str = "dialogPeerCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogPeerCommunity {
@@ -655,6 +684,9 @@ pub struct DialogPeerFolder {
 impl Combinator for DialogPeerFolder {
     const ID: u32 = 0x514519e2;
     const NAME: &'static str = "dialogPeerFolder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogPeerFolder {

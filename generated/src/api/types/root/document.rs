@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `document`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -39,6 +41,9 @@ pub struct Document {
 impl Combinator for Document {
     const ID: u32 = 0x8fd4c4d8;
     const NAME: &'static str = "document";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Document {
@@ -120,6 +125,9 @@ pub struct DocumentEmpty {
 impl Combinator for DocumentEmpty {
     const ID: u32 = 0x36f8c871;
     const NAME: &'static str = "documentEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentEmpty {
@@ -154,6 +162,9 @@ pub struct DocumentAttributeAnimated;
 impl Combinator for DocumentAttributeAnimated {
     const ID: u32 = 0x11b58939;
     const NAME: &'static str = "documentAttributeAnimated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -198,6 +209,9 @@ pub struct DocumentAttributeAudio {
 impl Combinator for DocumentAttributeAudio {
     const ID: u32 = 0x9852f9c6;
     const NAME: &'static str = "documentAttributeAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -286,6 +300,9 @@ pub struct DocumentAttributeCustomEmoji {
 impl Combinator for DocumentAttributeCustomEmoji {
     const ID: u32 = 0xfd149899;
     const NAME: &'static str = "documentAttributeCustomEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeCustomEmoji {
@@ -332,6 +349,9 @@ pub struct DocumentAttributeFilename {
 impl Combinator for DocumentAttributeFilename {
     const ID: u32 = 0x15590068;
     const NAME: &'static str = "documentAttributeFilename";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -368,6 +388,9 @@ pub struct DocumentAttributeHasStickers;
 impl Combinator for DocumentAttributeHasStickers {
     const ID: u32 = 0x9801d2f7;
     const NAME: &'static str = "documentAttributeHasStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeHasStickers {
@@ -403,6 +426,9 @@ pub struct DocumentAttributeImageSize {
 impl Combinator for DocumentAttributeImageSize {
     const ID: u32 = 0x6c37c15c;
     const NAME: &'static str = "documentAttributeImageSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -453,6 +479,9 @@ pub struct DocumentAttributeSticker {
 impl Combinator for DocumentAttributeSticker {
     const ID: u32 = 0x6319d612;
     const NAME: &'static str = "documentAttributeSticker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -530,6 +559,9 @@ pub struct DocumentAttributeVideo {
 impl Combinator for DocumentAttributeVideo {
     const ID: u32 = 0x43c57c48;
     const NAME: &'static str = "documentAttributeVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeVideo {

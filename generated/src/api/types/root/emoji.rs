@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `emoji`.
 
 use super::super::super::enums;
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;`
@@ -21,6 +23,9 @@ pub struct EmojiGroup {
 impl Combinator for EmojiGroup {
     const ID: u32 = 0x7a9abda9;
     const NAME: &'static str = "emojiGroup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroup {
@@ -68,6 +73,9 @@ pub struct EmojiGroupGreeting {
 impl Combinator for EmojiGroupGreeting {
     const ID: u32 = 0x80d26cc7;
     const NAME: &'static str = "emojiGroupGreeting";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroupGreeting {
@@ -113,6 +121,9 @@ pub struct EmojiGroupPremium {
 impl Combinator for EmojiGroupPremium {
     const ID: u32 = 0x093bcf34;
     const NAME: &'static str = "emojiGroupPremium";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroupPremium {
@@ -156,6 +167,9 @@ pub struct EmojiKeyword {
 impl Combinator for EmojiKeyword {
     const ID: u32 = 0xd5b3b9f9;
     const NAME: &'static str = "emojiKeyword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiKeyword {
@@ -199,6 +213,9 @@ pub struct EmojiKeywordDeleted {
 impl Combinator for EmojiKeywordDeleted {
     const ID: u32 = 0x236df622;
     const NAME: &'static str = "emojiKeywordDeleted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiKeywordDeleted {
@@ -249,6 +266,9 @@ pub struct EmojiKeywordsDifference {
 impl Combinator for EmojiKeywordsDifference {
     const ID: u32 = 0x5cc761bd;
     const NAME: &'static str = "emojiKeywordsDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiKeywordsDifference {
@@ -294,6 +314,9 @@ pub struct EmojiLanguage {
 impl Combinator for EmojiLanguage {
     const ID: u32 = 0xb3fb5361;
     const NAME: &'static str = "emojiLanguage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiLanguage {
@@ -335,6 +358,9 @@ pub struct EmojiList {
 impl Combinator for EmojiList {
     const ID: u32 = 0x7a1e11d1;
     const NAME: &'static str = "emojiList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiList {
@@ -373,6 +399,9 @@ pub struct EmojiListNotModified;
 impl Combinator for EmojiListNotModified {
     const ID: u32 = 0x481eadfa;
     const NAME: &'static str = "emojiListNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiListNotModified {
@@ -408,6 +437,9 @@ pub struct EmojiStatus {
 impl Combinator for EmojiStatus {
     const ID: u32 = 0xe7ff068a;
     const NAME: &'static str = "emojiStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatus {
@@ -480,6 +512,9 @@ pub struct EmojiStatusCollectible {
 impl Combinator for EmojiStatusCollectible {
     const ID: u32 = 0x7184603b;
     const NAME: &'static str = "emojiStatusCollectible";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatusCollectible {
@@ -543,6 +578,9 @@ pub struct EmojiStatusEmpty;
 impl Combinator for EmojiStatusEmpty {
     const ID: u32 = 0x2de11aae;
     const NAME: &'static str = "emojiStatusEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatusEmpty {
@@ -576,6 +614,9 @@ pub struct EmojiUrl {
 impl Combinator for EmojiUrl {
     const ID: u32 = 0xa575739d;
     const NAME: &'static str = "emojiURL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiUrl {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `encrypted`.
 
 use super::super::super::enums;
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -32,6 +34,9 @@ pub struct EncryptedChat {
 impl Combinator for EncryptedChat {
     const ID: u32 = 0x61f0d4c7;
     const NAME: &'static str = "encryptedChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChat {
@@ -85,6 +90,9 @@ pub struct EncryptedChatDiscarded {
 impl Combinator for EncryptedChatDiscarded {
     const ID: u32 = 0x1e1c7c45;
     const NAME: &'static str = "encryptedChatDiscarded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatDiscarded {
@@ -128,6 +136,9 @@ pub struct EncryptedChatEmpty {
 impl Combinator for EncryptedChatEmpty {
     const ID: u32 = 0xab7ec0a0;
     const NAME: &'static str = "encryptedChatEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatEmpty {
@@ -180,6 +191,9 @@ pub struct EncryptedChatRequested {
 impl Combinator for EncryptedChatRequested {
     const ID: u32 = 0x48f1d94c;
     const NAME: &'static str = "encryptedChatRequested";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatRequested {
@@ -255,6 +269,9 @@ pub struct EncryptedChatWaiting {
 impl Combinator for EncryptedChatWaiting {
     const ID: u32 = 0x66b25953;
     const NAME: &'static str = "encryptedChatWaiting";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatWaiting {
@@ -310,6 +327,9 @@ pub struct EncryptedFile {
 impl Combinator for EncryptedFile {
     const ID: u32 = 0xa8008cd8;
     const NAME: &'static str = "encryptedFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedFile {
@@ -354,6 +374,9 @@ pub struct EncryptedFileEmpty;
 impl Combinator for EncryptedFileEmpty {
     const ID: u32 = 0xc21f497e;
     const NAME: &'static str = "encryptedFileEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedFileEmpty {
@@ -396,6 +419,9 @@ pub struct EncryptedMessage {
 impl Combinator for EncryptedMessage {
     const ID: u32 = 0xed18c118;
     const NAME: &'static str = "encryptedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedMessage {
@@ -449,6 +475,9 @@ pub struct EncryptedMessageService {
 impl Combinator for EncryptedMessageService {
     const ID: u32 = 0x23734b06;
     const NAME: &'static str = "encryptedMessageService";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedMessageService {

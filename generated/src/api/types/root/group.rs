@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `group`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -76,6 +78,9 @@ pub struct GroupCall {
 impl Combinator for GroupCall {
     const ID: u32 = 0xefb2b617;
     const NAME: &'static str = "groupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCall {
@@ -250,6 +255,9 @@ pub struct GroupCallDiscarded {
 impl Combinator for GroupCallDiscarded {
     const ID: u32 = 0x7780bcb4;
     const NAME: &'static str = "groupCallDiscarded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallDiscarded {
@@ -302,6 +310,9 @@ pub struct GroupCallDonor {
 impl Combinator for GroupCallDonor {
     const ID: u32 = 0xee430c85;
     const NAME: &'static str = "groupCallDonor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallDonor {
@@ -372,6 +383,9 @@ pub struct GroupCallMessage {
 impl Combinator for GroupCallMessage {
     const ID: u32 = 0x1a8afc7e;
     const NAME: &'static str = "groupCallMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallMessage {
@@ -479,6 +493,9 @@ pub struct GroupCallParticipant {
 impl Combinator for GroupCallParticipant {
     const ID: u32 = 0x2a3dc7ac;
     const NAME: &'static str = "groupCallParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallParticipant {
@@ -633,6 +650,9 @@ pub struct GroupCallParticipantVideo {
 impl Combinator for GroupCallParticipantVideo {
     const ID: u32 = 0x67753ac8;
     const NAME: &'static str = "groupCallParticipantVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallParticipantVideo {
@@ -697,6 +717,9 @@ pub struct GroupCallParticipantVideoSourceGroup {
 impl Combinator for GroupCallParticipantVideoSourceGroup {
     const ID: u32 = 0xdcb118b7;
     const NAME: &'static str = "groupCallParticipantVideoSourceGroup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallParticipantVideoSourceGroup {
@@ -742,6 +765,9 @@ pub struct GroupCallStreamChannel {
 impl Combinator for GroupCallStreamChannel {
     const ID: u32 = 0x80eb48af;
     const NAME: &'static str = "groupCallStreamChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStreamChannel {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `inline`.
 
 use super::super::super::enums;
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;`
@@ -19,6 +21,9 @@ pub struct InlineBotSwitchPm {
 impl Combinator for InlineBotSwitchPm {
     const ID: u32 = 0x3c20629f;
     const NAME: &'static str = "inlineBotSwitchPM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineBotSwitchPm {
@@ -62,6 +67,9 @@ pub struct InlineBotWebView {
 impl Combinator for InlineBotWebView {
     const ID: u32 = 0xb57295d5;
     const NAME: &'static str = "inlineBotWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineBotWebView {
@@ -100,6 +108,9 @@ pub struct InlineButtonTypeBuy;
 impl Combinator for InlineButtonTypeBuy {
     const ID: u32 = 0x48bad7a5;
     const NAME: &'static str = "inlineButtonTypeBuy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeBuy {
@@ -135,6 +146,9 @@ pub struct InlineButtonTypeCallback {
 impl Combinator for InlineButtonTypeCallback {
     const ID: u32 = 0x2955bc38;
     const NAME: &'static str = "inlineButtonTypeCallback";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeCallback {
@@ -178,6 +192,9 @@ pub struct InlineButtonTypeCopy {
 impl Combinator for InlineButtonTypeCopy {
     const ID: u32 = 0xb41d3272;
     const NAME: &'static str = "inlineButtonTypeCopy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeCopy {
@@ -214,6 +231,9 @@ pub struct InlineButtonTypeDisabled;
 impl Combinator for InlineButtonTypeDisabled {
     const ID: u32 = 0xa438619d;
     const NAME: &'static str = "inlineButtonTypeDisabled";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeDisabled {
@@ -244,6 +264,9 @@ pub struct InlineButtonTypeGame;
 impl Combinator for InlineButtonTypeGame {
     const ID: u32 = 0x5cd3709d;
     const NAME: &'static str = "inlineButtonTypeGame";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeGame {
@@ -284,6 +307,9 @@ pub struct InlineButtonTypeSwitchInline {
 impl Combinator for InlineButtonTypeSwitchInline {
     const ID: u32 = 0x93773ff5;
     const NAME: &'static str = "inlineButtonTypeSwitchInline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeSwitchInline {
@@ -340,6 +366,9 @@ pub struct InlineButtonTypeUrl {
 impl Combinator for InlineButtonTypeUrl {
     const ID: u32 = 0xeca4f8d4;
     const NAME: &'static str = "inlineButtonTypeUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeUrl {
@@ -383,6 +412,9 @@ pub struct InlineButtonTypeUrlAuth {
 impl Combinator for InlineButtonTypeUrlAuth {
     const ID: u32 = 0xbfd02da2;
     const NAME: &'static str = "inlineButtonTypeUrlAuth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeUrlAuth {
@@ -439,6 +471,9 @@ pub struct InlineButtonTypeUserProfile {
 impl Combinator for InlineButtonTypeUserProfile {
     const ID: u32 = 0x3fa33fcf;
     const NAME: &'static str = "inlineButtonTypeUserProfile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeUserProfile {
@@ -478,6 +513,9 @@ pub struct InlineButtonTypeWebView {
 impl Combinator for InlineButtonTypeWebView {
     const ID: u32 = 0x3bcab5b4;
     const NAME: &'static str = "inlineButtonTypeWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeWebView {
@@ -514,6 +552,9 @@ pub struct InlineQueryPeerTypeBotPm;
 impl Combinator for InlineQueryPeerTypeBotPm {
     const ID: u32 = 0x0e3b2d0c;
     const NAME: &'static str = "inlineQueryPeerTypeBotPM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
@@ -544,6 +585,9 @@ pub struct InlineQueryPeerTypeBroadcast;
 impl Combinator for InlineQueryPeerTypeBroadcast {
     const ID: u32 = 0x6334ee9a;
     const NAME: &'static str = "inlineQueryPeerTypeBroadcast";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
@@ -574,6 +618,9 @@ pub struct InlineQueryPeerTypeChat;
 impl Combinator for InlineQueryPeerTypeChat {
     const ID: u32 = 0xd766c50a;
     const NAME: &'static str = "inlineQueryPeerTypeChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeChat {
@@ -604,6 +651,9 @@ pub struct InlineQueryPeerTypeMegagroup;
 impl Combinator for InlineQueryPeerTypeMegagroup {
     const ID: u32 = 0x5ec4be43;
     const NAME: &'static str = "inlineQueryPeerTypeMegagroup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
@@ -634,6 +684,9 @@ pub struct InlineQueryPeerTypePm;
 impl Combinator for InlineQueryPeerTypePm {
     const ID: u32 = 0x833c0fac;
     const NAME: &'static str = "inlineQueryPeerTypePM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypePm {
@@ -664,6 +717,9 @@ pub struct InlineQueryPeerTypeSameBotPm;
 impl Combinator for InlineQueryPeerTypeSameBotPm {
     const ID: u32 = 0x3081ed9d;
     const NAME: &'static str = "inlineQueryPeerTypeSameBotPM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {

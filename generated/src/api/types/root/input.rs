@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `input`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -30,6 +32,9 @@ pub struct InputButtonTypeRequestPeer {
 impl Combinator for InputButtonTypeRequestPeer {
     const ID: u32 = 0x3fe268fe;
     const NAME: &'static str = "inputButtonTypeRequestPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputButtonTypeRequestPeer {
@@ -83,6 +88,9 @@ pub struct InputEmojiStatusCollectible {
 impl Combinator for InputEmojiStatusCollectible {
     const ID: u32 = 0x07141dbf;
     const NAME: &'static str = "inputEmojiStatusCollectible";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEmojiStatusCollectible {
@@ -142,6 +150,9 @@ pub struct InputInlineButtonTypeUrlAuth {
 impl Combinator for InputInlineButtonTypeUrlAuth {
     const ID: u32 = 0x9961bcb4;
     const NAME: &'static str = "inputInlineButtonTypeUrlAuth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth {
@@ -210,6 +221,9 @@ pub struct InputInlineButtonTypeUserProfile {
 impl Combinator for InputInlineButtonTypeUserProfile {
     const ID: u32 = 0x53f3ce5a;
     const NAME: &'static str = "inputInlineButtonTypeUserProfile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
@@ -249,6 +263,9 @@ pub struct InputAiComposeToneDefault {
 impl Combinator for InputAiComposeToneDefault {
     const ID: u32 = 0x1fe9a9bf;
     const NAME: &'static str = "inputAiComposeToneDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneDefault {
@@ -290,6 +307,9 @@ pub struct InputAiComposeToneId {
 impl Combinator for InputAiComposeToneId {
     const ID: u32 = 0x0773c080;
     const NAME: &'static str = "inputAiComposeToneID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneId {
@@ -331,6 +351,9 @@ pub struct InputAiComposeToneSingleUse {
 impl Combinator for InputAiComposeToneSingleUse {
     const ID: u32 = 0x0e0c35af;
     const NAME: &'static str = "inputAiComposeToneSingleUse";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneSingleUse {
@@ -370,6 +393,9 @@ pub struct InputAiComposeToneSlug {
 impl Combinator for InputAiComposeToneSlug {
     const ID: u32 = 0x1fa01357;
     const NAME: &'static str = "inputAiComposeToneSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneSlug {
@@ -415,6 +441,9 @@ pub struct InputAppEvent {
 impl Combinator for InputAppEvent {
     const ID: u32 = 0x1d1b1245;
     const NAME: &'static str = "inputAppEvent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAppEvent {
@@ -462,6 +491,9 @@ pub struct InputBotAppId {
 impl Combinator for InputBotAppId {
     const ID: u32 = 0xa920bd7a;
     const NAME: &'static str = "inputBotAppID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotAppId {
@@ -505,6 +537,9 @@ pub struct InputBotAppShortName {
 impl Combinator for InputBotAppShortName {
     const ID: u32 = 0x908c0407;
     const NAME: &'static str = "inputBotAppShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotAppShortName {
@@ -546,6 +581,9 @@ pub struct InputBotInlineMessageGame {
 impl Combinator for InputBotInlineMessageGame {
     const ID: u32 = 0x4b425864;
     const NAME: &'static str = "inputBotInlineMessageGame";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageGame {
@@ -607,6 +645,9 @@ pub struct InputBotInlineMessageMediaAuto {
 impl Combinator for InputBotInlineMessageMediaAuto {
     const ID: u32 = 0x3380c786;
     const NAME: &'static str = "inputBotInlineMessageMediaAuto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaAuto {
@@ -686,6 +727,9 @@ pub struct InputBotInlineMessageMediaContact {
 impl Combinator for InputBotInlineMessageMediaContact {
     const ID: u32 = 0xa6edbffd;
     const NAME: &'static str = "inputBotInlineMessageMediaContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaContact {
@@ -758,6 +802,9 @@ pub struct InputBotInlineMessageMediaGeo {
 impl Combinator for InputBotInlineMessageMediaGeo {
     const ID: u32 = 0x96929a85;
     const NAME: &'static str = "inputBotInlineMessageMediaGeo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaGeo {
@@ -866,6 +913,9 @@ pub struct InputBotInlineMessageMediaInvoice {
 impl Combinator for InputBotInlineMessageMediaInvoice {
     const ID: u32 = 0xd7e78225;
     const NAME: &'static str = "inputBotInlineMessageMediaInvoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaInvoice {
@@ -959,6 +1009,9 @@ pub struct InputBotInlineMessageMediaVenue {
 impl Combinator for InputBotInlineMessageMediaVenue {
     const ID: u32 = 0x417bbf11;
     const NAME: &'static str = "inputBotInlineMessageMediaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaVenue {
@@ -1043,6 +1096,9 @@ pub struct InputBotInlineMessageMediaWebPage {
 impl Combinator for InputBotInlineMessageMediaWebPage {
     const ID: u32 = 0xbddcc510;
     const NAME: &'static str = "inputBotInlineMessageMediaWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaWebPage {
@@ -1122,6 +1178,9 @@ pub struct InputBotInlineMessageRichMessage {
 impl Combinator for InputBotInlineMessageRichMessage {
     const ID: u32 = 0xb43df56c;
     const NAME: &'static str = "inputBotInlineMessageRichMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageRichMessage {
@@ -1187,6 +1246,9 @@ pub struct InputBotInlineMessageText {
 impl Combinator for InputBotInlineMessageText {
     const ID: u32 = 0x3dcd7a87;
     const NAME: &'static str = "inputBotInlineMessageText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageText {
@@ -1260,6 +1322,9 @@ pub struct InputBotInlineMessageId {
 impl Combinator for InputBotInlineMessageId {
     const ID: u32 = 0x890c3d89;
     const NAME: &'static str = "inputBotInlineMessageID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageId {
@@ -1309,6 +1374,9 @@ pub struct InputBotInlineMessageId64 {
 impl Combinator for InputBotInlineMessageId64 {
     const ID: u32 = 0xb6d915d7;
     const NAME: &'static str = "inputBotInlineMessageID64";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageId64 {
@@ -1372,6 +1440,9 @@ pub struct InputBotInlineResult {
 impl Combinator for InputBotInlineResult {
     const ID: u32 = 0x88bf9319;
     const NAME: &'static str = "inputBotInlineResult";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResult {
@@ -1491,6 +1562,9 @@ pub struct InputBotInlineResultDocument {
 impl Combinator for InputBotInlineResultDocument {
     const ID: u32 = 0xfff8fdc4;
     const NAME: &'static str = "inputBotInlineResultDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResultDocument {
@@ -1571,6 +1645,9 @@ pub struct InputBotInlineResultGame {
 impl Combinator for InputBotInlineResultGame {
     const ID: u32 = 0x4fa417f2;
     const NAME: &'static str = "inputBotInlineResultGame";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResultGame {
@@ -1624,6 +1701,9 @@ pub struct InputBotInlineResultPhoto {
 impl Combinator for InputBotInlineResultPhoto {
     const ID: u32 = 0xa8d864a7;
     const NAME: &'static str = "inputBotInlineResultPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResultPhoto {
@@ -1679,6 +1759,9 @@ pub struct InputBusinessAwayMessage {
 impl Combinator for InputBusinessAwayMessage {
     const ID: u32 = 0x832175e0;
     const NAME: &'static str = "inputBusinessAwayMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessAwayMessage {
@@ -1742,6 +1825,9 @@ pub struct InputBusinessBotRecipients {
 impl Combinator for InputBusinessBotRecipients {
     const ID: u32 = 0xc4e5921e;
     const NAME: &'static str = "inputBusinessBotRecipients";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessBotRecipients {
@@ -1821,6 +1907,9 @@ pub struct InputBusinessChatLink {
 impl Combinator for InputBusinessChatLink {
     const ID: u32 = 0x11679fa7;
     const NAME: &'static str = "inputBusinessChatLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessChatLink {
@@ -1894,6 +1983,9 @@ pub struct InputBusinessGreetingMessage {
 impl Combinator for InputBusinessGreetingMessage {
     const ID: u32 = 0x0194cb3b;
     const NAME: &'static str = "inputBusinessGreetingMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessGreetingMessage {
@@ -1944,6 +2036,9 @@ pub struct InputBusinessIntro {
 impl Combinator for InputBusinessIntro {
     const ID: u32 = 0x09c469cd;
     const NAME: &'static str = "inputBusinessIntro";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessIntro {
@@ -2014,6 +2109,9 @@ pub struct InputBusinessRecipients {
 impl Combinator for InputBusinessRecipients {
     const ID: u32 = 0x6f8b32aa;
     const NAME: &'static str = "inputBusinessRecipients";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessRecipients {
@@ -2076,6 +2174,9 @@ pub struct InputChannel {
 impl Combinator for InputChannel {
     const ID: u32 = 0xf35aec28;
     const NAME: &'static str = "inputChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChannel {
@@ -2114,6 +2215,9 @@ pub struct InputChannelEmpty;
 impl Combinator for InputChannelEmpty {
     const ID: u32 = 0xee8c1e86;
     const NAME: &'static str = "inputChannelEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChannelEmpty {
@@ -2151,6 +2255,9 @@ pub struct InputChannelFromMessage {
 impl Combinator for InputChannelFromMessage {
     const ID: u32 = 0x5b934f9d;
     const NAME: &'static str = "inputChannelFromMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChannelFromMessage {
@@ -2194,6 +2301,9 @@ pub struct InputChatPhoto {
 impl Combinator for InputChatPhoto {
     const ID: u32 = 0x8953ad37;
     const NAME: &'static str = "inputChatPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatPhoto {
@@ -2230,6 +2340,9 @@ pub struct InputChatPhotoEmpty;
 impl Combinator for InputChatPhotoEmpty {
     const ID: u32 = 0x1ca48f57;
     const NAME: &'static str = "inputChatPhotoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatPhotoEmpty {
@@ -2272,6 +2385,9 @@ pub struct InputChatUploadedPhoto {
 impl Combinator for InputChatUploadedPhoto {
     const ID: u32 = 0xbdcdaec0;
     const NAME: &'static str = "inputChatUploadedPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatUploadedPhoto {
@@ -2359,6 +2475,9 @@ pub struct InputChatTheme {
 impl Combinator for InputChatTheme {
     const ID: u32 = 0xc93de95c;
     const NAME: &'static str = "inputChatTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatTheme {
@@ -2395,6 +2514,9 @@ pub struct InputChatThemeEmpty;
 impl Combinator for InputChatThemeEmpty {
     const ID: u32 = 0x83268483;
     const NAME: &'static str = "inputChatThemeEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatThemeEmpty {
@@ -2428,6 +2550,9 @@ pub struct InputChatThemeUniqueGift {
 impl Combinator for InputChatThemeUniqueGift {
     const ID: u32 = 0x87e5dfe4;
     const NAME: &'static str = "inputChatThemeUniqueGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatThemeUniqueGift {
@@ -2467,6 +2592,9 @@ pub struct InputChatlistDialogFilter {
 impl Combinator for InputChatlistDialogFilter {
     const ID: u32 = 0xf3e0da33;
     const NAME: &'static str = "inputChatlistDialogFilter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatlistDialogFilter {
@@ -2503,6 +2631,9 @@ pub struct InputCheckPasswordEmpty;
 impl Combinator for InputCheckPasswordEmpty {
     const ID: u32 = 0x9880f658;
     const NAME: &'static str = "inputCheckPasswordEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCheckPasswordEmpty {
@@ -2540,6 +2671,9 @@ pub struct InputCheckPasswordSrp {
 impl Combinator for InputCheckPasswordSrp {
     const ID: u32 = 0xd27ff082;
     const NAME: &'static str = "inputCheckPasswordSRP";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCheckPasswordSrp {
@@ -2585,6 +2719,9 @@ pub struct InputClientProxy {
 impl Combinator for InputClientProxy {
     const ID: u32 = 0x75588b3f;
     const NAME: &'static str = "inputClientProxy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputClientProxy {
@@ -2626,6 +2763,9 @@ pub struct InputCollectiblePhone {
 impl Combinator for InputCollectiblePhone {
     const ID: u32 = 0xa2e214a4;
     const NAME: &'static str = "inputCollectiblePhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCollectiblePhone {
@@ -2665,6 +2805,9 @@ pub struct InputCollectibleUsername {
 impl Combinator for InputCollectibleUsername {
     const ID: u32 = 0xe39460a9;
     const NAME: &'static str = "inputCollectibleUsername";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCollectibleUsername {
@@ -2715,6 +2858,9 @@ pub struct InputPhoneContact {
 impl Combinator for InputPhoneContact {
     const ID: u32 = 0x6a1dc4be;
     const NAME: &'static str = "inputPhoneContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhoneContact {
@@ -2776,6 +2922,9 @@ pub struct InputDialogPeer {
 impl Combinator for InputDialogPeer {
     const ID: u32 = 0xfcaafeb7;
     const NAME: &'static str = "inputDialogPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDialogPeer {
@@ -2815,6 +2964,9 @@ pub struct InputDialogPeerCommunity {
 impl Combinator for InputDialogPeerCommunity {
     const ID: u32 = 0x69ef72c4;
     const NAME: &'static str = "inputDialogPeerCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDialogPeerCommunity {
@@ -2854,6 +3006,9 @@ pub struct InputDialogPeerFolder {
 impl Combinator for InputDialogPeerFolder {
     const ID: u32 = 0x64600527;
     const NAME: &'static str = "inputDialogPeerFolder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDialogPeerFolder {
@@ -2897,6 +3052,9 @@ pub struct InputDocument {
 impl Combinator for InputDocument {
     const ID: u32 = 0x1abfb575;
     const NAME: &'static str = "inputDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDocument {
@@ -2937,6 +3095,9 @@ pub struct InputDocumentEmpty;
 impl Combinator for InputDocumentEmpty {
     const ID: u32 = 0x72f0eaae;
     const NAME: &'static str = "inputDocumentEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDocumentEmpty {
@@ -2972,6 +3133,9 @@ pub struct InputEncryptedChat {
 impl Combinator for InputEncryptedChat {
     const ID: u32 = 0xf141b5e1;
     const NAME: &'static str = "inputEncryptedChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedChat {
@@ -3015,6 +3179,9 @@ pub struct InputEncryptedFile {
 impl Combinator for InputEncryptedFile {
     const ID: u32 = 0x5a17b5e5;
     const NAME: &'static str = "inputEncryptedFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFile {
@@ -3060,6 +3227,9 @@ pub struct InputEncryptedFileBigUploaded {
 impl Combinator for InputEncryptedFileBigUploaded {
     const ID: u32 = 0x2dc173c8;
     const NAME: &'static str = "inputEncryptedFileBigUploaded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileBigUploaded {
@@ -3100,6 +3270,9 @@ pub struct InputEncryptedFileEmpty;
 impl Combinator for InputEncryptedFileEmpty {
     const ID: u32 = 0x1837c364;
     const NAME: &'static str = "inputEncryptedFileEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileEmpty {
@@ -3142,6 +3315,9 @@ pub struct InputEncryptedFileUploaded {
 impl Combinator for InputEncryptedFileUploaded {
     const ID: u32 = 0x64bd0306;
     const NAME: &'static str = "inputEncryptedFileUploaded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileUploaded {
@@ -3193,6 +3369,9 @@ pub struct InputFile {
 impl Combinator for InputFile {
     const ID: u32 = 0xf52ff27f;
     const NAME: &'static str = "inputFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFile {
@@ -3242,6 +3421,9 @@ pub struct InputFileBig {
 impl Combinator for InputFileBig {
     const ID: u32 = 0xfa4f0bb5;
     const NAME: &'static str = "inputFileBig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFileBig {
@@ -3285,6 +3467,9 @@ pub struct InputFileStoryDocument {
 impl Combinator for InputFileStoryDocument {
     const ID: u32 = 0x62dc8b48;
     const NAME: &'static str = "inputFileStoryDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFileStoryDocument {
@@ -3333,6 +3518,9 @@ pub struct InputDocumentFileLocation {
 impl Combinator for InputDocumentFileLocation {
     const ID: u32 = 0xbad07584;
     const NAME: &'static str = "inputDocumentFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDocumentFileLocation {
@@ -3380,6 +3568,9 @@ pub struct InputEncryptedFileLocation {
 impl Combinator for InputEncryptedFileLocation {
     const ID: u32 = 0xf5235d55;
     const NAME: &'static str = "inputEncryptedFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileLocation {
@@ -3427,6 +3618,9 @@ pub struct InputFileLocation {
 impl Combinator for InputFileLocation {
     const ID: u32 = 0xdfdaabe1;
     const NAME: &'static str = "inputFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFileLocation {
@@ -3506,6 +3700,9 @@ pub struct InputGroupCallStreamVideoChannelAndVideoQuality {
 impl Combinator for InputGroupCallStream {
     const ID: u32 = 0x0598a92a;
     const NAME: &'static str = "inputGroupCallStream";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCallStream {
@@ -3572,6 +3769,9 @@ pub struct InputPeerPhotoFileLocation {
 impl Combinator for InputPeerPhotoFileLocation {
     const ID: u32 = 0x37257e99;
     const NAME: &'static str = "inputPeerPhotoFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerPhotoFileLocation {
@@ -3626,6 +3826,9 @@ pub struct InputPhotoFileLocation {
 impl Combinator for InputPhotoFileLocation {
     const ID: u32 = 0x40181ffe;
     const NAME: &'static str = "inputPhotoFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhotoFileLocation {
@@ -3684,6 +3887,9 @@ pub struct InputPhotoLegacyFileLocation {
 impl Combinator for InputPhotoLegacyFileLocation {
     const ID: u32 = 0xd83466f3;
     const NAME: &'static str = "inputPhotoLegacyFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhotoLegacyFileLocation {
@@ -3735,6 +3941,9 @@ pub struct InputSecureFileLocation {
 impl Combinator for InputSecureFileLocation {
     const ID: u32 = 0xcbc7ee28;
     const NAME: &'static str = "inputSecureFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureFileLocation {
@@ -3778,6 +3987,9 @@ pub struct InputStickerSetThumb {
 impl Combinator for InputStickerSetThumb {
     const ID: u32 = 0x9d84f3db;
     const NAME: &'static str = "inputStickerSetThumb";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetThumb {
@@ -3816,6 +4028,9 @@ pub struct InputTakeoutFileLocation;
 impl Combinator for InputTakeoutFileLocation {
     const ID: u32 = 0x29be5899;
     const NAME: &'static str = "inputTakeoutFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputTakeoutFileLocation {
@@ -3851,6 +4066,9 @@ pub struct InputFolderPeer {
 impl Combinator for InputFolderPeer {
     const ID: u32 = 0xfbd2c296;
     const NAME: &'static str = "inputFolderPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFolderPeer {
@@ -3894,6 +4112,9 @@ pub struct InputGameId {
 impl Combinator for InputGameId {
     const ID: u32 = 0x032c3e77;
     const NAME: &'static str = "inputGameID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGameId {
@@ -3937,6 +4158,9 @@ pub struct InputGameShortName {
 impl Combinator for InputGameShortName {
     const ID: u32 = 0xc331e80a;
     const NAME: &'static str = "inputGameShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGameShortName {
@@ -3982,6 +4206,9 @@ pub struct InputGeoPoint {
 impl Combinator for InputGeoPoint {
     const ID: u32 = 0x48222faf;
     const NAME: &'static str = "inputGeoPoint";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGeoPoint {
@@ -4035,6 +4262,9 @@ pub struct InputGeoPointEmpty;
 impl Combinator for InputGeoPointEmpty {
     const ID: u32 = 0xe4c123d6;
     const NAME: &'static str = "inputGeoPointEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGeoPointEmpty {
@@ -4070,6 +4300,9 @@ pub struct InputGroupCall {
 impl Combinator for InputGroupCall {
     const ID: u32 = 0xd8aa840f;
     const NAME: &'static str = "inputGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCall {
@@ -4111,6 +4344,9 @@ pub struct InputGroupCallInviteMessage {
 impl Combinator for InputGroupCallInviteMessage {
     const ID: u32 = 0x8c10603f;
     const NAME: &'static str = "inputGroupCallInviteMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCallInviteMessage {
@@ -4150,6 +4386,9 @@ pub struct InputGroupCallSlug {
 impl Combinator for InputGroupCallSlug {
     const ID: u32 = 0xfe06823f;
     const NAME: &'static str = "inputGroupCallSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCallSlug {
@@ -4191,6 +4430,9 @@ pub struct InputInvoiceBusinessBotTransferStars {
 impl Combinator for InputInvoiceBusinessBotTransferStars {
     const ID: u32 = 0xf4997e42;
     const NAME: &'static str = "inputInvoiceBusinessBotTransferStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceBusinessBotTransferStars {
@@ -4232,6 +4474,9 @@ pub struct InputInvoiceChatInviteSubscription {
 impl Combinator for InputInvoiceChatInviteSubscription {
     const ID: u32 = 0x34e793f1;
     const NAME: &'static str = "inputInvoiceChatInviteSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceChatInviteSubscription {
@@ -4273,6 +4518,9 @@ pub struct InputInvoiceMessage {
 impl Combinator for InputInvoiceMessage {
     const ID: u32 = 0xc5b56859;
     const NAME: &'static str = "inputInvoiceMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceMessage {
@@ -4314,6 +4562,9 @@ pub struct InputInvoicePremiumAuthCode {
 impl Combinator for InputInvoicePremiumAuthCode {
     const ID: u32 = 0x3e77f614;
     const NAME: &'static str = "inputInvoicePremiumAuthCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoicePremiumAuthCode {
@@ -4358,6 +4609,9 @@ pub struct InputInvoicePremiumGiftCode {
 impl Combinator for InputInvoicePremiumGiftCode {
     const ID: u32 = 0x98986c0d;
     const NAME: &'static str = "inputInvoicePremiumGiftCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoicePremiumGiftCode {
@@ -4406,6 +4660,9 @@ pub struct InputInvoicePremiumGiftStars {
 impl Combinator for InputInvoicePremiumGiftStars {
     const ID: u32 = 0xdabab2ef;
     const NAME: &'static str = "inputInvoicePremiumGiftStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoicePremiumGiftStars {
@@ -4462,6 +4719,9 @@ pub struct InputInvoiceSlug {
 impl Combinator for InputInvoiceSlug {
     const ID: u32 = 0xc326caef;
     const NAME: &'static str = "inputInvoiceSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceSlug {
@@ -4512,6 +4772,9 @@ pub struct InputInvoiceStarGift {
 impl Combinator for InputInvoiceStarGift {
     const ID: u32 = 0xe8625e92;
     const NAME: &'static str = "inputInvoiceStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGift {
@@ -4584,6 +4847,9 @@ pub struct InputInvoiceStarGiftAuctionBid {
 impl Combinator for InputInvoiceStarGiftAuctionBid {
     const ID: u32 = 0x1ecafa10;
     const NAME: &'static str = "inputInvoiceStarGiftAuctionBid";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftAuctionBid {
@@ -4654,6 +4920,9 @@ pub struct InputInvoiceStarGiftDropOriginalDetails {
 impl Combinator for InputInvoiceStarGiftDropOriginalDetails {
     const ID: u32 = 0x0923d8d1;
     const NAME: &'static str = "inputInvoiceStarGiftDropOriginalDetails";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails {
@@ -4695,6 +4964,9 @@ pub struct InputInvoiceStarGiftPrepaidUpgrade {
 impl Combinator for InputInvoiceStarGiftPrepaidUpgrade {
     const ID: u32 = 0x9a0b48b8;
     const NAME: &'static str = "inputInvoiceStarGiftPrepaidUpgrade";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade {
@@ -4747,6 +5019,9 @@ pub struct InputInvoiceStarGiftResale {
 impl Combinator for InputInvoiceStarGiftResale {
     const ID: u32 = 0xe9b0c658;
     const NAME: &'static str = "inputInvoiceStarGiftResale";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftResale {
@@ -4808,6 +5083,9 @@ pub struct InputInvoiceStarGiftTransfer {
 impl Combinator for InputInvoiceStarGiftTransfer {
     const ID: u32 = 0x4a5f5bd9;
     const NAME: &'static str = "inputInvoiceStarGiftTransfer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftTransfer {
@@ -4854,6 +5132,9 @@ pub struct InputInvoiceStarGiftUpgrade {
 impl Combinator for InputInvoiceStarGiftUpgrade {
     const ID: u32 = 0x4d818d5d;
     const NAME: &'static str = "inputInvoiceStarGiftUpgrade";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftUpgrade {
@@ -4897,6 +5178,9 @@ pub struct InputInvoiceStars {
 impl Combinator for InputInvoiceStars {
     const ID: u32 = 0x65f00ce3;
     const NAME: &'static str = "inputInvoiceStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStars {
@@ -4942,6 +5226,9 @@ pub struct InputMediaContact {
 impl Combinator for InputMediaContact {
     const ID: u32 = 0xf8ab7dfb;
     const NAME: &'static str = "inputMediaContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaContact {
@@ -4988,6 +5275,9 @@ pub struct InputMediaDice {
 impl Combinator for InputMediaDice {
     const ID: u32 = 0xe66fbf7b;
     const NAME: &'static str = "inputMediaDice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaDice {
@@ -5040,6 +5330,9 @@ pub struct InputMediaDocument {
 impl Combinator for InputMediaDocument {
     const ID: u32 = 0xa8763ab5;
     const NAME: &'static str = "inputMediaDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaDocument {
@@ -5142,6 +5435,9 @@ pub struct InputMediaDocumentExternal {
 impl Combinator for InputMediaDocumentExternal {
     const ID: u32 = 0x779600f9;
     const NAME: &'static str = "inputMediaDocumentExternal";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaDocumentExternal {
@@ -5218,6 +5514,9 @@ pub struct InputMediaEmpty;
 impl Combinator for InputMediaEmpty {
     const ID: u32 = 0x9664f57f;
     const NAME: &'static str = "inputMediaEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaEmpty {
@@ -5251,6 +5550,9 @@ pub struct InputMediaGame {
 impl Combinator for InputMediaGame {
     const ID: u32 = 0xd33f43f3;
     const NAME: &'static str = "inputMediaGame";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaGame {
@@ -5301,6 +5603,9 @@ pub struct InputMediaGeoLive {
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
     const NAME: &'static str = "inputMediaGeoLive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaGeoLive {
@@ -5380,6 +5685,9 @@ pub struct InputMediaGeoPoint {
 impl Combinator for InputMediaGeoPoint {
     const ID: u32 = 0xf9c44144;
     const NAME: &'static str = "inputMediaGeoPoint";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaGeoPoint {
@@ -5439,6 +5747,9 @@ pub struct InputMediaInvoice {
 impl Combinator for InputMediaInvoice {
     const ID: u32 = 0x405fef0d;
     const NAME: &'static str = "inputMediaInvoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaInvoice {
@@ -5546,6 +5857,9 @@ pub struct InputMediaPaidMedia {
 impl Combinator for InputMediaPaidMedia {
     const ID: u32 = 0xc4103386;
     const NAME: &'static str = "inputMediaPaidMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPaidMedia {
@@ -5619,6 +5933,9 @@ impl InputMediaPhoto {
 impl Combinator for InputMediaPhoto {
     const ID: u32 = 0xe3af4434;
     const NAME: &'static str = "inputMediaPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPhoto {
@@ -5690,6 +6007,9 @@ pub struct InputMediaPhotoExternal {
 impl Combinator for InputMediaPhotoExternal {
     const ID: u32 = 0xe5bbfe1a;
     const NAME: &'static str = "inputMediaPhotoExternal";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPhotoExternal {
@@ -5784,6 +6104,9 @@ pub struct InputMediaPollSolutionAndSolutionEntities {
 impl Combinator for InputMediaPoll {
     const ID: u32 = 0x883a4108;
     const NAME: &'static str = "inputMediaPoll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPoll {
@@ -5882,6 +6205,9 @@ pub struct InputMediaStakeDice {
 impl Combinator for InputMediaStakeDice {
     const ID: u32 = 0xf3a9244a;
     const NAME: &'static str = "inputMediaStakeDice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaStakeDice {
@@ -5927,6 +6253,9 @@ pub struct InputMediaStory {
 impl Combinator for InputMediaStory {
     const ID: u32 = 0x89fdd778;
     const NAME: &'static str = "inputMediaStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaStory {
@@ -5968,6 +6297,9 @@ pub struct InputMediaTodo {
 impl Combinator for InputMediaTodo {
     const ID: u32 = 0x9fc55fde;
     const NAME: &'static str = "inputMediaTodo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaTodo {
@@ -6032,6 +6364,9 @@ pub struct InputMediaUploadedDocument {
 impl Combinator for InputMediaUploadedDocument {
     const ID: u32 = 0x037c9330;
     const NAME: &'static str = "inputMediaUploadedDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaUploadedDocument {
@@ -6162,6 +6497,9 @@ impl InputMediaUploadedPhoto {
 impl Combinator for InputMediaUploadedPhoto {
     const ID: u32 = 0x7d8375da;
     const NAME: &'static str = "inputMediaUploadedPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaUploadedPhoto {
@@ -6254,6 +6592,9 @@ pub struct InputMediaVenue {
 impl Combinator for InputMediaVenue {
     const ID: u32 = 0xc13d1c11;
     const NAME: &'static str = "inputMediaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaVenue {
@@ -6314,6 +6655,9 @@ pub struct InputMediaWebPage {
 impl Combinator for InputMediaWebPage {
     const ID: u32 = 0xc21b8849;
     const NAME: &'static str = "inputMediaWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaWebPage {
@@ -6362,6 +6706,9 @@ pub struct InputMessageCallbackQuery {
 impl Combinator for InputMessageCallbackQuery {
     const ID: u32 = 0xacfa1a7e;
     const NAME: &'static str = "inputMessageCallbackQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageCallbackQuery {
@@ -6403,6 +6750,9 @@ pub struct InputMessageId {
 impl Combinator for InputMessageId {
     const ID: u32 = 0xa676a322;
     const NAME: &'static str = "inputMessageID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageId {
@@ -6437,6 +6787,9 @@ pub struct InputMessagePinned;
 impl Combinator for InputMessagePinned {
     const ID: u32 = 0x86872538;
     const NAME: &'static str = "inputMessagePinned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagePinned {
@@ -6470,6 +6823,9 @@ pub struct InputMessageReplyTo {
 impl Combinator for InputMessageReplyTo {
     const ID: u32 = 0xbad88395;
     const NAME: &'static str = "inputMessageReplyTo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageReplyTo {
@@ -6520,6 +6876,9 @@ pub struct InputMessageReadMetric {
 impl Combinator for InputMessageReadMetric {
     const ID: u32 = 0x402b4495;
     const NAME: &'static str = "inputMessageReadMetric";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageReadMetric {
@@ -6566,6 +6925,9 @@ pub struct InputNotifyBroadcasts;
 impl Combinator for InputNotifyBroadcasts {
     const ID: u32 = 0xb1db7c7e;
     const NAME: &'static str = "inputNotifyBroadcasts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyBroadcasts {
@@ -6596,6 +6958,9 @@ pub struct InputNotifyChats;
 impl Combinator for InputNotifyChats {
     const ID: u32 = 0x4a95e84e;
     const NAME: &'static str = "inputNotifyChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyChats {
@@ -6629,6 +6994,9 @@ pub struct InputNotifyCommunity {
 impl Combinator for InputNotifyCommunity {
     const ID: u32 = 0x27bb1adc;
     const NAME: &'static str = "inputNotifyCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyCommunity {
@@ -6670,6 +7038,9 @@ pub struct InputNotifyForumTopic {
 impl Combinator for InputNotifyForumTopic {
     const ID: u32 = 0x5c467992;
     const NAME: &'static str = "inputNotifyForumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyForumTopic {
@@ -6711,6 +7082,9 @@ pub struct InputNotifyPeer {
 impl Combinator for InputNotifyPeer {
     const ID: u32 = 0xb8bc5b0c;
     const NAME: &'static str = "inputNotifyPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyPeer {
@@ -6747,6 +7121,9 @@ pub struct InputNotifyUsers;
 impl Combinator for InputNotifyUsers {
     const ID: u32 = 0x193b4417;
     const NAME: &'static str = "inputNotifyUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyUsers {
@@ -6787,6 +7164,9 @@ pub struct InputPasskeyCredentialPublicKey {
 impl Combinator for InputPasskeyCredentialPublicKey {
     const ID: u32 = 0x3c27b78f;
     const NAME: &'static str = "inputPasskeyCredentialPublicKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPasskeyCredentialPublicKey {
@@ -6839,6 +7219,9 @@ pub struct InputPasskeyResponseLogin {
 impl Combinator for InputPasskeyResponseLogin {
     const ID: u32 = 0xc31fc14a;
     const NAME: &'static str = "inputPasskeyResponseLogin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPasskeyResponseLogin {
@@ -6887,6 +7270,9 @@ pub struct InputPasskeyResponseRegister {
 impl Combinator for InputPasskeyResponseRegister {
     const ID: u32 = 0x3e63935c;
     const NAME: &'static str = "inputPasskeyResponseRegister";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPasskeyResponseRegister {
@@ -6930,6 +7316,9 @@ pub struct InputPaymentCredentials {
 impl Combinator for InputPaymentCredentials {
     const ID: u32 = 0x3417d728;
     const NAME: &'static str = "inputPaymentCredentials";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentials {
@@ -6973,6 +7362,9 @@ pub struct InputPaymentCredentialsApplePay {
 impl Combinator for InputPaymentCredentialsApplePay {
     const ID: u32 = 0x0aa1c39f;
     const NAME: &'static str = "inputPaymentCredentialsApplePay";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentialsApplePay {
@@ -7012,6 +7404,9 @@ pub struct InputPaymentCredentialsGooglePay {
 impl Combinator for InputPaymentCredentialsGooglePay {
     const ID: u32 = 0x8ac32801;
     const NAME: &'static str = "inputPaymentCredentialsGooglePay";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentialsGooglePay {
@@ -7053,6 +7448,9 @@ pub struct InputPaymentCredentialsSaved {
 impl Combinator for InputPaymentCredentialsSaved {
     const ID: u32 = 0xc10eb2cf;
     const NAME: &'static str = "inputPaymentCredentialsSaved";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentialsSaved {
@@ -7096,6 +7494,9 @@ pub struct InputPeerChannel {
 impl Combinator for InputPeerChannel {
     const ID: u32 = 0x27bcbbfc;
     const NAME: &'static str = "inputPeerChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerChannel {
@@ -7141,6 +7542,9 @@ pub struct InputPeerChannelFromMessage {
 impl Combinator for InputPeerChannelFromMessage {
     const ID: u32 = 0xbd2a0840;
     const NAME: &'static str = "inputPeerChannelFromMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerChannelFromMessage {
@@ -7184,6 +7588,9 @@ pub struct InputPeerChat {
 impl Combinator for InputPeerChat {
     const ID: u32 = 0x35a95cb9;
     const NAME: &'static str = "inputPeerChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerChat {
@@ -7220,6 +7627,9 @@ pub struct InputPeerEmpty;
 impl Combinator for InputPeerEmpty {
     const ID: u32 = 0x7f3b18ea;
     const NAME: &'static str = "inputPeerEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerEmpty {
@@ -7250,6 +7660,9 @@ pub struct InputPeerSelf;
 impl Combinator for InputPeerSelf {
     const ID: u32 = 0x7da07ec9;
     const NAME: &'static str = "inputPeerSelf";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerSelf {
@@ -7285,6 +7698,9 @@ pub struct InputPeerUser {
 impl Combinator for InputPeerUser {
     const ID: u32 = 0xdde8a54c;
     const NAME: &'static str = "inputPeerUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerUser {
@@ -7330,6 +7746,9 @@ pub struct InputPeerUserFromMessage {
 impl Combinator for InputPeerUserFromMessage {
     const ID: u32 = 0xa87b0a1c;
     const NAME: &'static str = "inputPeerUserFromMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerUserFromMessage {
@@ -7389,6 +7808,9 @@ pub struct InputPeerNotifySettings {
 impl Combinator for InputPeerNotifySettings {
     const ID: u32 = 0xcacb6ae2;
     const NAME: &'static str = "inputPeerNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerNotifySettings {
@@ -7515,6 +7937,9 @@ pub struct InputPhoneCall {
 impl Combinator for InputPhoneCall {
     const ID: u32 = 0x1e36fded;
     const NAME: &'static str = "inputPhoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhoneCall {
@@ -7560,6 +7985,9 @@ pub struct InputPhoto {
 impl Combinator for InputPhoto {
     const ID: u32 = 0x3bb3b94a;
     const NAME: &'static str = "inputPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhoto {
@@ -7600,6 +8028,9 @@ pub struct InputPhotoEmpty;
 impl Combinator for InputPhotoEmpty {
     const ID: u32 = 0x1cd7bf0d;
     const NAME: &'static str = "inputPhotoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhotoEmpty {
@@ -7630,6 +8061,9 @@ pub struct InputPrivacyKeyAbout;
 impl Combinator for InputPrivacyKeyAbout {
     const ID: u32 = 0x3823cc40;
     const NAME: &'static str = "inputPrivacyKeyAbout";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyAbout {
@@ -7660,6 +8094,9 @@ pub struct InputPrivacyKeyAddedByPhone;
 impl Combinator for InputPrivacyKeyAddedByPhone {
     const ID: u32 = 0xd1219bdd;
     const NAME: &'static str = "inputPrivacyKeyAddedByPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyAddedByPhone {
@@ -7690,6 +8127,9 @@ pub struct InputPrivacyKeyBirthday;
 impl Combinator for InputPrivacyKeyBirthday {
     const ID: u32 = 0xd65a11cc;
     const NAME: &'static str = "inputPrivacyKeyBirthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyBirthday {
@@ -7720,6 +8160,9 @@ pub struct InputPrivacyKeyChatInvite;
 impl Combinator for InputPrivacyKeyChatInvite {
     const ID: u32 = 0xbdfb0426;
     const NAME: &'static str = "inputPrivacyKeyChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyChatInvite {
@@ -7750,6 +8193,9 @@ pub struct InputPrivacyKeyForwards;
 impl Combinator for InputPrivacyKeyForwards {
     const ID: u32 = 0xa4dd4c08;
     const NAME: &'static str = "inputPrivacyKeyForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyForwards {
@@ -7780,6 +8226,9 @@ pub struct InputPrivacyKeyNoPaidMessages;
 impl Combinator for InputPrivacyKeyNoPaidMessages {
     const ID: u32 = 0xbdc597b4;
     const NAME: &'static str = "inputPrivacyKeyNoPaidMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyNoPaidMessages {
@@ -7810,6 +8259,9 @@ pub struct InputPrivacyKeyPhoneCall;
 impl Combinator for InputPrivacyKeyPhoneCall {
     const ID: u32 = 0xfabadc5f;
     const NAME: &'static str = "inputPrivacyKeyPhoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneCall {
@@ -7840,6 +8292,9 @@ pub struct InputPrivacyKeyPhoneNumber;
 impl Combinator for InputPrivacyKeyPhoneNumber {
     const ID: u32 = 0x0352dafa;
     const NAME: &'static str = "inputPrivacyKeyPhoneNumber";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneNumber {
@@ -7870,6 +8325,9 @@ pub struct InputPrivacyKeyPhoneP2P;
 impl Combinator for InputPrivacyKeyPhoneP2P {
     const ID: u32 = 0xdb9e70d2;
     const NAME: &'static str = "inputPrivacyKeyPhoneP2P";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneP2P {
@@ -7900,6 +8358,9 @@ pub struct InputPrivacyKeyProfilePhoto;
 impl Combinator for InputPrivacyKeyProfilePhoto {
     const ID: u32 = 0x5719bacc;
     const NAME: &'static str = "inputPrivacyKeyProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyProfilePhoto {
@@ -7930,6 +8391,9 @@ pub struct InputPrivacyKeySavedMusic;
 impl Combinator for InputPrivacyKeySavedMusic {
     const ID: u32 = 0x4dbe9226;
     const NAME: &'static str = "inputPrivacyKeySavedMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeySavedMusic {
@@ -7960,6 +8424,9 @@ pub struct InputPrivacyKeyStarGiftsAutoSave;
 impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
     const ID: u32 = 0xe1732341;
     const NAME: &'static str = "inputPrivacyKeyStarGiftsAutoSave";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
@@ -7990,6 +8457,9 @@ pub struct InputPrivacyKeyStatusTimestamp;
 impl Combinator for InputPrivacyKeyStatusTimestamp {
     const ID: u32 = 0x4f96cb18;
     const NAME: &'static str = "inputPrivacyKeyStatusTimestamp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyStatusTimestamp {
@@ -8020,6 +8490,9 @@ pub struct InputPrivacyKeyVoiceMessages;
 impl Combinator for InputPrivacyKeyVoiceMessages {
     const ID: u32 = 0xaee69d68;
     const NAME: &'static str = "inputPrivacyKeyVoiceMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyVoiceMessages {
@@ -8050,6 +8523,9 @@ pub struct InputPrivacyValueAllowAll;
 impl Combinator for InputPrivacyValueAllowAll {
     const ID: u32 = 0x184b35ce;
     const NAME: &'static str = "inputPrivacyValueAllowAll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowAll {
@@ -8080,6 +8556,9 @@ pub struct InputPrivacyValueAllowBots;
 impl Combinator for InputPrivacyValueAllowBots {
     const ID: u32 = 0x5a4fcce5;
     const NAME: &'static str = "inputPrivacyValueAllowBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowBots {
@@ -8113,6 +8592,9 @@ pub struct InputPrivacyValueAllowChatParticipants {
 impl Combinator for InputPrivacyValueAllowChatParticipants {
     const ID: u32 = 0x840649cf;
     const NAME: &'static str = "inputPrivacyValueAllowChatParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowChatParticipants {
@@ -8149,6 +8631,9 @@ pub struct InputPrivacyValueAllowCloseFriends;
 impl Combinator for InputPrivacyValueAllowCloseFriends {
     const ID: u32 = 0x2f453e49;
     const NAME: &'static str = "inputPrivacyValueAllowCloseFriends";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowCloseFriends {
@@ -8179,6 +8664,9 @@ pub struct InputPrivacyValueAllowContacts;
 impl Combinator for InputPrivacyValueAllowContacts {
     const ID: u32 = 0x0d09e07b;
     const NAME: &'static str = "inputPrivacyValueAllowContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowContacts {
@@ -8209,6 +8697,9 @@ pub struct InputPrivacyValueAllowPremium;
 impl Combinator for InputPrivacyValueAllowPremium {
     const ID: u32 = 0x77cdc9f1;
     const NAME: &'static str = "inputPrivacyValueAllowPremium";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowPremium {
@@ -8242,6 +8733,9 @@ pub struct InputPrivacyValueAllowUsers {
 impl Combinator for InputPrivacyValueAllowUsers {
     const ID: u32 = 0x131cc67f;
     const NAME: &'static str = "inputPrivacyValueAllowUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowUsers {
@@ -8278,6 +8772,9 @@ pub struct InputPrivacyValueDisallowAll;
 impl Combinator for InputPrivacyValueDisallowAll {
     const ID: u32 = 0xd66b66c9;
     const NAME: &'static str = "inputPrivacyValueDisallowAll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowAll {
@@ -8308,6 +8805,9 @@ pub struct InputPrivacyValueDisallowBots;
 impl Combinator for InputPrivacyValueDisallowBots {
     const ID: u32 = 0xc4e57915;
     const NAME: &'static str = "inputPrivacyValueDisallowBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowBots {
@@ -8341,6 +8841,9 @@ pub struct InputPrivacyValueDisallowChatParticipants {
 impl Combinator for InputPrivacyValueDisallowChatParticipants {
     const ID: u32 = 0xe94f0f86;
     const NAME: &'static str = "inputPrivacyValueDisallowChatParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
@@ -8377,6 +8880,9 @@ pub struct InputPrivacyValueDisallowContacts;
 impl Combinator for InputPrivacyValueDisallowContacts {
     const ID: u32 = 0x0ba52007;
     const NAME: &'static str = "inputPrivacyValueDisallowContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowContacts {
@@ -8410,6 +8916,9 @@ pub struct InputPrivacyValueDisallowUsers {
 impl Combinator for InputPrivacyValueDisallowUsers {
     const ID: u32 = 0x90110467;
     const NAME: &'static str = "inputPrivacyValueDisallowUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowUsers {
@@ -8449,6 +8958,9 @@ pub struct InputQuickReplyShortcut {
 impl Combinator for InputQuickReplyShortcut {
     const ID: u32 = 0x24596d41;
     const NAME: &'static str = "inputQuickReplyShortcut";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputQuickReplyShortcut {
@@ -8488,6 +9000,9 @@ pub struct InputQuickReplyShortcutId {
 impl Combinator for InputQuickReplyShortcutId {
     const ID: u32 = 0x01190cf1;
     const NAME: &'static str = "inputQuickReplyShortcutId";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputQuickReplyShortcutId {
@@ -8527,6 +9042,9 @@ pub struct InputReplyToEphemeralMessage {
 impl Combinator for InputReplyToEphemeralMessage {
     const ID: u32 = 0x4119b95e;
     const NAME: &'static str = "inputReplyToEphemeralMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToEphemeralMessage {
@@ -8585,6 +9103,9 @@ pub struct InputReplyToMessage {
 impl Combinator for InputReplyToMessage {
     const ID: u32 = 0x3bd4b7c2;
     const NAME: &'static str = "inputReplyToMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToMessage {
@@ -8723,6 +9244,9 @@ pub struct InputReplyToMonoForum {
 impl Combinator for InputReplyToMonoForum {
     const ID: u32 = 0x69d66c45;
     const NAME: &'static str = "inputReplyToMonoForum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToMonoForum {
@@ -8764,6 +9288,9 @@ pub struct InputReplyToStory {
 impl Combinator for InputReplyToStory {
     const ID: u32 = 0x5881323a;
     const NAME: &'static str = "inputReplyToStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToStory {
@@ -8807,6 +9334,9 @@ pub struct InputRichFileDocument {
 impl Combinator for InputRichFileDocument {
     const ID: u32 = 0x83281dbd;
     const NAME: &'static str = "inputRichFileDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichFileDocument {
@@ -8850,6 +9380,9 @@ pub struct InputRichFilePhoto {
 impl Combinator for InputRichFilePhoto {
     const ID: u32 = 0x9b00622b;
     const NAME: &'static str = "inputRichFilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichFilePhoto {
@@ -8905,6 +9438,9 @@ pub struct InputRichMessage {
 impl Combinator for InputRichMessage {
     const ID: u32 = 0xe4c449fc;
     const NAME: &'static str = "inputRichMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichMessage {
@@ -8995,6 +9531,9 @@ pub struct InputRichMessageHtml {
 impl Combinator for InputRichMessageHtml {
     const ID: u32 = 0xdacb836a;
     const NAME: &'static str = "inputRichMessageHTML";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichMessageHtml {
@@ -9061,6 +9600,9 @@ pub struct InputRichMessageMarkdown {
 impl Combinator for InputRichMessageMarkdown {
     const ID: u32 = 0x004b572c;
     const NAME: &'static str = "inputRichMessageMarkdown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichMessageMarkdown {
@@ -9120,6 +9662,9 @@ pub struct InputSavedStarGiftChat {
 impl Combinator for InputSavedStarGiftChat {
     const ID: u32 = 0xf101aa7f;
     const NAME: &'static str = "inputSavedStarGiftChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSavedStarGiftChat {
@@ -9161,6 +9706,9 @@ pub struct InputSavedStarGiftSlug {
 impl Combinator for InputSavedStarGiftSlug {
     const ID: u32 = 0x2085c238;
     const NAME: &'static str = "inputSavedStarGiftSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSavedStarGiftSlug {
@@ -9200,6 +9748,9 @@ pub struct InputSavedStarGiftUser {
 impl Combinator for InputSavedStarGiftUser {
     const ID: u32 = 0x69279795;
     const NAME: &'static str = "inputSavedStarGiftUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSavedStarGiftUser {
@@ -9241,6 +9792,9 @@ pub struct InputSecureFile {
 impl Combinator for InputSecureFile {
     const ID: u32 = 0x5367e5be;
     const NAME: &'static str = "inputSecureFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureFile {
@@ -9293,6 +9847,9 @@ pub struct InputSecureFileUploaded {
 impl Combinator for InputSecureFileUploaded {
     const ID: u32 = 0x3334b0f0;
     const NAME: &'static str = "inputSecureFileUploaded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureFileUploaded {
@@ -9360,6 +9917,9 @@ pub struct InputSecureValue {
 impl Combinator for InputSecureValue {
     const ID: u32 = 0xdb21d0a7;
     const NAME: &'static str = "inputSecureValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureValue {
@@ -9495,6 +10055,9 @@ pub struct InputSingleMedia {
 impl Combinator for InputSingleMedia {
     const ID: u32 = 0x1cc6e91f;
     const NAME: &'static str = "inputSingleMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSingleMedia {
@@ -9553,6 +10116,9 @@ pub struct InputStarGiftAuction {
 impl Combinator for InputStarGiftAuction {
     const ID: u32 = 0x02e16c98;
     const NAME: &'static str = "inputStarGiftAuction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStarGiftAuction {
@@ -9592,6 +10158,9 @@ pub struct InputStarGiftAuctionSlug {
 impl Combinator for InputStarGiftAuctionSlug {
     const ID: u32 = 0x7ab58308;
     const NAME: &'static str = "inputStarGiftAuctionSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStarGiftAuctionSlug {
@@ -9633,6 +10202,9 @@ pub struct InputStarsTransaction {
 impl Combinator for InputStarsTransaction {
     const ID: u32 = 0x206ae6d1;
     const NAME: &'static str = "inputStarsTransaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStarsTransaction {
@@ -9673,6 +10245,9 @@ pub struct InputStickerSetAnimatedEmoji;
 impl Combinator for InputStickerSetAnimatedEmoji {
     const ID: u32 = 0x028703c8;
     const NAME: &'static str = "inputStickerSetAnimatedEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetAnimatedEmoji {
@@ -9703,6 +10278,9 @@ pub struct InputStickerSetAnimatedEmojiAnimations;
 impl Combinator for InputStickerSetAnimatedEmojiAnimations {
     const ID: u32 = 0x0cde3739;
     const NAME: &'static str = "inputStickerSetAnimatedEmojiAnimations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
@@ -9736,6 +10314,9 @@ pub struct InputStickerSetDice {
 impl Combinator for InputStickerSetDice {
     const ID: u32 = 0xe67f520e;
     const NAME: &'static str = "inputStickerSetDice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetDice {
@@ -9772,6 +10353,9 @@ pub struct InputStickerSetEmojiChannelDefaultStatuses;
 impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
     const ID: u32 = 0x49748553;
     const NAME: &'static str = "inputStickerSetEmojiChannelDefaultStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
@@ -9802,6 +10386,9 @@ pub struct InputStickerSetEmojiDefaultStatuses;
 impl Combinator for InputStickerSetEmojiDefaultStatuses {
     const ID: u32 = 0x29d0f5ee;
     const NAME: &'static str = "inputStickerSetEmojiDefaultStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
@@ -9832,6 +10419,9 @@ pub struct InputStickerSetEmojiDefaultTopicIcons;
 impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
     const ID: u32 = 0x44c1f8e9;
     const NAME: &'static str = "inputStickerSetEmojiDefaultTopicIcons";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
@@ -9862,6 +10452,9 @@ pub struct InputStickerSetEmojiGenericAnimations;
 impl Combinator for InputStickerSetEmojiGenericAnimations {
     const ID: u32 = 0x04c4d4ce;
     const NAME: &'static str = "inputStickerSetEmojiGenericAnimations";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiGenericAnimations {
@@ -9892,6 +10485,9 @@ pub struct InputStickerSetEmpty;
 impl Combinator for InputStickerSetEmpty {
     const ID: u32 = 0xffb62b95;
     const NAME: &'static str = "inputStickerSetEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -9927,6 +10523,9 @@ pub struct InputStickerSetId {
 impl Combinator for InputStickerSetId {
     const ID: u32 = 0x9de7a269;
     const NAME: &'static str = "inputStickerSetID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetId {
@@ -9965,6 +10564,9 @@ pub struct InputStickerSetPremiumGifts;
 impl Combinator for InputStickerSetPremiumGifts {
     const ID: u32 = 0xc88b3b02;
     const NAME: &'static str = "inputStickerSetPremiumGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetPremiumGifts {
@@ -9998,6 +10600,9 @@ pub struct InputStickerSetShortName {
 impl Combinator for InputStickerSetShortName {
     const ID: u32 = 0x861cc8a0;
     const NAME: &'static str = "inputStickerSetShortName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -10034,6 +10639,9 @@ pub struct InputStickerSetTonGifts;
 impl Combinator for InputStickerSetTonGifts {
     const ID: u32 = 0x1cf671a0;
     const NAME: &'static str = "inputStickerSetTonGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetTonGifts {
@@ -10076,6 +10684,9 @@ pub struct InputStickerSetItem {
 impl Combinator for InputStickerSetItem {
     const ID: u32 = 0x32da9e9c;
     const NAME: &'static str = "inputStickerSetItem";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetItem {
@@ -10144,6 +10755,9 @@ pub struct InputStickeredMediaDocument {
 impl Combinator for InputStickeredMediaDocument {
     const ID: u32 = 0x0438865b;
     const NAME: &'static str = "inputStickeredMediaDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickeredMediaDocument {
@@ -10183,6 +10797,9 @@ pub struct InputStickeredMediaPhoto {
 impl Combinator for InputStickeredMediaPhoto {
     const ID: u32 = 0x4a992157;
     const NAME: &'static str = "inputStickeredMediaPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickeredMediaPhoto {
@@ -10235,6 +10852,9 @@ pub struct InputStorePaymentAuthCode {
 impl Combinator for InputStorePaymentAuthCode {
     const ID: u32 = 0x3fc18057;
     const NAME: &'static str = "inputStorePaymentAuthCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentAuthCode {
@@ -10292,6 +10912,9 @@ pub struct InputStorePaymentGiftPremium {
 impl Combinator for InputStorePaymentGiftPremium {
     const ID: u32 = 0x616f7fe8;
     const NAME: &'static str = "inputStorePaymentGiftPremium";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentGiftPremium {
@@ -10346,6 +10969,9 @@ pub struct InputStorePaymentPremiumGiftCode {
 impl Combinator for InputStorePaymentPremiumGiftCode {
     const ID: u32 = 0xfb790393;
     const NAME: &'static str = "inputStorePaymentPremiumGiftCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentPremiumGiftCode {
@@ -10439,6 +11065,9 @@ pub struct InputStorePaymentPremiumGiveaway {
 impl Combinator for InputStorePaymentPremiumGiveaway {
     const ID: u32 = 0x160544ca;
     const NAME: &'static str = "inputStorePaymentPremiumGiveaway";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentPremiumGiveaway {
@@ -10534,6 +11163,9 @@ pub struct InputStorePaymentPremiumSubscription {
 impl Combinator for InputStorePaymentPremiumSubscription {
     const ID: u32 = 0xa6751e66;
     const NAME: &'static str = "inputStorePaymentPremiumSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentPremiumSubscription {
@@ -10585,6 +11217,9 @@ pub struct InputStorePaymentStarsGift {
 impl Combinator for InputStorePaymentStarsGift {
     const ID: u32 = 0x1d741ef7;
     const NAME: &'static str = "inputStorePaymentStarsGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentStarsGift {
@@ -10657,6 +11292,9 @@ pub struct InputStorePaymentStarsGiveaway {
 impl Combinator for InputStorePaymentStarsGiveaway {
     const ID: u32 = 0x751f08fa;
     const NAME: &'static str = "inputStorePaymentStarsGiveaway";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentStarsGiveaway {
@@ -10760,6 +11398,9 @@ pub struct InputStorePaymentStarsTopup {
 impl Combinator for InputStorePaymentStarsTopup {
     const ID: u32 = 0xf9a2a6cb;
     const NAME: &'static str = "inputStorePaymentStarsTopup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentStarsTopup {
@@ -10820,6 +11461,9 @@ pub struct InputTheme {
 impl Combinator for InputTheme {
     const ID: u32 = 0x3c5693e9;
     const NAME: &'static str = "inputTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputTheme {
@@ -10861,6 +11505,9 @@ pub struct InputThemeSlug {
 impl Combinator for InputThemeSlug {
     const ID: u32 = 0xf5890df1;
     const NAME: &'static str = "inputThemeSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputThemeSlug {
@@ -10941,6 +11588,9 @@ pub struct InputThemeSettingsWallpaperAndWallpaperSettings {
 impl Combinator for InputThemeSettings {
     const ID: u32 = 0x8fde504f;
     const NAME: &'static str = "inputThemeSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputThemeSettings {
@@ -11031,6 +11681,9 @@ pub struct InputUser {
 impl Combinator for InputUser {
     const ID: u32 = 0xf21158c6;
     const NAME: &'static str = "inputUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUser {
@@ -11069,6 +11722,9 @@ pub struct InputUserEmpty;
 impl Combinator for InputUserEmpty {
     const ID: u32 = 0xb98886cf;
     const NAME: &'static str = "inputUserEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUserEmpty {
@@ -11106,6 +11762,9 @@ pub struct InputUserFromMessage {
 impl Combinator for InputUserFromMessage {
     const ID: u32 = 0x1da448e2;
     const NAME: &'static str = "inputUserFromMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUserFromMessage {
@@ -11146,6 +11805,9 @@ pub struct InputUserSelf;
 impl Combinator for InputUserSelf {
     const ID: u32 = 0xf7c1b13f;
     const NAME: &'static str = "inputUserSelf";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUserSelf {
@@ -11181,6 +11843,9 @@ pub struct InputWallPaper {
 impl Combinator for InputWallPaper {
     const ID: u32 = 0xe630b979;
     const NAME: &'static str = "inputWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWallPaper {
@@ -11222,6 +11887,9 @@ pub struct InputWallPaperNoFile {
 impl Combinator for InputWallPaperNoFile {
     const ID: u32 = 0x967a462e;
     const NAME: &'static str = "inputWallPaperNoFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWallPaperNoFile {
@@ -11259,6 +11927,9 @@ pub struct InputWallPaperSlug {
 impl Combinator for InputWallPaperSlug {
     const ID: u32 = 0x72091c80;
     const NAME: &'static str = "inputWallPaperSlug";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWallPaperSlug {
@@ -11305,6 +11976,9 @@ pub struct InputWalletImported {
 impl Combinator for InputWalletImported {
     const ID: u32 = 0x66a66a3b;
     const NAME: &'static str = "inputWalletImported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWalletImported {
@@ -11358,6 +12032,9 @@ pub struct InputWalletNew;
 impl Combinator for InputWalletNew {
     const ID: u32 = 0x63a440dc;
     const NAME: &'static str = "inputWalletNew";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWalletNew {
@@ -11400,6 +12077,9 @@ pub struct InputWebDocument {
 impl Combinator for InputWebDocument {
     const ID: u32 = 0x9bed434d;
     const NAME: &'static str = "inputWebDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebDocument {
@@ -11478,6 +12158,9 @@ pub struct InputWebFileAudioAlbumThumbLocationTitleAndPerformer {
 impl Combinator for InputWebFileAudioAlbumThumbLocation {
     const ID: u32 = 0xf46fe924;
     const NAME: &'static str = "inputWebFileAudioAlbumThumbLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebFileAudioAlbumThumbLocation {
@@ -11561,6 +12244,9 @@ pub struct InputWebFileGeoPointLocation {
 impl Combinator for InputWebFileGeoPointLocation {
     const ID: u32 = 0x9f2221c9;
     const NAME: &'static str = "inputWebFileGeoPointLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebFileGeoPointLocation {
@@ -11612,6 +12298,9 @@ pub struct InputWebFileLocation {
 impl Combinator for InputWebFileLocation {
     const ID: u32 = 0xc239d686;
     const NAME: &'static str = "inputWebFileLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebFileLocation {
@@ -11658,6 +12347,9 @@ pub struct InputMediaAreaChannelPost {
 impl Combinator for InputMediaAreaChannelPost {
     const ID: u32 = 0x2271f2bf;
     const NAME: &'static str = "inputMediaAreaChannelPost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaAreaChannelPost {
@@ -11705,6 +12397,9 @@ pub struct InputMediaAreaVenue {
 impl Combinator for InputMediaAreaVenue {
     const ID: u32 = 0xb282217f;
     const NAME: &'static str = "inputMediaAreaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaAreaVenue {
@@ -11752,6 +12447,9 @@ pub struct InputMessageEntityMentionName {
 impl Combinator for InputMessageEntityMentionName {
     const ID: u32 = 0x208e68c9;
     const NAME: &'static str = "inputMessageEntityMentionName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageEntityMentionName {
@@ -11792,6 +12490,9 @@ pub struct InputMessagesFilterChatPhotos;
 impl Combinator for InputMessagesFilterChatPhotos {
     const ID: u32 = 0x3a20ecb8;
     const NAME: &'static str = "inputMessagesFilterChatPhotos";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterChatPhotos {
@@ -11822,6 +12523,9 @@ pub struct InputMessagesFilterContacts;
 impl Combinator for InputMessagesFilterContacts {
     const ID: u32 = 0xe062db83;
     const NAME: &'static str = "inputMessagesFilterContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterContacts {
@@ -11852,6 +12556,9 @@ pub struct InputMessagesFilterDocument;
 impl Combinator for InputMessagesFilterDocument {
     const ID: u32 = 0x9eddf188;
     const NAME: &'static str = "inputMessagesFilterDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterDocument {
@@ -11882,6 +12589,9 @@ pub struct InputMessagesFilterEmpty;
 impl Combinator for InputMessagesFilterEmpty {
     const ID: u32 = 0x57e2f66c;
     const NAME: &'static str = "inputMessagesFilterEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterEmpty {
@@ -11912,6 +12622,9 @@ pub struct InputMessagesFilterGeo;
 impl Combinator for InputMessagesFilterGeo {
     const ID: u32 = 0xe7026d0d;
     const NAME: &'static str = "inputMessagesFilterGeo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterGeo {
@@ -11942,6 +12655,9 @@ pub struct InputMessagesFilterGif;
 impl Combinator for InputMessagesFilterGif {
     const ID: u32 = 0xffc86587;
     const NAME: &'static str = "inputMessagesFilterGif";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterGif {
@@ -11972,6 +12688,9 @@ pub struct InputMessagesFilterMusic;
 impl Combinator for InputMessagesFilterMusic {
     const ID: u32 = 0x3751b49e;
     const NAME: &'static str = "inputMessagesFilterMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterMusic {
@@ -12002,6 +12721,9 @@ pub struct InputMessagesFilterMyMentions;
 impl Combinator for InputMessagesFilterMyMentions {
     const ID: u32 = 0xc1f8e69a;
     const NAME: &'static str = "inputMessagesFilterMyMentions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterMyMentions {
@@ -12035,6 +12757,9 @@ pub struct InputMessagesFilterPhoneCalls {
 impl Combinator for InputMessagesFilterPhoneCalls {
     const ID: u32 = 0x80c99768;
     const NAME: &'static str = "inputMessagesFilterPhoneCalls";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPhoneCalls {
@@ -12073,6 +12798,9 @@ pub struct InputMessagesFilterPhotoVideo;
 impl Combinator for InputMessagesFilterPhotoVideo {
     const ID: u32 = 0x56e9f0e4;
     const NAME: &'static str = "inputMessagesFilterPhotoVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPhotoVideo {
@@ -12103,6 +12831,9 @@ pub struct InputMessagesFilterPhotos;
 impl Combinator for InputMessagesFilterPhotos {
     const ID: u32 = 0x9609a51c;
     const NAME: &'static str = "inputMessagesFilterPhotos";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPhotos {
@@ -12133,6 +12864,9 @@ pub struct InputMessagesFilterPinned;
 impl Combinator for InputMessagesFilterPinned {
     const ID: u32 = 0x1bb00451;
     const NAME: &'static str = "inputMessagesFilterPinned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPinned {
@@ -12163,6 +12897,9 @@ pub struct InputMessagesFilterPoll;
 impl Combinator for InputMessagesFilterPoll {
     const ID: u32 = 0xfa2bc90a;
     const NAME: &'static str = "inputMessagesFilterPoll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPoll {
@@ -12193,6 +12930,9 @@ pub struct InputMessagesFilterRoundVideo;
 impl Combinator for InputMessagesFilterRoundVideo {
     const ID: u32 = 0xb549da53;
     const NAME: &'static str = "inputMessagesFilterRoundVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterRoundVideo {
@@ -12223,6 +12963,9 @@ pub struct InputMessagesFilterRoundVoice;
 impl Combinator for InputMessagesFilterRoundVoice {
     const ID: u32 = 0x7a7c17a4;
     const NAME: &'static str = "inputMessagesFilterRoundVoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterRoundVoice {
@@ -12253,6 +12996,9 @@ pub struct InputMessagesFilterUrl;
 impl Combinator for InputMessagesFilterUrl {
     const ID: u32 = 0x7ef0dd87;
     const NAME: &'static str = "inputMessagesFilterUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterUrl {
@@ -12283,6 +13029,9 @@ pub struct InputMessagesFilterVideo;
 impl Combinator for InputMessagesFilterVideo {
     const ID: u32 = 0x9fc00e65;
     const NAME: &'static str = "inputMessagesFilterVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterVideo {
@@ -12313,6 +13062,9 @@ pub struct InputMessagesFilterVoice;
 impl Combinator for InputMessagesFilterVoice {
     const ID: u32 = 0x50f5c392;
     const NAME: &'static str = "inputMessagesFilterVoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterVoice {
@@ -12354,6 +13106,9 @@ pub struct InputPageBlockMap {
 impl Combinator for InputPageBlockMap {
     const ID: u32 = 0x574b617f;
     const NAME: &'static str = "inputPageBlockMap";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPageBlockMap {
@@ -12401,6 +13156,9 @@ pub struct InputPeerColorCollectible {
 impl Combinator for InputPeerColorCollectible {
     const ID: u32 = 0xb8ea86a9;
     const NAME: &'static str = "inputPeerColorCollectible";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerColorCollectible {
@@ -12442,6 +13200,9 @@ pub struct InputPollAnswer {
 impl Combinator for InputPollAnswer {
     const ID: u32 = 0x199fed96;
     const NAME: &'static str = "inputPollAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPollAnswer {
@@ -12493,6 +13254,9 @@ pub struct InputReportReasonChildAbuse;
 impl Combinator for InputReportReasonChildAbuse {
     const ID: u32 = 0xadf44ee3;
     const NAME: &'static str = "inputReportReasonChildAbuse";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonChildAbuse {
@@ -12523,6 +13287,9 @@ pub struct InputReportReasonCopyright;
 impl Combinator for InputReportReasonCopyright {
     const ID: u32 = 0x9b89f93a;
     const NAME: &'static str = "inputReportReasonCopyright";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonCopyright {
@@ -12553,6 +13320,9 @@ pub struct InputReportReasonFake;
 impl Combinator for InputReportReasonFake {
     const ID: u32 = 0xf5ddd6e7;
     const NAME: &'static str = "inputReportReasonFake";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonFake {
@@ -12583,6 +13353,9 @@ pub struct InputReportReasonGeoIrrelevant;
 impl Combinator for InputReportReasonGeoIrrelevant {
     const ID: u32 = 0xdbd4feed;
     const NAME: &'static str = "inputReportReasonGeoIrrelevant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonGeoIrrelevant {
@@ -12613,6 +13386,9 @@ pub struct InputReportReasonIllegalDrugs;
 impl Combinator for InputReportReasonIllegalDrugs {
     const ID: u32 = 0x0a8eb2be;
     const NAME: &'static str = "inputReportReasonIllegalDrugs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonIllegalDrugs {
@@ -12643,6 +13419,9 @@ pub struct InputReportReasonOther;
 impl Combinator for InputReportReasonOther {
     const ID: u32 = 0xc1e4a2b1;
     const NAME: &'static str = "inputReportReasonOther";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonOther {
@@ -12673,6 +13452,9 @@ pub struct InputReportReasonPersonalDetails;
 impl Combinator for InputReportReasonPersonalDetails {
     const ID: u32 = 0x9ec7863d;
     const NAME: &'static str = "inputReportReasonPersonalDetails";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonPersonalDetails {
@@ -12703,6 +13485,9 @@ pub struct InputReportReasonPornography;
 impl Combinator for InputReportReasonPornography {
     const ID: u32 = 0x2e59d922;
     const NAME: &'static str = "inputReportReasonPornography";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonPornography {
@@ -12733,6 +13518,9 @@ pub struct InputReportReasonSpam;
 impl Combinator for InputReportReasonSpam {
     const ID: u32 = 0x58dbcab8;
     const NAME: &'static str = "inputReportReasonSpam";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonSpam {
@@ -12763,6 +13551,9 @@ pub struct InputReportReasonViolence;
 impl Combinator for InputReportReasonViolence {
     const ID: u32 = 0x1e22c78d;
     const NAME: &'static str = "inputReportReasonViolence";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonViolence {
@@ -12805,6 +13596,9 @@ pub struct InputSendMessageRichMessageDraftAction {
 impl Combinator for InputSendMessageRichMessageDraftAction {
     const ID: u32 = 0xa937c7be;
     const NAME: &'static str = "inputSendMessageRichMessageDraftAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `media`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;`
@@ -21,6 +23,9 @@ pub struct MediaAreaChannelPost {
 impl Combinator for MediaAreaChannelPost {
     const ID: u32 = 0x770416af;
     const NAME: &'static str = "mediaAreaChannelPost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaChannelPost {
@@ -71,6 +76,9 @@ pub struct MediaAreaGeoPoint {
 impl Combinator for MediaAreaGeoPoint {
     const ID: u32 = 0xcad5452d;
     const NAME: &'static str = "mediaAreaGeoPoint";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaGeoPoint {
@@ -129,6 +137,9 @@ pub struct MediaAreaStarGift {
 impl Combinator for MediaAreaStarGift {
     const ID: u32 = 0x5787686d;
     const NAME: &'static str = "mediaAreaStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaStarGift {
@@ -179,6 +190,9 @@ pub struct MediaAreaSuggestedReaction {
 impl Combinator for MediaAreaSuggestedReaction {
     const ID: u32 = 0x14455871;
     const NAME: &'static str = "mediaAreaSuggestedReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaSuggestedReaction {
@@ -227,6 +241,9 @@ pub struct MediaAreaUrl {
 impl Combinator for MediaAreaUrl {
     const ID: u32 = 0x37381085;
     const NAME: &'static str = "mediaAreaUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaUrl {
@@ -283,6 +300,9 @@ pub struct MediaAreaVenue {
 impl Combinator for MediaAreaVenue {
     const ID: u32 = 0xbe82db9c;
     const NAME: &'static str = "mediaAreaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaVenue {
@@ -346,6 +366,9 @@ pub struct MediaAreaWeather {
 impl Combinator for MediaAreaWeather {
     const ID: u32 = 0x49a6549c;
     const NAME: &'static str = "mediaAreaWeather";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaWeather {
@@ -404,6 +427,9 @@ pub struct MediaAreaCoordinates {
 impl Combinator for MediaAreaCoordinates {
     const ID: u32 = 0xcfc9e002;
     const NAME: &'static str = "mediaAreaCoordinates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaCoordinates {

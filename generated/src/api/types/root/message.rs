@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `message`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -150,6 +152,9 @@ pub struct MessageViewsAndForwards {
 impl Combinator for Message {
     const ID: u32 = 0x7600b9d3;
     const NAME: &'static str = "message";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Message {
@@ -586,6 +591,9 @@ pub struct MessageEmpty {
 impl Combinator for MessageEmpty {
     const ID: u32 = 0x90a6ca84;
     const NAME: &'static str = "messageEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEmpty {
@@ -675,6 +683,9 @@ pub struct MessageService {
 impl Combinator for MessageService {
     const ID: u32 = 0x7a800e0a;
     const NAME: &'static str = "messageService";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageService {
@@ -793,6 +804,9 @@ pub struct MessageActionBoostApply {
 impl Combinator for MessageActionBoostApply {
     const ID: u32 = 0xcc02aa6d;
     const NAME: &'static str = "messageActionBoostApply";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionBoostApply {
@@ -841,6 +855,9 @@ pub struct MessageActionBotAllowed {
 impl Combinator for MessageActionBotAllowed {
     const ID: u32 = 0xc516d679;
     const NAME: &'static str = "messageActionBotAllowed";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionBotAllowed {
@@ -907,6 +924,9 @@ pub struct MessageActionChangeCommunity {
 impl Combinator for MessageActionChangeCommunity {
     const ID: u32 = 0x5d20bae8;
     const NAME: &'static str = "messageActionChangeCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChangeCommunity {
@@ -959,6 +979,9 @@ pub struct MessageActionChangeCreator {
 impl Combinator for MessageActionChangeCreator {
     const ID: u32 = 0xe188503b;
     const NAME: &'static str = "messageActionChangeCreator";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChangeCreator {
@@ -998,6 +1021,9 @@ pub struct MessageActionChannelCreate {
 impl Combinator for MessageActionChannelCreate {
     const ID: u32 = 0x95d2ac92;
     const NAME: &'static str = "messageActionChannelCreate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChannelCreate {
@@ -1039,6 +1065,9 @@ pub struct MessageActionChannelMigrateFrom {
 impl Combinator for MessageActionChannelMigrateFrom {
     const ID: u32 = 0xea3948e9;
     const NAME: &'static str = "messageActionChannelMigrateFrom";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChannelMigrateFrom {
@@ -1080,6 +1109,9 @@ pub struct MessageActionChatAddUser {
 impl Combinator for MessageActionChatAddUser {
     const ID: u32 = 0x15cefd00;
     const NAME: &'static str = "messageActionChatAddUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatAddUser {
@@ -1121,6 +1153,9 @@ pub struct MessageActionChatCreate {
 impl Combinator for MessageActionChatCreate {
     const ID: u32 = 0xbd47cbad;
     const NAME: &'static str = "messageActionChatCreate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatCreate {
@@ -1159,6 +1194,9 @@ pub struct MessageActionChatDeletePhoto;
 impl Combinator for MessageActionChatDeletePhoto {
     const ID: u32 = 0x95e3fbef;
     const NAME: &'static str = "messageActionChatDeletePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatDeletePhoto {
@@ -1192,6 +1230,9 @@ pub struct MessageActionChatDeleteUser {
 impl Combinator for MessageActionChatDeleteUser {
     const ID: u32 = 0xa43f30cc;
     const NAME: &'static str = "messageActionChatDeleteUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatDeleteUser {
@@ -1231,6 +1272,9 @@ pub struct MessageActionChatEditPhoto {
 impl Combinator for MessageActionChatEditPhoto {
     const ID: u32 = 0x7fcb13a8;
     const NAME: &'static str = "messageActionChatEditPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatEditPhoto {
@@ -1270,6 +1314,9 @@ pub struct MessageActionChatEditTitle {
 impl Combinator for MessageActionChatEditTitle {
     const ID: u32 = 0xb5a1ce5a;
     const NAME: &'static str = "messageActionChatEditTitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatEditTitle {
@@ -1309,6 +1356,9 @@ pub struct MessageActionChatJoinedByLink {
 impl Combinator for MessageActionChatJoinedByLink {
     const ID: u32 = 0x031224c3;
     const NAME: &'static str = "messageActionChatJoinedByLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatJoinedByLink {
@@ -1345,6 +1395,9 @@ pub struct MessageActionChatJoinedByRequest;
 impl Combinator for MessageActionChatJoinedByRequest {
     const ID: u32 = 0xebbca3cb;
     const NAME: &'static str = "messageActionChatJoinedByRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
@@ -1378,6 +1431,9 @@ pub struct MessageActionChatJoinedViaCommunity {
 impl Combinator for MessageActionChatJoinedViaCommunity {
     const ID: u32 = 0x4a8bfe80;
     const NAME: &'static str = "messageActionChatJoinedViaCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
@@ -1417,6 +1473,9 @@ pub struct MessageActionChatMigrateTo {
 impl Combinator for MessageActionChatMigrateTo {
     const ID: u32 = 0xe1037f92;
     const NAME: &'static str = "messageActionChatMigrateTo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatMigrateTo {
@@ -1469,6 +1528,9 @@ pub struct MessageActionConferenceCall {
 impl Combinator for MessageActionConferenceCall {
     const ID: u32 = 0x2ffe2f7a;
     const NAME: &'static str = "messageActionConferenceCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionConferenceCall {
@@ -1537,6 +1599,9 @@ pub struct MessageActionContactSignUp;
 impl Combinator for MessageActionContactSignUp {
     const ID: u32 = 0xf3f25f76;
     const NAME: &'static str = "messageActionContactSignUp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionContactSignUp {
@@ -1570,6 +1635,9 @@ pub struct MessageActionCustomAction {
 impl Combinator for MessageActionCustomAction {
     const ID: u32 = 0xfae69f56;
     const NAME: &'static str = "messageActionCustomAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionCustomAction {
@@ -1606,6 +1674,9 @@ pub struct MessageActionEmpty;
 impl Combinator for MessageActionEmpty {
     const ID: u32 = 0xb6aef7b0;
     const NAME: &'static str = "messageActionEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionEmpty {
@@ -1641,6 +1712,9 @@ pub struct MessageActionGameScore {
 impl Combinator for MessageActionGameScore {
     const ID: u32 = 0x92a72876;
     const NAME: &'static str = "messageActionGameScore";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGameScore {
@@ -1686,6 +1760,9 @@ pub struct MessageActionGeoProximityReached {
 impl Combinator for MessageActionGeoProximityReached {
     const ID: u32 = 0x98e0d697;
     const NAME: &'static str = "messageActionGeoProximityReached";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGeoProximityReached {
@@ -1795,6 +1872,9 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
 impl Combinator for MessageActionGiftCode {
     const ID: u32 = 0x31c48347;
     const NAME: &'static str = "messageActionGiftCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftCode {
@@ -1936,6 +2016,9 @@ pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
 impl Combinator for MessageActionGiftPremium {
     const ID: u32 = 0x48e91302;
     const NAME: &'static str = "messageActionGiftPremium";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftPremium {
@@ -2048,6 +2131,9 @@ pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
 impl Combinator for MessageActionGiftStars {
     const ID: u32 = 0x45d5b021;
     const NAME: &'static str = "messageActionGiftStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftStars {
@@ -2133,6 +2219,9 @@ pub struct MessageActionGiftTon {
 impl Combinator for MessageActionGiftTon {
     const ID: u32 = 0xa8a3c699;
     const NAME: &'static str = "messageActionGiftTon";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftTon {
@@ -2194,6 +2283,9 @@ pub struct MessageActionGiveawayLaunch {
 impl Combinator for MessageActionGiveawayLaunch {
     const ID: u32 = 0xa80f51e4;
     const NAME: &'static str = "messageActionGiveawayLaunch";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiveawayLaunch {
@@ -2249,6 +2341,9 @@ pub struct MessageActionGiveawayResults {
 impl Combinator for MessageActionGiveawayResults {
     const ID: u32 = 0x87e2f155;
     const NAME: &'static str = "messageActionGiveawayResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiveawayResults {
@@ -2305,6 +2400,9 @@ pub struct MessageActionGramTransfer {
 impl Combinator for MessageActionGramTransfer {
     const ID: u32 = 0x9329ea33;
     const NAME: &'static str = "messageActionGramTransfer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGramTransfer {
@@ -2368,6 +2466,9 @@ pub struct MessageActionGroupCall {
 impl Combinator for MessageActionGroupCall {
     const ID: u32 = 0x7a0d7f42;
     const NAME: &'static str = "messageActionGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGroupCall {
@@ -2424,6 +2525,9 @@ pub struct MessageActionGroupCallScheduled {
 impl Combinator for MessageActionGroupCallScheduled {
     const ID: u32 = 0xb3a07661;
     const NAME: &'static str = "messageActionGroupCallScheduled";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGroupCallScheduled {
@@ -2462,6 +2566,9 @@ pub struct MessageActionHistoryClear;
 impl Combinator for MessageActionHistoryClear {
     const ID: u32 = 0x9fbab604;
     const NAME: &'static str = "messageActionHistoryClear";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionHistoryClear {
@@ -2497,6 +2604,9 @@ pub struct MessageActionInviteToGroupCall {
 impl Combinator for MessageActionInviteToGroupCall {
     const ID: u32 = 0x502f92f7;
     const NAME: &'static str = "messageActionInviteToGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionInviteToGroupCall {
@@ -2538,6 +2648,9 @@ pub struct MessageActionManagedBotCreated {
 impl Combinator for MessageActionManagedBotCreated {
     const ID: u32 = 0x16605e3e;
     const NAME: &'static str = "messageActionManagedBotCreated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionManagedBotCreated {
@@ -2577,6 +2690,9 @@ pub struct MessageActionNewCreatorPending {
 impl Combinator for MessageActionNewCreatorPending {
     const ID: u32 = 0xb07ed085;
     const NAME: &'static str = "messageActionNewCreatorPending";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionNewCreatorPending {
@@ -2623,6 +2739,9 @@ pub struct MessageActionNoForwardsRequest {
 impl Combinator for MessageActionNoForwardsRequest {
     const ID: u32 = 0x3e2793ba;
     const NAME: &'static str = "messageActionNoForwardsRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionNoForwardsRequest {
@@ -2670,6 +2789,9 @@ pub struct MessageActionNoForwardsToggle {
 impl Combinator for MessageActionNoForwardsToggle {
     const ID: u32 = 0xbf7d6572;
     const NAME: &'static str = "messageActionNoForwardsToggle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionNoForwardsToggle {
@@ -2716,6 +2838,9 @@ pub struct MessageActionPaidMessagesPrice {
 impl Combinator for MessageActionPaidMessagesPrice {
     const ID: u32 = 0x84b88578;
     const NAME: &'static str = "messageActionPaidMessagesPrice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
@@ -2761,6 +2886,9 @@ pub struct MessageActionPaidMessagesRefunded {
 impl Combinator for MessageActionPaidMessagesRefunded {
     const ID: u32 = 0xac1f1fcd;
     const NAME: &'static str = "messageActionPaidMessagesRefunded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
@@ -2813,6 +2941,9 @@ pub struct MessageActionPaymentRefunded {
 impl Combinator for MessageActionPaymentRefunded {
     const ID: u32 = 0x41b3e202;
     const NAME: &'static str = "messageActionPaymentRefunded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaymentRefunded {
@@ -2887,6 +3018,9 @@ pub struct MessageActionPaymentSent {
 impl Combinator for MessageActionPaymentSent {
     const ID: u32 = 0xc624b16e;
     const NAME: &'static str = "messageActionPaymentSent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaymentSent {
@@ -2978,6 +3112,9 @@ pub struct MessageActionPaymentSentMe {
 impl Combinator for MessageActionPaymentSentMe {
     const ID: u32 = 0xffa00ccc;
     const NAME: &'static str = "messageActionPaymentSentMe";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaymentSentMe {
@@ -3075,6 +3212,9 @@ pub struct MessageActionPhoneCall {
 impl Combinator for MessageActionPhoneCall {
     const ID: u32 = 0x80e11a7f;
     const NAME: &'static str = "messageActionPhoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPhoneCall {
@@ -3139,6 +3279,9 @@ pub struct MessageActionPinMessage;
 impl Combinator for MessageActionPinMessage {
     const ID: u32 = 0x94bd38ed;
     const NAME: &'static str = "messageActionPinMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPinMessage {
@@ -3172,6 +3315,9 @@ pub struct MessageActionPollAppendAnswer {
 impl Combinator for MessageActionPollAppendAnswer {
     const ID: u32 = 0x9da1cd6c;
     const NAME: &'static str = "messageActionPollAppendAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPollAppendAnswer {
@@ -3211,6 +3357,9 @@ pub struct MessageActionPollDeleteAnswer {
 impl Combinator for MessageActionPollDeleteAnswer {
     const ID: u32 = 0x399674dc;
     const NAME: &'static str = "messageActionPollDeleteAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPollDeleteAnswer {
@@ -3261,6 +3410,9 @@ pub struct MessageActionPrizeStars {
 impl Combinator for MessageActionPrizeStars {
     const ID: u32 = 0xb00c47a2;
     const NAME: &'static str = "messageActionPrizeStars";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPrizeStars {
@@ -3312,6 +3464,9 @@ pub struct MessageActionRequestedPeer {
 impl Combinator for MessageActionRequestedPeer {
     const ID: u32 = 0x31518e9b;
     const NAME: &'static str = "messageActionRequestedPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionRequestedPeer {
@@ -3355,6 +3510,9 @@ pub struct MessageActionRequestedPeerSentMe {
 impl Combinator for MessageActionRequestedPeerSentMe {
     const ID: u32 = 0x93b31848;
     const NAME: &'static str = "messageActionRequestedPeerSentMe";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionRequestedPeerSentMe {
@@ -3393,6 +3551,9 @@ pub struct MessageActionScreenshotTaken;
 impl Combinator for MessageActionScreenshotTaken {
     const ID: u32 = 0x4792929b;
     const NAME: &'static str = "messageActionScreenshotTaken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionScreenshotTaken {
@@ -3426,6 +3587,9 @@ pub struct MessageActionSecureValuesSent {
 impl Combinator for MessageActionSecureValuesSent {
     const ID: u32 = 0xd95c6154;
     const NAME: &'static str = "messageActionSecureValuesSent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSecureValuesSent {
@@ -3470,6 +3634,9 @@ pub struct MessageActionSecureValuesSentMe {
 impl Combinator for MessageActionSecureValuesSentMe {
     const ID: u32 = 0x1b287353;
     const NAME: &'static str = "messageActionSecureValuesSentMe";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSecureValuesSentMe {
@@ -3511,6 +3678,9 @@ pub struct MessageActionSetChatTheme {
 impl Combinator for MessageActionSetChatTheme {
     const ID: u32 = 0xb91bbd3a;
     const NAME: &'static str = "messageActionSetChatTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSetChatTheme {
@@ -3557,6 +3727,9 @@ pub struct MessageActionSetChatWallPaper {
 impl Combinator for MessageActionSetChatWallPaper {
     const ID: u32 = 0x5060a3f4;
     const NAME: &'static str = "messageActionSetChatWallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSetChatWallPaper {
@@ -3603,6 +3776,9 @@ pub struct MessageActionSetMessagesTtl {
 impl Combinator for MessageActionSetMessagesTtl {
     const ID: u32 = 0x3c134d7b;
     const NAME: &'static str = "messageActionSetMessagesTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSetMessagesTtl {
@@ -3729,6 +3905,9 @@ pub struct MessageActionStarGiftPeerAndSavedId {
 impl Combinator for MessageActionStarGift {
     const ID: u32 = 0xea2c31d3;
     const NAME: &'static str = "messageActionStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGift {
@@ -3919,6 +4098,9 @@ pub struct MessageActionStarGiftPurchaseOffer {
 impl Combinator for MessageActionStarGiftPurchaseOffer {
     const ID: u32 = 0x774278d4;
     const NAME: &'static str = "messageActionStarGiftPurchaseOffer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer {
@@ -3974,6 +4156,9 @@ pub struct MessageActionStarGiftPurchaseOfferDeclined {
 impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
     const ID: u32 = 0x73ada76b;
     const NAME: &'static str = "messageActionStarGiftPurchaseOfferDeclined";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
@@ -4088,6 +4273,9 @@ pub struct MessageActionStarGiftUniquePeerAndSavedId {
 impl Combinator for MessageActionStarGiftUnique {
     const ID: u32 = 0x7e1c1187;
     const NAME: &'static str = "messageActionStarGiftUnique";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGiftUnique {
@@ -4267,6 +4455,9 @@ pub struct MessageActionSuggestBirthday {
 impl Combinator for MessageActionSuggestBirthday {
     const ID: u32 = 0x2c8f2a25;
     const NAME: &'static str = "messageActionSuggestBirthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestBirthday {
@@ -4306,6 +4497,9 @@ pub struct MessageActionSuggestProfilePhoto {
 impl Combinator for MessageActionSuggestProfilePhoto {
     const ID: u32 = 0x57de635e;
     const NAME: &'static str = "messageActionSuggestProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestProfilePhoto {
@@ -4356,6 +4550,9 @@ pub struct MessageActionSuggestedPostApproval {
 impl Combinator for MessageActionSuggestedPostApproval {
     const ID: u32 = 0xee7a1596;
     const NAME: &'static str = "messageActionSuggestedPostApproval";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestedPostApproval {
@@ -4435,6 +4632,9 @@ pub struct MessageActionSuggestedPostRefund {
 impl Combinator for MessageActionSuggestedPostRefund {
     const ID: u32 = 0x69f916f8;
     const NAME: &'static str = "messageActionSuggestedPostRefund";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
@@ -4476,6 +4676,9 @@ pub struct MessageActionSuggestedPostSuccess {
 impl Combinator for MessageActionSuggestedPostSuccess {
     const ID: u32 = 0x95ddcf69;
     const NAME: &'static str = "messageActionSuggestedPostSuccess";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
@@ -4515,6 +4718,9 @@ pub struct MessageActionTodoAppendTasks {
 impl Combinator for MessageActionTodoAppendTasks {
     const ID: u32 = 0xc7edbc83;
     const NAME: &'static str = "messageActionTodoAppendTasks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTodoAppendTasks {
@@ -4556,6 +4762,9 @@ pub struct MessageActionTodoCompletions {
 impl Combinator for MessageActionTodoCompletions {
     const ID: u32 = 0xcc7c5c89;
     const NAME: &'static str = "messageActionTodoCompletions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTodoCompletions {
@@ -4606,6 +4815,9 @@ pub struct MessageActionTopicCreate {
 impl Combinator for MessageActionTopicCreate {
     const ID: u32 = 0x0d999256;
     const NAME: &'static str = "messageActionTopicCreate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTopicCreate {
@@ -4673,6 +4885,9 @@ pub struct MessageActionTopicEdit {
 impl Combinator for MessageActionTopicEdit {
     const ID: u32 = 0xc0944820;
     const NAME: &'static str = "messageActionTopicEdit";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTopicEdit {
@@ -4777,6 +4992,9 @@ pub struct MessageActionWalletTonConnectRequest {
 impl Combinator for MessageActionWalletTonConnectRequest {
     const ID: u32 = 0x69b8c4bf;
     const NAME: &'static str = "messageActionWalletTonConnectRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionWalletTonConnectRequest {
@@ -4859,6 +5077,9 @@ pub struct MessageActionWebViewDataSent {
 impl Combinator for MessageActionWebViewDataSent {
     const ID: u32 = 0xb4c38cb5;
     const NAME: &'static str = "messageActionWebViewDataSent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionWebViewDataSent {
@@ -4900,6 +5121,9 @@ pub struct MessageActionWebViewDataSentMe {
 impl Combinator for MessageActionWebViewDataSentMe {
     const ID: u32 = 0x47dd8079;
     const NAME: &'static str = "messageActionWebViewDataSentMe";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionWebViewDataSentMe {
@@ -4943,6 +5167,9 @@ pub struct MessageEntityBankCard {
 impl Combinator for MessageEntityBankCard {
     const ID: u32 = 0x761e6af4;
     const NAME: &'static str = "messageEntityBankCard";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBankCard {
@@ -4988,6 +5215,9 @@ pub struct MessageEntityBlockquote {
 impl Combinator for MessageEntityBlockquote {
     const ID: u32 = 0xf1ccaaac;
     const NAME: &'static str = "messageEntityBlockquote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -5035,6 +5265,9 @@ pub struct MessageEntityBold {
 impl Combinator for MessageEntityBold {
     const ID: u32 = 0xbd610bc9;
     const NAME: &'static str = "messageEntityBold";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -5078,6 +5311,9 @@ pub struct MessageEntityBotCommand {
 impl Combinator for MessageEntityBotCommand {
     const ID: u32 = 0x6cef8ac7;
     const NAME: &'static str = "messageEntityBotCommand";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -5121,6 +5357,9 @@ pub struct MessageEntityCashtag {
 impl Combinator for MessageEntityCashtag {
     const ID: u32 = 0x4c4e743f;
     const NAME: &'static str = "messageEntityCashtag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCashtag {
@@ -5164,6 +5403,9 @@ pub struct MessageEntityCode {
 impl Combinator for MessageEntityCode {
     const ID: u32 = 0x28a20571;
     const NAME: &'static str = "messageEntityCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -5209,6 +5451,9 @@ pub struct MessageEntityCustomEmoji {
 impl Combinator for MessageEntityCustomEmoji {
     const ID: u32 = 0xc8cf05f8;
     const NAME: &'static str = "messageEntityCustomEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -5254,6 +5499,9 @@ pub struct MessageEntityDiffDelete {
 impl Combinator for MessageEntityDiffDelete {
     const ID: u32 = 0x0652c1c5;
     const NAME: &'static str = "messageEntityDiffDelete";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityDiffDelete {
@@ -5297,6 +5545,9 @@ pub struct MessageEntityDiffInsert {
 impl Combinator for MessageEntityDiffInsert {
     const ID: u32 = 0x71777116;
     const NAME: &'static str = "messageEntityDiffInsert";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityDiffInsert {
@@ -5342,6 +5593,9 @@ pub struct MessageEntityDiffReplace {
 impl Combinator for MessageEntityDiffReplace {
     const ID: u32 = 0xc6c1e5a7;
     const NAME: &'static str = "messageEntityDiffReplace";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityDiffReplace {
@@ -5387,6 +5641,9 @@ pub struct MessageEntityEmail {
 impl Combinator for MessageEntityEmail {
     const ID: u32 = 0x64e475c2;
     const NAME: &'static str = "messageEntityEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -5448,6 +5705,9 @@ pub struct MessageEntityFormattedDate {
 impl Combinator for MessageEntityFormattedDate {
     const ID: u32 = 0x904ac7c7;
     const NAME: &'static str = "messageEntityFormattedDate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityFormattedDate {
@@ -5504,6 +5764,9 @@ pub struct MessageEntityHashtag {
 impl Combinator for MessageEntityHashtag {
     const ID: u32 = 0x6f635b0d;
     const NAME: &'static str = "messageEntityHashtag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -5547,6 +5810,9 @@ pub struct MessageEntityItalic {
 impl Combinator for MessageEntityItalic {
     const ID: u32 = 0x826f8b60;
     const NAME: &'static str = "messageEntityItalic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -5590,6 +5856,9 @@ pub struct MessageEntityMention {
 impl Combinator for MessageEntityMention {
     const ID: u32 = 0xfa04579d;
     const NAME: &'static str = "messageEntityMention";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -5635,6 +5904,9 @@ pub struct MessageEntityMentionName {
 impl Combinator for MessageEntityMentionName {
     const ID: u32 = 0xdc7b1140;
     const NAME: &'static str = "messageEntityMentionName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityMentionName {
@@ -5680,6 +5952,9 @@ pub struct MessageEntityPhone {
 impl Combinator for MessageEntityPhone {
     const ID: u32 = 0x9b69e34b;
     const NAME: &'static str = "messageEntityPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityPhone {
@@ -5725,6 +6000,9 @@ pub struct MessageEntityPre {
 impl Combinator for MessageEntityPre {
     const ID: u32 = 0x73924be0;
     const NAME: &'static str = "messageEntityPre";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -5770,6 +6048,9 @@ pub struct MessageEntitySpoiler {
 impl Combinator for MessageEntitySpoiler {
     const ID: u32 = 0x32ca960f;
     const NAME: &'static str = "messageEntitySpoiler";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -5813,6 +6094,9 @@ pub struct MessageEntityStrike {
 impl Combinator for MessageEntityStrike {
     const ID: u32 = 0xbf0693d4;
     const NAME: &'static str = "messageEntityStrike";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -5858,6 +6142,9 @@ pub struct MessageEntityTextUrl {
 impl Combinator for MessageEntityTextUrl {
     const ID: u32 = 0x76a6d327;
     const NAME: &'static str = "messageEntityTextUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -5903,6 +6190,9 @@ pub struct MessageEntityTonAddress {
 impl Combinator for MessageEntityTonAddress {
     const ID: u32 = 0xfdabbfcd;
     const NAME: &'static str = "messageEntityTonAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityTonAddress {
@@ -5946,6 +6236,9 @@ pub struct MessageEntityUnderline {
 impl Combinator for MessageEntityUnderline {
     const ID: u32 = 0x9c4e7e8b;
     const NAME: &'static str = "messageEntityUnderline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -5989,6 +6282,9 @@ pub struct MessageEntityUnknown {
 impl Combinator for MessageEntityUnknown {
     const ID: u32 = 0xbb92ba95;
     const NAME: &'static str = "messageEntityUnknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -6032,6 +6328,9 @@ pub struct MessageEntityUrl {
 impl Combinator for MessageEntityUrl {
     const ID: u32 = 0x6ed02538;
     const NAME: &'static str = "messageEntityUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUrl {
@@ -6073,6 +6372,9 @@ pub struct MessageExtendedMedia {
 impl Combinator for MessageExtendedMedia {
     const ID: u32 = 0xee479c64;
     const NAME: &'static str = "messageExtendedMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageExtendedMedia {
@@ -6142,6 +6444,9 @@ pub struct MessageExtendedMediaPreviewWAndH {
 impl Combinator for MessageExtendedMediaPreview {
     const ID: u32 = 0xad628cc8;
     const NAME: &'static str = "messageExtendedMediaPreview";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageExtendedMediaPreview {
@@ -6278,6 +6583,9 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
 impl Combinator for MessageFwdHeader {
     const ID: u32 = 0x4e4df4bb;
     const NAME: &'static str = "messageFwdHeader";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageFwdHeader {
@@ -6446,6 +6754,9 @@ pub struct MessageMediaContact {
 impl Combinator for MessageMediaContact {
     const ID: u32 = 0x70322949;
     const NAME: &'static str = "messageMediaContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaContact {
@@ -6501,6 +6812,9 @@ pub struct MessageMediaDice {
 impl Combinator for MessageMediaDice {
     const ID: u32 = 0x08cbec07;
     const NAME: &'static str = "messageMediaDice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaDice {
@@ -6579,6 +6893,9 @@ pub struct MessageMediaDocument {
 impl Combinator for MessageMediaDocument {
     const ID: u32 = 0x52d8ccd9;
     const NAME: &'static str = "messageMediaDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaDocument {
@@ -6682,6 +6999,9 @@ pub struct MessageMediaEmpty;
 impl Combinator for MessageMediaEmpty {
     const ID: u32 = 0x3ded6320;
     const NAME: &'static str = "messageMediaEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaEmpty {
@@ -6715,6 +7035,9 @@ pub struct MessageMediaGame {
 impl Combinator for MessageMediaGame {
     const ID: u32 = 0xfdb19008;
     const NAME: &'static str = "messageMediaGame";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGame {
@@ -6754,6 +7077,9 @@ pub struct MessageMediaGeo {
 impl Combinator for MessageMediaGeo {
     const ID: u32 = 0x56e0d474;
     const NAME: &'static str = "messageMediaGeo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGeo {
@@ -6802,6 +7128,9 @@ pub struct MessageMediaGeoLive {
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
     const NAME: &'static str = "messageMediaGeoLive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGeoLive {
@@ -6890,6 +7219,9 @@ pub struct MessageMediaGiveaway {
 impl Combinator for MessageMediaGiveaway {
     const ID: u32 = 0xaa073beb;
     const NAME: &'static str = "messageMediaGiveaway";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGiveaway {
@@ -7011,6 +7343,9 @@ pub struct MessageMediaGiveawayResults {
 impl Combinator for MessageMediaGiveawayResults {
     const ID: u32 = 0xceaa3ea1;
     const NAME: &'static str = "messageMediaGiveawayResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGiveawayResults {
@@ -7133,6 +7468,9 @@ pub struct MessageMediaInvoice {
 impl Combinator for MessageMediaInvoice {
     const ID: u32 = 0xf6a548d3;
     const NAME: &'static str = "messageMediaInvoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaInvoice {
@@ -7225,6 +7563,9 @@ pub struct MessageMediaPaidMedia {
 impl Combinator for MessageMediaPaidMedia {
     const ID: u32 = 0xa8852491;
     const NAME: &'static str = "messageMediaPaidMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaPaidMedia {
@@ -7283,6 +7624,9 @@ impl MessageMediaPhoto {
 impl Combinator for MessageMediaPhoto {
     const ID: u32 = 0xe216eb63;
     const NAME: &'static str = "messageMediaPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaPhoto {
@@ -7367,6 +7711,9 @@ pub struct MessageMediaPoll {
 impl Combinator for MessageMediaPoll {
     const ID: u32 = 0x773f4e66;
     const NAME: &'static str = "messageMediaPoll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaPoll {
@@ -7432,6 +7779,9 @@ pub struct MessageMediaStory {
 impl Combinator for MessageMediaStory {
     const ID: u32 = 0x68cb6283;
     const NAME: &'static str = "messageMediaStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaStory {
@@ -7491,6 +7841,9 @@ pub struct MessageMediaToDo {
 impl Combinator for MessageMediaToDo {
     const ID: u32 = 0x8a53b014;
     const NAME: &'static str = "messageMediaToDo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaToDo {
@@ -7542,6 +7895,9 @@ pub struct MessageMediaUnsupported;
 impl Combinator for MessageMediaUnsupported {
     const ID: u32 = 0x9f84f49e;
     const NAME: &'static str = "messageMediaUnsupported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaUnsupported {
@@ -7588,6 +7944,9 @@ pub struct MessageMediaVenue {
 impl Combinator for MessageMediaVenue {
     const ID: u32 = 0x2ec0533f;
     const NAME: &'static str = "messageMediaVenue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaVenue {
@@ -7641,6 +8000,9 @@ pub struct MessageMediaVideoStream {
 impl Combinator for MessageMediaVideoStream {
     const ID: u32 = 0xca5cab89;
     const NAME: &'static str = "messageMediaVideoStream";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaVideoStream {
@@ -7695,6 +8057,9 @@ pub struct MessageMediaWebPage {
 impl Combinator for MessageMediaWebPage {
     const ID: u32 = 0xddf10c3b;
     const NAME: &'static str = "messageMediaWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaWebPage {
@@ -7756,6 +8121,9 @@ pub struct MessagePeerReaction {
 impl Combinator for MessagePeerReaction {
     const ID: u32 = 0x8c79b63c;
     const NAME: &'static str = "messagePeerReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerReaction {
@@ -7810,6 +8178,9 @@ pub struct MessagePeerVote {
 impl Combinator for MessagePeerVote {
     const ID: u32 = 0xb6cc2d5c;
     const NAME: &'static str = "messagePeerVote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerVote {
@@ -7855,6 +8226,9 @@ pub struct MessagePeerVoteInputOption {
 impl Combinator for MessagePeerVoteInputOption {
     const ID: u32 = 0x74cda504;
     const NAME: &'static str = "messagePeerVoteInputOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerVoteInputOption {
@@ -7900,6 +8274,9 @@ pub struct MessagePeerVoteMultiple {
 impl Combinator for MessagePeerVoteMultiple {
     const ID: u32 = 0x4628f6e6;
     const NAME: &'static str = "messagePeerVoteMultiple";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerVoteMultiple {
@@ -7945,6 +8322,9 @@ pub struct MessageRange {
 impl Combinator for MessageRange {
     const ID: u32 = 0x0ae30253;
     const NAME: &'static str = "messageRange";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageRange {
@@ -8000,6 +8380,9 @@ pub struct MessageReactions {
 impl Combinator for MessageReactions {
     const ID: u32 = 0x0a339f0b;
     const NAME: &'static str = "messageReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReactions {
@@ -8081,6 +8464,9 @@ pub struct MessageReactor {
 impl Combinator for MessageReactor {
     const ID: u32 = 0x4ba3a95a;
     const NAME: &'static str = "messageReactor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReactor {
@@ -8161,6 +8547,9 @@ impl MessageReplies {
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
     const NAME: &'static str = "messageReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReplies {
@@ -8285,6 +8674,9 @@ pub struct MessageReplyHeader {
 impl Combinator for MessageReplyHeader {
     const ID: u32 = 0x1b97dd66;
     const NAME: &'static str = "messageReplyHeader";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReplyHeader {
@@ -8453,6 +8845,9 @@ pub struct MessageReplyStoryHeader {
 impl Combinator for MessageReplyStoryHeader {
     const ID: u32 = 0x0e5af939;
     const NAME: &'static str = "messageReplyStoryHeader";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReplyStoryHeader {
@@ -8496,6 +8891,9 @@ pub struct MessageReportOption {
 impl Combinator for MessageReportOption {
     const ID: u32 = 0x7903e3d9;
     const NAME: &'static str = "messageReportOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReportOption {
@@ -8544,6 +8942,9 @@ pub struct MessageViews {
 impl Combinator for MessageViews {
     const ID: u32 = 0x455b853d;
     const NAME: &'static str = "messageViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageViews {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `other`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;`
@@ -17,6 +19,9 @@ pub struct AccountDaysTtl {
 impl Combinator for AccountDaysTtl {
     const ID: u32 = 0xb8d0afdf;
     const NAME: &'static str = "accountDaysTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AccountDaysTtl {
@@ -76,6 +81,9 @@ pub struct AiComposeTone {
 impl Combinator for AiComposeTone {
     const ID: u32 = 0xcff63ea9;
     const NAME: &'static str = "aiComposeTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AiComposeTone {
@@ -189,6 +197,9 @@ pub struct AiComposeToneDefault {
 impl Combinator for AiComposeToneDefault {
     const ID: u32 = 0x9bad6414;
     const NAME: &'static str = "aiComposeToneDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AiComposeToneDefault {
@@ -234,6 +245,9 @@ pub struct AiComposeToneExample {
 impl Combinator for AiComposeToneExample {
     const ID: u32 = 0xf1d628ec;
     const NAME: &'static str = "aiComposeToneExample";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AiComposeToneExample {
@@ -279,6 +293,9 @@ pub struct AuctionBidLevel {
 impl Combinator for AuctionBidLevel {
     const ID: u32 = 0x310240cc;
     const NAME: &'static str = "auctionBidLevel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AuctionBidLevel {
@@ -361,6 +378,9 @@ pub struct Authorization {
 impl Combinator for Authorization {
     const ID: u32 = 0xad01d61d;
     const NAME: &'static str = "authorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Authorization {
@@ -463,6 +483,9 @@ pub struct AutoDownloadSettings {
 impl Combinator for AutoDownloadSettings {
     const ID: u32 = 0xbaa57628;
     const NAME: &'static str = "autoDownloadSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoDownloadSettings {
@@ -525,6 +548,9 @@ pub struct AutoSaveException {
 impl Combinator for AutoSaveException {
     const ID: u32 = 0x81602d47;
     const NAME: &'static str = "autoSaveException";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoSaveException {
@@ -573,6 +599,9 @@ pub struct AutoSaveSettings {
 impl Combinator for AutoSaveSettings {
     const ID: u32 = 0xc84834ce;
     const NAME: &'static str = "autoSaveSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoSaveSettings {
@@ -641,6 +670,9 @@ pub struct AvailableEffect {
 impl Combinator for AvailableEffect {
     const ID: u32 = 0x93c3e27e;
     const NAME: &'static str = "availableEffect";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableEffect {
@@ -762,6 +794,9 @@ pub struct AvailableReactionAroundAnimationAndCenterIcon {
 impl Combinator for AvailableReaction {
     const ID: u32 = 0xc077ec01;
     const NAME: &'static str = "availableReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableReaction {
@@ -843,6 +878,9 @@ pub struct BankCardOpenUrl {
 impl Combinator for BankCardOpenUrl {
     const ID: u32 = 0xf568028a;
     const NAME: &'static str = "bankCardOpenUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BankCardOpenUrl {
@@ -881,6 +919,9 @@ pub struct BaseThemeArctic;
 impl Combinator for BaseThemeArctic {
     const ID: u32 = 0x5b11125a;
     const NAME: &'static str = "baseThemeArctic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeArctic {
@@ -911,6 +952,9 @@ pub struct BaseThemeClassic;
 impl Combinator for BaseThemeClassic {
     const ID: u32 = 0xc3a12462;
     const NAME: &'static str = "baseThemeClassic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeClassic {
@@ -941,6 +985,9 @@ pub struct BaseThemeDay;
 impl Combinator for BaseThemeDay {
     const ID: u32 = 0xfbd81688;
     const NAME: &'static str = "baseThemeDay";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeDay {
@@ -971,6 +1018,9 @@ pub struct BaseThemeNight;
 impl Combinator for BaseThemeNight {
     const ID: u32 = 0xb7b31ea8;
     const NAME: &'static str = "baseThemeNight";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeNight {
@@ -1001,6 +1051,9 @@ pub struct BaseThemeTinted;
 impl Combinator for BaseThemeTinted {
     const ID: u32 = 0x6d5f77ee;
     const NAME: &'static str = "baseThemeTinted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeTinted {
@@ -1038,6 +1091,9 @@ pub struct Birthday {
 impl Combinator for Birthday {
     const ID: u32 = 0x6c8e1e06;
     const NAME: &'static str = "birthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Birthday {
@@ -1120,6 +1176,9 @@ impl Boost {
 impl Combinator for Boost {
     const ID: u32 = 0x4b3e14d6;
     const NAME: &'static str = "boost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Boost {
@@ -1222,6 +1281,9 @@ pub struct ButtonTypeDefault;
 impl Combinator for ButtonTypeDefault {
     const ID: u32 = 0xc9dd90e9;
     const NAME: &'static str = "buttonTypeDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeDefault {
@@ -1252,6 +1314,9 @@ pub struct ButtonTypeRequestGeoLocation;
 impl Combinator for ButtonTypeRequestGeoLocation {
     const ID: u32 = 0x9beee140;
     const NAME: &'static str = "buttonTypeRequestGeoLocation";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
@@ -1289,6 +1354,9 @@ pub struct ButtonTypeRequestPeer {
 impl Combinator for ButtonTypeRequestPeer {
     const ID: u32 = 0x4f58a237;
     const NAME: &'static str = "buttonTypeRequestPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestPeer {
@@ -1332,6 +1400,9 @@ pub struct ButtonTypeRequestPhone;
 impl Combinator for ButtonTypeRequestPhone {
     const ID: u32 = 0xdf3d36f9;
     const NAME: &'static str = "buttonTypeRequestPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestPhone {
@@ -1365,6 +1436,9 @@ pub struct ButtonTypeRequestPoll {
 impl Combinator for ButtonTypeRequestPoll {
     const ID: u32 = 0xaacfff84;
     const NAME: &'static str = "buttonTypeRequestPoll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestPoll {
@@ -1413,6 +1487,9 @@ pub struct ButtonTypeSimpleWebView {
 impl Combinator for ButtonTypeSimpleWebView {
     const ID: u32 = 0xc01a597a;
     const NAME: &'static str = "buttonTypeSimpleWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeSimpleWebView {
@@ -1452,6 +1529,9 @@ pub struct CdnConfig {
 impl Combinator for CdnConfig {
     const ID: u32 = 0x5725e40a;
     const NAME: &'static str = "cdnConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnConfig {
@@ -1493,6 +1573,9 @@ pub struct CdnPublicKey {
 impl Combinator for CdnPublicKey {
     const ID: u32 = 0xc982eaba;
     const NAME: &'static str = "cdnPublicKey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnPublicKey {
@@ -1516,285 +1599,6 @@ impl DecodeBare for CdnPublicKey {
         let value = Self {
             dc_id: i32::decode(reader)?,
             public_key: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:#
-/// collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int
-/// admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/community>
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Community {
-    /// `creator:flags.0?true`
-    pub creator: bool,
-    /// `left:flags.2?true`
-    pub left: bool,
-    /// `min:flags.12?true`
-    pub min: bool,
-    /// `collapsed_in_dialogs:flags2.20?true`
-    pub collapsed_in_dialogs: bool,
-    /// `id:long`
-    pub id: i64,
-    /// `access_hash:flags.13?long`
-    pub access_hash: Option<i64>,
-    /// `title:string`
-    pub title: String,
-    /// `photo:ChatPhoto`
-    pub photo: enums::ChatPhoto,
-    /// `date:int`
-    pub date: i32,
-    /// `admin_rights:flags.14?ChatAdminRights`
-    pub admin_rights: Option<types::ChatAdminRights>,
-    /// `default_banned_rights:flags.18?ChatBannedRights`
-    pub default_banned_rights: Option<types::ChatBannedRights>,
-}
-
-impl Combinator for Community {
-    const ID: u32 = 0x65efe954;
-    const NAME: &'static str = "community";
-}
-
-impl EncodeBare for Community {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.title.encoded_len() + self.photo.encoded_len();
-        if self.access_hash.is_some() {
-            len += 8;
-        }
-        if self.admin_rights.is_some() {
-            len += 8;
-        }
-        if self.default_banned_rights.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator) | u32::from(self.left) << 2
-            | u32::from(self.min) << 12 | u32::from(self.access_hash.is_some()) << 13
-            | u32::from(self.admin_rights.is_some()) << 14
-            | u32::from(self.default_banned_rights.is_some()) << 18;
-        flags.encode(writer);
-        let flags2 = u32::from(self.collapsed_in_dialogs) << 20;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.access_hash {
-            value.encode(writer);
-        }
-        self.title.encode(writer);
-        self.photo.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.default_banned_rights {
-            value.encode(writer);
-        }
-    }
-}
-
-impl DecodeBare for Community {
-    const MIN_BARE_LEN: usize = 28;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x47005)?;
-        let creator = flags & (1 << 0) != 0;
-        let left = flags & (1 << 2) != 0;
-        let min = flags & (1 << 12) != 0;
-        let flags2 = reader.read_flags(0x100000)?;
-        let value = Self {
-            creator,
-            left,
-            min,
-            collapsed_in_dialogs: flags2 & (1 << 20) != 0,
-            id: i64::decode(reader)?,
-            access_hash: if flags & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            title: String::decode(reader)?,
-            photo: enums::ChatPhoto::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_rights: if flags & (1 << 14) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            default_banned_rights: if flags & (1 << 18) != 0 {
-                Some(types::ChatBannedRights::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;`
-///
-/// Documentation: <https://core.telegram.org/constructor/communityForbidden>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CommunityForbidden {
-    /// `id:long`
-    pub id: i64,
-    /// `access_hash:flags.13?long`
-    pub access_hash: Option<i64>,
-    /// `title:string`
-    pub title: String,
-}
-
-impl Combinator for CommunityForbidden {
-    const ID: u32 = 0xfd3cdab8;
-    const NAME: &'static str = "communityForbidden";
-}
-
-impl EncodeBare for CommunityForbidden {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.title.encoded_len();
-        if self.access_hash.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.access_hash.is_some()) << 13;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.access_hash {
-            value.encode(writer);
-        }
-        self.title.encode(writer);
-    }
-}
-
-impl DecodeBare for CommunityForbidden {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2000)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: if flags & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer>
-/// admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/communityFull>
-#[derive(Clone, Debug, PartialEq)]
-pub struct CommunityFull {
-    /// `id:long`
-    pub id: i64,
-    /// `about:string`
-    pub about: String,
-    /// `chat_photo:Photo`
-    pub chat_photo: enums::Photo,
-    /// `linked_peers:Vector<CommunityPeer>`
-    pub linked_peers: Vec<types::CommunityPeer>,
-    /// `admins_count:flags.1?int`
-    pub admins_count: Option<i32>,
-    /// `kicked_count:flags.2?int`
-    pub kicked_count: Option<i32>,
-    /// `peer_link_requests_pending:flags.0?int`
-    pub peer_link_requests_pending: Option<i32>,
-}
-
-impl Combinator for CommunityFull {
-    const ID: u32 = 0xcbb7a507;
-    const NAME: &'static str = "communityFull";
-}
-
-impl EncodeBare for CommunityFull {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.about.encoded_len() + self.chat_photo.encoded_len()
-            + self.linked_peers.encoded_len();
-        if self.admins_count.is_some() {
-            len += 4;
-        }
-        if self.kicked_count.is_some() {
-            len += 4;
-        }
-        if self.peer_link_requests_pending.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_link_requests_pending.is_some())
-            | u32::from(self.admins_count.is_some()) << 1
-            | u32::from(self.kicked_count.is_some()) << 2;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.about.encode(writer);
-        self.chat_photo.encode(writer);
-        self.linked_peers.encode(writer);
-        if let Some(value) = &self.admins_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.kicked_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.peer_link_requests_pending {
-            value.encode(writer);
-        }
-    }
-}
-
-impl DecodeBare for CommunityFull {
-    const MIN_BARE_LEN: usize = 36;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            about: String::decode(reader)?,
-            chat_photo: enums::Photo::decode(reader)?,
-            linked_peers: <Vec<types::CommunityPeer>>::decode(reader)?,
-            admins_count: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            kicked_count: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            peer_link_requests_pending: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
         };
         reader.leave(enclosing);
         Ok(value)
@@ -1855,6 +1659,9 @@ pub struct CodeSettingsTokenAndAppSandbox {
 impl Combinator for CodeSettings {
     const ID: u32 = 0xad253d78;
     const NAME: &'static str = "codeSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeSettings {
@@ -1916,122 +1723,6 @@ impl DecodeBare for CodeSettings {
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;`
-///
-/// Documentation: <https://core.telegram.org/constructor/communityPeer>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CommunityPeer {
-    /// `can_view_history:flags.2?true`
-    pub can_view_history: bool,
-    /// `visible:flags.0?Bool`
-    pub visible: Option<bool>,
-    /// `peer:Peer`
-    pub peer: enums::Peer,
-}
-
-impl Combinator for CommunityPeer {
-    const ID: u32 = 0x76141ebd;
-    const NAME: &'static str = "communityPeer";
-}
-
-impl EncodeBare for CommunityPeer {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.visible.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.visible.is_some())
-            | u32::from(self.can_view_history) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.visible {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-    }
-}
-
-impl DecodeBare for CommunityPeer {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            can_view_history: flags & (1 << 2) != 0,
-            visible: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int =
-/// CommunityPeerRequest;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/communityPeerRequest>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CommunityPeerRequest {
-    /// `visible:flags.0?true`
-    pub visible: bool,
-    /// `peer:Peer`
-    pub peer: enums::Peer,
-    /// `requested_by:long`
-    pub requested_by: i64,
-    /// `date:int`
-    pub date: i32,
-}
-
-impl Combinator for CommunityPeerRequest {
-    const ID: u32 = 0x7beafa85;
-    const NAME: &'static str = "communityPeerRequest";
-}
-
-impl EncodeBare for CommunityPeerRequest {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.visible);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.requested_by.encode(writer);
-        self.date.encode(writer);
-    }
-}
-
-impl DecodeBare for CommunityPeerRequest {
-    const MIN_BARE_LEN: usize = 28;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            visible: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            requested_by: i64::decode(reader)?,
-            date: i32::decode(reader)?,
         };
         reader.leave(enclosing);
         Ok(value)
@@ -2192,6 +1883,9 @@ pub struct ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
 impl Combinator for Config {
     const ID: u32 = 0xcc1a241e;
     const NAME: &'static str = "config";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Config {
@@ -2441,6 +2135,9 @@ pub struct ConnectedBot {
 impl Combinator for ConnectedBot {
     const ID: u32 = 0x033ed001;
     const NAME: &'static str = "connectedBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedBot {
@@ -2536,6 +2233,9 @@ pub struct ConnectedBotStarRef {
 impl Combinator for ConnectedBotStarRef {
     const ID: u32 = 0x19a13f71;
     const NAME: &'static str = "connectedBotStarRef";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedBotStarRef {
@@ -2604,6 +2304,9 @@ pub struct Contact {
 impl Combinator for Contact {
     const ID: u32 = 0x145ade0b;
     const NAME: &'static str = "contact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Contact {
@@ -2647,6 +2350,9 @@ pub struct ContactBirthday {
 impl Combinator for ContactBirthday {
     const ID: u32 = 0x1d998733;
     const NAME: &'static str = "contactBirthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactBirthday {
@@ -2690,6 +2396,9 @@ pub struct ContactStatus {
 impl Combinator for ContactStatus {
     const ID: u32 = 0x16d9703b;
     const NAME: &'static str = "contactStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactStatus {
@@ -2733,6 +2442,9 @@ pub struct CurrencyRate {
 impl Combinator for CurrencyRate {
     const ID: u32 = 0x30d9743c;
     const NAME: &'static str = "currencyRate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CurrencyRate {
@@ -2774,6 +2486,9 @@ pub struct DataJson {
 impl Combinator for DataJson {
     const ID: u32 = 0x7d748d04;
     const NAME: &'static str = "dataJSON";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DataJson {
@@ -2835,6 +2550,9 @@ pub struct DcOption {
 impl Combinator for DcOption {
     const ID: u32 = 0x18b7a10d;
     const NAME: &'static str = "dcOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DcOption {
@@ -2902,6 +2620,9 @@ pub struct DefaultHistoryTtl {
 impl Combinator for DefaultHistoryTtl {
     const ID: u32 = 0x43b46b20;
     const NAME: &'static str = "defaultHistoryTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DefaultHistoryTtl {
@@ -2953,6 +2674,9 @@ pub struct DisallowedGiftsSettings {
 impl Combinator for DisallowedGiftsSettings {
     const ID: u32 = 0x71f276c4;
     const NAME: &'static str = "disallowedGiftsSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DisallowedGiftsSettings {
@@ -3024,6 +2748,9 @@ pub struct DraftMessage {
 impl Combinator for DraftMessage {
     const ID: u32 = 0x60fe3294;
     const NAME: &'static str = "draftMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DraftMessage {
@@ -3143,6 +2870,9 @@ pub struct DraftMessageEmpty {
 impl Combinator for DraftMessageEmpty {
     const ID: u32 = 0x1b0c841a;
     const NAME: &'static str = "draftMessageEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DraftMessageEmpty {
@@ -3191,6 +2921,9 @@ pub struct EmailVerificationApple {
 impl Combinator for EmailVerificationApple {
     const ID: u32 = 0x96d074fd;
     const NAME: &'static str = "emailVerificationApple";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerificationApple {
@@ -3230,6 +2963,9 @@ pub struct EmailVerificationCode {
 impl Combinator for EmailVerificationCode {
     const ID: u32 = 0x922e55a9;
     const NAME: &'static str = "emailVerificationCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerificationCode {
@@ -3269,6 +3005,9 @@ pub struct EmailVerificationGoogle {
 impl Combinator for EmailVerificationGoogle {
     const ID: u32 = 0xdb909ec2;
     const NAME: &'static str = "emailVerificationGoogle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerificationGoogle {
@@ -3305,6 +3044,9 @@ pub struct EmailVerifyPurposeLoginChange;
 impl Combinator for EmailVerifyPurposeLoginChange {
     const ID: u32 = 0x527d22eb;
     const NAME: &'static str = "emailVerifyPurposeLoginChange";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifyPurposeLoginChange {
@@ -3340,6 +3082,9 @@ pub struct EmailVerifyPurposeLoginSetup {
 impl Combinator for EmailVerifyPurposeLoginSetup {
     const ID: u32 = 0x4345be73;
     const NAME: &'static str = "emailVerifyPurposeLoginSetup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifyPurposeLoginSetup {
@@ -3378,6 +3123,9 @@ pub struct EmailVerifyPurposePassport;
 impl Combinator for EmailVerifyPurposePassport {
     const ID: u32 = 0xbbf51685;
     const NAME: &'static str = "emailVerifyPurposePassport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifyPurposePassport {
@@ -3451,6 +3199,9 @@ pub struct EphemeralMessage {
 impl Combinator for EphemeralMessage {
     const ID: u32 = 0xdd27bee9;
     const NAME: &'static str = "ephemeralMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EphemeralMessage {
@@ -3617,6 +3368,9 @@ pub struct Error {
 impl Combinator for Error {
     const ID: u32 = 0xc4b9f9bb;
     const NAME: &'static str = "error";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Error {
@@ -3662,6 +3416,9 @@ pub struct ExportedChatlistInvite {
 impl Combinator for ExportedChatlistInvite {
     const ID: u32 = 0x0c5181ac;
     const NAME: &'static str = "exportedChatlistInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatlistInvite {
@@ -3710,6 +3467,9 @@ pub struct ExportedContactToken {
 impl Combinator for ExportedContactToken {
     const ID: u32 = 0x41bf109b;
     const NAME: &'static str = "exportedContactToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedContactToken {
@@ -3753,6 +3513,9 @@ pub struct ExportedMessageLink {
 impl Combinator for ExportedMessageLink {
     const ID: u32 = 0x5dab1af4;
     const NAME: &'static str = "exportedMessageLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedMessageLink {
@@ -3794,6 +3557,9 @@ pub struct ExportedStoryLink {
 impl Combinator for ExportedStoryLink {
     const ID: u32 = 0x3fc9053b;
     const NAME: &'static str = "exportedStoryLink";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedStoryLink {
@@ -3863,6 +3629,9 @@ pub struct FactCheckCountryAndText {
 impl Combinator for FactCheck {
     const ID: u32 = 0xb89bfccf;
     const NAME: &'static str = "factCheck";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FactCheck {
@@ -3927,6 +3696,9 @@ pub struct FileHash {
 impl Combinator for FileHash {
     const ID: u32 = 0xf39b035c;
     const NAME: &'static str = "fileHash";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileHash {
@@ -3983,6 +3755,9 @@ pub struct Folder {
 impl Combinator for Folder {
     const ID: u32 = 0xff544e65;
     const NAME: &'static str = "folder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Folder {
@@ -4047,6 +3822,9 @@ pub struct FolderPeer {
 impl Combinator for FolderPeer {
     const ID: u32 = 0xe9baa668;
     const NAME: &'static str = "folderPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FolderPeer {
@@ -4136,6 +3914,9 @@ pub struct ForumTopic {
 impl Combinator for ForumTopic {
     const ID: u32 = 0xfcdad815;
     const NAME: &'static str = "forumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForumTopic {
@@ -4236,6 +4017,9 @@ pub struct ForumTopicDeleted {
 impl Combinator for ForumTopicDeleted {
     const ID: u32 = 0x023f109b;
     const NAME: &'static str = "forumTopicDeleted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForumTopicDeleted {
@@ -4275,6 +4059,9 @@ pub struct FoundStory {
 impl Combinator for FoundStory {
     const ID: u32 = 0xe87acbc0;
     const NAME: &'static str = "foundStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStory {
@@ -4331,6 +4118,9 @@ pub struct Game {
 impl Combinator for Game {
     const ID: u32 = 0xbdf9653b;
     const NAME: &'static str = "game";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Game {
@@ -4402,6 +4192,9 @@ pub struct GeoPoint {
 impl Combinator for GeoPoint {
     const ID: u32 = 0xb2a2f663;
     const NAME: &'static str = "geoPoint";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GeoPoint {
@@ -4457,6 +4250,9 @@ pub struct GeoPointEmpty;
 impl Combinator for GeoPointEmpty {
     const ID: u32 = 0x1117dd5f;
     const NAME: &'static str = "geoPointEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GeoPointEmpty {
@@ -4499,6 +4295,9 @@ pub struct GeoPointAddress {
 impl Combinator for GeoPointAddress {
     const ID: u32 = 0xde4c5d93;
     const NAME: &'static str = "geoPointAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GeoPointAddress {
@@ -4596,6 +4395,9 @@ pub struct GlobalPrivacySettings {
 impl Combinator for GlobalPrivacySettings {
     const ID: u32 = 0xfe41b34f;
     const NAME: &'static str = "globalPrivacySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GlobalPrivacySettings {
@@ -4676,6 +4478,9 @@ pub struct HighScore {
 impl Combinator for HighScore {
     const ID: u32 = 0x73a379eb;
     const NAME: &'static str = "highScore";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HighScore {
@@ -4721,6 +4526,9 @@ pub struct ImportedContact {
 impl Combinator for ImportedContact {
     const ID: u32 = 0xc13e3c50;
     const NAME: &'static str = "importedContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportedContact {
@@ -4823,6 +4631,9 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
 impl Combinator for Invoice {
     const ID: u32 = 0x049ee584;
     const NAME: &'static str = "invoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Invoice {
@@ -4923,6 +4734,9 @@ pub struct JsonObjectValue {
 impl Combinator for JsonObjectValue {
     const ID: u32 = 0xc0de1bd9;
     const NAME: &'static str = "jsonObjectValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonObjectValue {
@@ -4964,6 +4778,9 @@ pub struct JsonArray {
 impl Combinator for JsonArray {
     const ID: u32 = 0xf7444763;
     const NAME: &'static str = "jsonArray";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonArray {
@@ -5003,6 +4820,9 @@ pub struct JsonBool {
 impl Combinator for JsonBool {
     const ID: u32 = 0xc7345e6a;
     const NAME: &'static str = "jsonBool";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonBool {
@@ -5039,6 +4859,9 @@ pub struct JsonNull;
 impl Combinator for JsonNull {
     const ID: u32 = 0x3f6d7b68;
     const NAME: &'static str = "jsonNull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonNull {
@@ -5072,6 +4895,9 @@ pub struct JsonNumber {
 impl Combinator for JsonNumber {
     const ID: u32 = 0x2be0dfa4;
     const NAME: &'static str = "jsonNumber";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonNumber {
@@ -5111,6 +4937,9 @@ pub struct JsonObject {
 impl Combinator for JsonObject {
     const ID: u32 = 0x99c1d49d;
     const NAME: &'static str = "jsonObject";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonObject {
@@ -5150,6 +4979,9 @@ pub struct JsonString {
 impl Combinator for JsonString {
     const ID: u32 = 0xb71e767a;
     const NAME: &'static str = "jsonString";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonString {
@@ -5186,6 +5018,9 @@ pub struct JoinChatBotResultApproved;
 impl Combinator for JoinChatBotResultApproved {
     const ID: u32 = 0xae152a69;
     const NAME: &'static str = "joinChatBotResultApproved";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultApproved {
@@ -5216,6 +5051,9 @@ pub struct JoinChatBotResultDeclined;
 impl Combinator for JoinChatBotResultDeclined {
     const ID: u32 = 0x0efa0194;
     const NAME: &'static str = "joinChatBotResultDeclined";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultDeclined {
@@ -5246,6 +5084,9 @@ pub struct JoinChatBotResultQueued;
 impl Combinator for JoinChatBotResultQueued {
     const ID: u32 = 0x98a3a840;
     const NAME: &'static str = "joinChatBotResultQueued";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultQueued {
@@ -5279,6 +5120,9 @@ pub struct JoinChatBotResultWebView {
 impl Combinator for JoinChatBotResultWebView {
     const ID: u32 = 0xd6e3b813;
     const NAME: &'static str = "joinChatBotResultWebView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultWebView {
@@ -5323,6 +5167,9 @@ pub struct KeyboardButton {
 impl Combinator for KeyboardButton {
     const ID: u32 = 0x2f67a72f;
     const NAME: &'static str = "keyboardButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardButton {
@@ -5379,6 +5226,9 @@ pub struct KeyboardButtonRow {
 impl Combinator for KeyboardButtonRow {
     const ID: u32 = 0x77608b83;
     const NAME: &'static str = "keyboardButtonRow";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardButtonRow {
@@ -5427,6 +5277,9 @@ pub struct KeyboardButtonStyle {
 impl Combinator for KeyboardButtonStyle {
     const ID: u32 = 0x4fdd3430;
     const NAME: &'static str = "keyboardButtonStyle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardButtonStyle {
@@ -5486,6 +5339,9 @@ pub struct KeyboardInlineButton {
 impl Combinator for KeyboardInlineButton {
     const ID: u32 = 0x11c1a322;
     const NAME: &'static str = "keyboardInlineButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardInlineButton {
@@ -5542,6 +5398,9 @@ pub struct KeyboardInlineButtonRow {
 impl Combinator for KeyboardInlineButtonRow {
     const ID: u32 = 0x19420af6;
     const NAME: &'static str = "keyboardInlineButtonRow";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardInlineButtonRow {
@@ -5583,6 +5442,9 @@ pub struct LabeledPrice {
 impl Combinator for LabeledPrice {
     const ID: u32 = 0xcb296bf8;
     const NAME: &'static str = "labeledPrice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LabeledPrice {
@@ -5633,6 +5495,9 @@ pub struct LangPackDifference {
 impl Combinator for LangPackDifference {
     const ID: u32 = 0xf385c1f6;
     const NAME: &'static str = "langPackDifference";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LangPackDifference {
@@ -5702,6 +5567,9 @@ pub struct LangPackLanguage {
 impl Combinator for LangPackLanguage {
     const ID: u32 = 0xeeca5ce3;
     const NAME: &'static str = "langPackLanguage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LangPackLanguage {
@@ -5777,6 +5645,9 @@ pub struct LangPackString {
 impl Combinator for LangPackString {
     const ID: u32 = 0xcad181f6;
     const NAME: &'static str = "langPackString";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LangPackString {
@@ -5818,6 +5689,9 @@ pub struct LangPackStringDeleted {
 impl Combinator for LangPackStringDeleted {
     const ID: u32 = 0x2979eeb2;
     const NAME: &'static str = "langPackStringDeleted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LangPackStringDeleted {
@@ -5872,6 +5746,9 @@ pub struct LangPackStringPluralized {
 impl Combinator for LangPackStringPluralized {
     const ID: u32 = 0x6c47ac9f;
     const NAME: &'static str = "langPackStringPluralized";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LangPackStringPluralized {
@@ -5982,6 +5859,9 @@ pub struct MaskCoords {
 impl Combinator for MaskCoords {
     const ID: u32 = 0xaed6dbb2;
     const NAME: &'static str = "maskCoords";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MaskCoords {
@@ -6034,6 +5914,9 @@ pub struct MissingInvitee {
 impl Combinator for MissingInvitee {
     const ID: u32 = 0x628c9224;
     const NAME: &'static str = "missingInvitee";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MissingInvitee {
@@ -6090,6 +5973,9 @@ pub struct MyBoost {
 impl Combinator for MyBoost {
     const ID: u32 = 0xc448415c;
     const NAME: &'static str = "myBoost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MyBoost {
@@ -6164,6 +6050,9 @@ pub struct NearestDc {
 impl Combinator for NearestDc {
     const ID: u32 = 0x8e1a1775;
     const NAME: &'static str = "nearestDc";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NearestDc {
@@ -6204,6 +6093,9 @@ pub struct NotificationSoundDefault;
 impl Combinator for NotificationSoundDefault {
     const ID: u32 = 0x97e8bebe;
     const NAME: &'static str = "notificationSoundDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundDefault {
@@ -6239,6 +6131,9 @@ pub struct NotificationSoundLocal {
 impl Combinator for NotificationSoundLocal {
     const ID: u32 = 0x830b9ae4;
     const NAME: &'static str = "notificationSoundLocal";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundLocal {
@@ -6277,6 +6172,9 @@ pub struct NotificationSoundNone;
 impl Combinator for NotificationSoundNone {
     const ID: u32 = 0x6f0c34df;
     const NAME: &'static str = "notificationSoundNone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundNone {
@@ -6310,6 +6208,9 @@ pub struct NotificationSoundRingtone {
 impl Combinator for NotificationSoundRingtone {
     const ID: u32 = 0xff6c8049;
     const NAME: &'static str = "notificationSoundRingtone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundRingtone {
@@ -6344,6 +6245,9 @@ pub struct NotifyBroadcasts;
 impl Combinator for NotifyBroadcasts {
     const ID: u32 = 0xd612e8ef;
     const NAME: &'static str = "notifyBroadcasts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyBroadcasts {
@@ -6374,6 +6278,9 @@ pub struct NotifyChats;
 impl Combinator for NotifyChats {
     const ID: u32 = 0xc007cec3;
     const NAME: &'static str = "notifyChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyChats {
@@ -6407,6 +6314,9 @@ pub struct NotifyCommunity {
 impl Combinator for NotifyCommunity {
     const ID: u32 = 0xbe376999;
     const NAME: &'static str = "notifyCommunity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyCommunity {
@@ -6448,6 +6358,9 @@ pub struct NotifyForumTopic {
 impl Combinator for NotifyForumTopic {
     const ID: u32 = 0x226e6308;
     const NAME: &'static str = "notifyForumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyForumTopic {
@@ -6489,6 +6402,9 @@ pub struct NotifyPeer {
 impl Combinator for NotifyPeer {
     const ID: u32 = 0x9fd40bd8;
     const NAME: &'static str = "notifyPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyPeer {
@@ -6525,6 +6441,9 @@ pub struct NotifyUsers;
 impl Combinator for NotifyUsers {
     const ID: u32 = 0xb4c83b4c;
     const NAME: &'static str = "notifyUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyUsers {
@@ -6555,6 +6474,9 @@ pub struct Null;
 impl Combinator for Null {
     const ID: u32 = 0x56730bcc;
     const NAME: &'static str = "null";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Null {
@@ -6576,391 +6498,6 @@ impl DecodeBare for Null {
     }
 }
 
-/// ```text
-/// onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string
-/// state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/onrampAvailability>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnrampAvailability {
-    /// `allowed:flags.0?true`
-    pub allowed: bool,
-    /// `buy_allowed:flags.1?true`
-    pub buy_allowed: bool,
-    /// `country_code:string`
-    pub country_code: String,
-    /// `state:flags.2?string`
-    pub state: Option<String>,
-    /// `methods:Vector<OnrampMethodAvailability>`
-    pub methods: Vec<types::OnrampMethodAvailability>,
-}
-
-impl Combinator for OnrampAvailability {
-    const ID: u32 = 0xf9c84973;
-    const NAME: &'static str = "onrampAvailability";
-}
-
-impl EncodeBare for OnrampAvailability {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.country_code.encoded_len() + self.methods.encoded_len();
-        if let Some(value) = &self.state {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allowed) | u32::from(self.buy_allowed) << 1
-            | u32::from(self.state.is_some()) << 2;
-        flags.encode(writer);
-        self.country_code.encode(writer);
-        if let Some(value) = &self.state {
-            value.encode(writer);
-        }
-        self.methods.encode(writer);
-    }
-}
-
-impl DecodeBare for OnrampAvailability {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            allowed: flags & (1 << 0) != 0,
-            buy_allowed: flags & (1 << 1) != 0,
-            country_code: String::decode(reader)?,
-            state: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            methods: <Vec<types::OnrampMethodAvailability>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string
-/// crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/onrampLimits>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnrampLimits {
-    /// `base_currency:string`
-    pub base_currency: String,
-    /// `base_min_amount:string`
-    pub base_min_amount: String,
-    /// `base_max_amount:string`
-    pub base_max_amount: String,
-    /// `crypto_min_amount:string`
-    pub crypto_min_amount: String,
-    /// `crypto_max_amount:string`
-    pub crypto_max_amount: String,
-    /// `payment_method:string`
-    pub payment_method: String,
-}
-
-impl Combinator for OnrampLimits {
-    const ID: u32 = 0x7be2677e;
-    const NAME: &'static str = "onrampLimits";
-}
-
-impl EncodeBare for OnrampLimits {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.base_currency.encoded_len() + self.base_min_amount.encoded_len()
-            + self.base_max_amount.encoded_len() + self.crypto_min_amount.encoded_len()
-            + self.crypto_max_amount.encoded_len() + self.payment_method.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.base_currency.encode(writer);
-        self.base_min_amount.encode(writer);
-        self.base_max_amount.encode(writer);
-        self.crypto_min_amount.encode(writer);
-        self.crypto_max_amount.encode(writer);
-        self.payment_method.encode(writer);
-    }
-}
-
-impl DecodeBare for OnrampLimits {
-    const MIN_BARE_LEN: usize = 24;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            base_currency: String::decode(reader)?,
-            base_min_amount: String::decode(reader)?,
-            base_max_amount: String::decode(reader)?,
-            crypto_min_amount: String::decode(reader)?,
-            crypto_max_amount: String::decode(reader)?,
-            payment_method: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string =
-/// OnrampMethodAvailability;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/onrampMethodAvailability>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnrampMethodAvailability {
-    /// `available:flags.0?true`
-    pub available: bool,
-    /// `payment_method:string`
-    pub payment_method: String,
-}
-
-impl Combinator for OnrampMethodAvailability {
-    const ID: u32 = 0x9ec8c6a8;
-    const NAME: &'static str = "onrampMethodAvailability";
-}
-
-impl EncodeBare for OnrampMethodAvailability {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.payment_method.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.available);
-        flags.encode(writer);
-        self.payment_method.encode(writer);
-    }
-}
-
-impl DecodeBare for OnrampMethodAvailability {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            available: flags & (1 << 0) != 0,
-            payment_method: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true
-/// supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/onrampProviderInfo>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnrampProviderInfo {
-    /// `supports_base_currencies:flags.0?true`
-    pub supports_base_currencies: bool,
-    /// `supports_limits:flags.1?true`
-    pub supports_limits: bool,
-    /// `supports_quote:flags.2?true`
-    pub supports_quote: bool,
-    /// `id:string`
-    pub id: String,
-    /// `name:string`
-    pub name: String,
-    /// `crypto_currencies:Vector<string>`
-    pub crypto_currencies: Vec<String>,
-}
-
-impl Combinator for OnrampProviderInfo {
-    const ID: u32 = 0x0dc27582;
-    const NAME: &'static str = "onrampProviderInfo";
-}
-
-impl EncodeBare for OnrampProviderInfo {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len() + self.name.encoded_len()
-            + self.crypto_currencies.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.supports_base_currencies)
-            | u32::from(self.supports_limits) << 1 | u32::from(self.supports_quote) << 2;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.name.encode(writer);
-        self.crypto_currencies.encode(writer);
-    }
-}
-
-impl DecodeBare for OnrampProviderInfo {
-    const MIN_BARE_LEN: usize = 20;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            supports_base_currencies: flags & (1 << 0) != 0,
-            supports_limits: flags & (1 << 1) != 0,
-            supports_quote: flags & (1 << 2) != 0,
-            id: String::decode(reader)?,
-            name: String::decode(reader)?,
-            crypto_currencies: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string
-/// crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string
-/// payment_method:string expires_date:int = OnrampQuote;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/onrampQuote>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnrampQuote {
-    /// `base_currency:string`
-    pub base_currency: String,
-    /// `base_amount:string`
-    pub base_amount: String,
-    /// `crypto_currency:string`
-    pub crypto_currency: String,
-    /// `crypto_amount:string`
-    pub crypto_amount: String,
-    /// `crypto_price:string`
-    pub crypto_price: String,
-    /// `fee_amount:string`
-    pub fee_amount: String,
-    /// `extra_fee_amount:string`
-    pub extra_fee_amount: String,
-    /// `network_fee_amount:string`
-    pub network_fee_amount: String,
-    /// `total_amount:string`
-    pub total_amount: String,
-    /// `payment_method:string`
-    pub payment_method: String,
-    /// `expires_date:int`
-    pub expires_date: i32,
-}
-
-impl Combinator for OnrampQuote {
-    const ID: u32 = 0x7a8011e9;
-    const NAME: &'static str = "onrampQuote";
-}
-
-impl EncodeBare for OnrampQuote {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.base_currency.encoded_len() + self.base_amount.encoded_len()
-            + self.crypto_currency.encoded_len() + self.crypto_amount.encoded_len()
-            + self.crypto_price.encoded_len() + self.fee_amount.encoded_len()
-            + self.extra_fee_amount.encoded_len() + self.network_fee_amount.encoded_len()
-            + self.total_amount.encoded_len() + self.payment_method.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.base_currency.encode(writer);
-        self.base_amount.encode(writer);
-        self.crypto_currency.encode(writer);
-        self.crypto_amount.encode(writer);
-        self.crypto_price.encode(writer);
-        self.fee_amount.encode(writer);
-        self.extra_fee_amount.encode(writer);
-        self.network_fee_amount.encode(writer);
-        self.total_amount.encode(writer);
-        self.payment_method.encode(writer);
-        self.expires_date.encode(writer);
-    }
-}
-
-impl DecodeBare for OnrampQuote {
-    const MIN_BARE_LEN: usize = 44;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            base_currency: String::decode(reader)?,
-            base_amount: String::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            crypto_amount: String::decode(reader)?,
-            crypto_price: String::decode(reader)?,
-            fee_amount: String::decode(reader)?,
-            extra_fee_amount: String::decode(reader)?,
-            network_fee_amount: String::decode(reader)?,
-            total_amount: String::decode(reader)?,
-            payment_method: String::decode(reader)?,
-            expires_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;`
-///
-/// Documentation: <https://core.telegram.org/constructor/onrampSession>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnrampSession {
-    /// `provider:string`
-    pub provider: String,
-    /// `session_id:string`
-    pub session_id: String,
-    /// `url:string`
-    pub url: String,
-    /// `expires_date:int`
-    pub expires_date: i32,
-}
-
-impl Combinator for OnrampSession {
-    const ID: u32 = 0xd1e42e24;
-    const NAME: &'static str = "onrampSession";
-}
-
-impl EncodeBare for OnrampSession {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.provider.encoded_len() + self.session_id.encoded_len()
-            + self.url.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.provider.encode(writer);
-        self.session_id.encode(writer);
-        self.url.encode(writer);
-        self.expires_date.encode(writer);
-    }
-}
-
-impl DecodeBare for OnrampSession {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            provider: String::decode(reader)?,
-            session_id: String::decode(reader)?,
-            url: String::decode(reader)?,
-            expires_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
 /// `outboxReadDate#3bb842ac date:int = OutboxReadDate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/outboxReadDate>
@@ -6973,6 +6510,9 @@ pub struct OutboxReadDate {
 impl Combinator for OutboxReadDate {
     const ID: u32 = 0x3bb842ac;
     const NAME: &'static str = "outboxReadDate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OutboxReadDate {
@@ -7007,6 +6547,9 @@ pub struct PaidReactionPrivacyAnonymous;
 impl Combinator for PaidReactionPrivacyAnonymous {
     const ID: u32 = 0x1f0c1ad9;
     const NAME: &'static str = "paidReactionPrivacyAnonymous";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
@@ -7037,6 +6580,9 @@ pub struct PaidReactionPrivacyDefault;
 impl Combinator for PaidReactionPrivacyDefault {
     const ID: u32 = 0x206ad49e;
     const NAME: &'static str = "paidReactionPrivacyDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidReactionPrivacyDefault {
@@ -7070,6 +6616,9 @@ pub struct PaidReactionPrivacyPeer {
 impl Combinator for PaidReactionPrivacyPeer {
     const ID: u32 = 0xdc6cfcf0;
     const NAME: &'static str = "paidReactionPrivacyPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidReactionPrivacyPeer {
@@ -7120,6 +6669,9 @@ pub struct Passkey {
 impl Combinator for Passkey {
     const ID: u32 = 0x98613ebf;
     const NAME: &'static str = "passkey";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Passkey {
@@ -7200,6 +6752,9 @@ pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
 impl Combinator for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     const ID: u32 = 0x3a912d4a;
     const NAME: &'static str = "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
@@ -7242,6 +6797,9 @@ pub struct PasswordKdfAlgoUnknown;
 impl Combinator for PasswordKdfAlgoUnknown {
     const ID: u32 = 0xd45ab096;
     const NAME: &'static str = "passwordKdfAlgoUnknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordKdfAlgoUnknown {
@@ -7277,6 +6835,9 @@ pub struct PaymentCharge {
 impl Combinator for PaymentCharge {
     const ID: u32 = 0xea02c27e;
     const NAME: &'static str = "paymentCharge";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentCharge {
@@ -7320,6 +6881,9 @@ pub struct PaymentFormMethod {
 impl Combinator for PaymentFormMethod {
     const ID: u32 = 0x88f8f21b;
     const NAME: &'static str = "paymentFormMethod";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentFormMethod {
@@ -7370,6 +6934,9 @@ pub struct PaymentRequestedInfo {
 impl Combinator for PaymentRequestedInfo {
     const ID: u32 = 0x909c3f94;
     const NAME: &'static str = "paymentRequestedInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentRequestedInfo {
@@ -7459,6 +7026,9 @@ pub struct PaymentSavedCredentialsCard {
 impl Combinator for PaymentSavedCredentialsCard {
     const ID: u32 = 0xcdc27a1f;
     const NAME: &'static str = "paymentSavedCredentialsCard";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentSavedCredentialsCard {
@@ -7509,6 +7079,9 @@ pub struct PendingSuggestion {
 impl Combinator for PendingSuggestion {
     const ID: u32 = 0xe7e82e12;
     const NAME: &'static str = "pendingSuggestion";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PendingSuggestion {
@@ -7543,404 +7116,6 @@ impl DecodeBare for PendingSuggestion {
     }
 }
 
-/// ```text
-/// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int
-/// sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/photo>
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Photo {
-    /// `has_stickers:flags.0?true`
-    pub has_stickers: bool,
-    /// `id:long`
-    pub id: i64,
-    /// `access_hash:long`
-    pub access_hash: i64,
-    /// `file_reference:bytes`
-    pub file_reference: Vec<u8>,
-    /// `date:int`
-    pub date: i32,
-    /// `sizes:Vector<PhotoSize>`
-    pub sizes: Vec<enums::PhotoSize>,
-    /// `video_sizes:flags.1?Vector<VideoSize>`
-    pub video_sizes: Option<Vec<enums::VideoSize>>,
-    /// `dc_id:int`
-    pub dc_id: i32,
-}
-
-impl Combinator for Photo {
-    const ID: u32 = 0xfb197a65;
-    const NAME: &'static str = "photo";
-}
-
-impl EncodeBare for Photo {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.file_reference.encoded_len() + self.sizes.encoded_len();
-        if let Some(value) = &self.video_sizes {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_stickers)
-            | u32::from(self.video_sizes.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
-        self.date.encode(writer);
-        self.sizes.encode(writer);
-        if let Some(value) = &self.video_sizes {
-            value.encode(writer);
-        }
-        self.dc_id.encode(writer);
-    }
-}
-
-impl DecodeBare for Photo {
-    const MIN_BARE_LEN: usize = 40;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            has_stickers: flags & (1 << 0) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-            date: i32::decode(reader)?,
-            sizes: <Vec<enums::PhotoSize>>::decode(reader)?,
-            video_sizes: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::VideoSize>>::decode(reader)?)
-            } else {
-                None
-            },
-            dc_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoEmpty#2331b22d id:long = Photo;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoEmpty>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PhotoEmpty {
-    /// `id:long`
-    pub id: i64,
-}
-
-impl Combinator for PhotoEmpty {
-    const ID: u32 = 0x2331b22d;
-    const NAME: &'static str = "photoEmpty";
-}
-
-impl EncodeBare for PhotoEmpty {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoEmpty {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoCachedSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoCachedSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `w:int`
-    pub w: i32,
-    /// `h:int`
-    pub h: i32,
-    /// `bytes:bytes`
-    pub bytes: Vec<u8>,
-}
-
-impl Combinator for PhotoCachedSize {
-    const ID: u32 = 0x021e1ad6;
-    const NAME: &'static str = "photoCachedSize";
-}
-
-impl EncodeBare for PhotoCachedSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.r#type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.bytes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoCachedSize {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoPathSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoPathSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `bytes:bytes`
-    pub bytes: Vec<u8>,
-}
-
-impl Combinator for PhotoPathSize {
-    const ID: u32 = 0xd8214d41;
-    const NAME: &'static str = "photoPathSize";
-}
-
-impl EncodeBare for PhotoPathSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.bytes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoPathSize {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `w:int`
-    pub w: i32,
-    /// `h:int`
-    pub h: i32,
-    /// `size:int`
-    pub size: i32,
-}
-
-impl Combinator for PhotoSize {
-    const ID: u32 = 0x75c78e60;
-    const NAME: &'static str = "photoSize";
-}
-
-impl EncodeBare for PhotoSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.r#type.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoSize {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoSizeEmpty>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoSizeEmpty {
-    /// `type:string`
-    pub r#type: String,
-}
-
-impl Combinator for PhotoSizeEmpty {
-    const ID: u32 = 0x0e17e23c;
-    const NAME: &'static str = "photoSizeEmpty";
-}
-
-impl EncodeBare for PhotoSizeEmpty {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoSizeEmpty {
-    const MIN_BARE_LEN: usize = 4;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoSizeProgressive>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoSizeProgressive {
-    /// `type:string`
-    pub r#type: String,
-    /// `w:int`
-    pub w: i32,
-    /// `h:int`
-    pub h: i32,
-    /// `sizes:Vector<int>`
-    pub sizes: Vec<i32>,
-}
-
-impl Combinator for PhotoSizeProgressive {
-    const ID: u32 = 0xfa3efb95;
-    const NAME: &'static str = "photoSizeProgressive";
-}
-
-impl EncodeBare for PhotoSizeProgressive {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.r#type.encoded_len() + self.sizes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.sizes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoSizeProgressive {
-    const MIN_BARE_LEN: usize = 20;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            sizes: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoStrippedSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoStrippedSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `bytes:bytes`
-    pub bytes: Vec<u8>,
-}
-
-impl Combinator for PhotoStrippedSize {
-    const ID: u32 = 0xe0b0bc2e;
-    const NAME: &'static str = "photoStrippedSize";
-}
-
-impl EncodeBare for PhotoStrippedSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.bytes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoStrippedSize {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
 /// `popularContact#5ce14175 client_id:long importers:int = PopularContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/popularContact>
@@ -7955,6 +7130,9 @@ pub struct PopularContact {
 impl Combinator for PopularContact {
     const ID: u32 = 0x5ce14175;
     const NAME: &'static str = "popularContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PopularContact {
@@ -8009,6 +7187,9 @@ pub struct PostAddress {
 impl Combinator for PostAddress {
     const ID: u32 = 0x1e8caaeb;
     const NAME: &'static str = "postAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PostAddress {
@@ -8069,6 +7250,9 @@ pub struct PostInteractionCountersMessage {
 impl Combinator for PostInteractionCountersMessage {
     const ID: u32 = 0xe7058e7f;
     const NAME: &'static str = "postInteractionCountersMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PostInteractionCountersMessage {
@@ -8123,6 +7307,9 @@ pub struct PostInteractionCountersStory {
 impl Combinator for PostInteractionCountersStory {
     const ID: u32 = 0x8a480e27;
     const NAME: &'static str = "postInteractionCountersStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PostInteractionCountersStory {
@@ -8181,6 +7368,9 @@ pub struct PremiumGiftCodeOption {
 impl Combinator for PremiumGiftCodeOption {
     const ID: u32 = 0x257e962b;
     const NAME: &'static str = "premiumGiftCodeOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PremiumGiftCodeOption {
@@ -8271,6 +7461,9 @@ pub struct PremiumSubscriptionOption {
 impl Combinator for PremiumSubscriptionOption {
     const ID: u32 = 0x5f2d1df2;
     const NAME: &'static str = "premiumSubscriptionOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PremiumSubscriptionOption {
@@ -8352,6 +7545,9 @@ pub struct PrepaidGiveaway {
 impl Combinator for PrepaidGiveaway {
     const ID: u32 = 0xb2539d54;
     const NAME: &'static str = "prepaidGiveaway";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrepaidGiveaway {
@@ -8405,6 +7601,9 @@ pub struct PrepaidStarsGiveaway {
 impl Combinator for PrepaidStarsGiveaway {
     const ID: u32 = 0x9a9d77e0;
     const NAME: &'static str = "prepaidStarsGiveaway";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrepaidStarsGiveaway {
@@ -8449,6 +7648,9 @@ pub struct ProfileTabFiles;
 impl Combinator for ProfileTabFiles {
     const ID: u32 = 0xab339c00;
     const NAME: &'static str = "profileTabFiles";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabFiles {
@@ -8479,6 +7681,9 @@ pub struct ProfileTabGifs;
 impl Combinator for ProfileTabGifs {
     const ID: u32 = 0xa2c0f695;
     const NAME: &'static str = "profileTabGifs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabGifs {
@@ -8509,6 +7714,9 @@ pub struct ProfileTabGifts;
 impl Combinator for ProfileTabGifts {
     const ID: u32 = 0x4d4bd46a;
     const NAME: &'static str = "profileTabGifts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabGifts {
@@ -8539,6 +7747,9 @@ pub struct ProfileTabLinks;
 impl Combinator for ProfileTabLinks {
     const ID: u32 = 0xd3656499;
     const NAME: &'static str = "profileTabLinks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabLinks {
@@ -8569,6 +7780,9 @@ pub struct ProfileTabMedia;
 impl Combinator for ProfileTabMedia {
     const ID: u32 = 0x72c64955;
     const NAME: &'static str = "profileTabMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabMedia {
@@ -8599,6 +7813,9 @@ pub struct ProfileTabMusic;
 impl Combinator for ProfileTabMusic {
     const ID: u32 = 0x9f27d26e;
     const NAME: &'static str = "profileTabMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabMusic {
@@ -8629,6 +7846,9 @@ pub struct ProfileTabPosts;
 impl Combinator for ProfileTabPosts {
     const ID: u32 = 0xb98cd696;
     const NAME: &'static str = "profileTabPosts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabPosts {
@@ -8659,6 +7879,9 @@ pub struct ProfileTabVoice;
 impl Combinator for ProfileTabVoice {
     const ID: u32 = 0xe477092e;
     const NAME: &'static str = "profileTabVoice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabVoice {
@@ -8692,6 +7915,9 @@ pub struct PublicForwardMessage {
 impl Combinator for PublicForwardMessage {
     const ID: u32 = 0x01f2bf4a;
     const NAME: &'static str = "publicForwardMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PublicForwardMessage {
@@ -8733,6 +7959,9 @@ pub struct PublicForwardStory {
 impl Combinator for PublicForwardStory {
     const ID: u32 = 0xedf3add0;
     const NAME: &'static str = "publicForwardStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PublicForwardStory {
@@ -8780,6 +8009,9 @@ pub struct QuickReply {
 impl Combinator for QuickReply {
     const ID: u32 = 0x0697102b;
     const NAME: &'static str = "quickReply";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for QuickReply {
@@ -8825,6 +8057,9 @@ pub struct ReactionCustomEmoji {
 impl Combinator for ReactionCustomEmoji {
     const ID: u32 = 0x8935fc73;
     const NAME: &'static str = "reactionCustomEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionCustomEmoji {
@@ -8864,6 +8099,9 @@ pub struct ReactionEmoji {
 impl Combinator for ReactionEmoji {
     const ID: u32 = 0x1b2286b8;
     const NAME: &'static str = "reactionEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionEmoji {
@@ -8900,6 +8138,9 @@ pub struct ReactionEmpty;
 impl Combinator for ReactionEmpty {
     const ID: u32 = 0x79f5d419;
     const NAME: &'static str = "reactionEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionEmpty {
@@ -8930,6 +8171,9 @@ pub struct ReactionPaid;
 impl Combinator for ReactionPaid {
     const ID: u32 = 0x523da4eb;
     const NAME: &'static str = "reactionPaid";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionPaid {
@@ -8967,6 +8211,9 @@ pub struct ReactionCount {
 impl Combinator for ReactionCount {
     const ID: u32 = 0xa3d1cb80;
     const NAME: &'static str = "reactionCount";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionCount {
@@ -9020,6 +8267,9 @@ pub struct ReactionNotificationsFromAll;
 impl Combinator for ReactionNotificationsFromAll {
     const ID: u32 = 0x4b9e22a0;
     const NAME: &'static str = "reactionNotificationsFromAll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionNotificationsFromAll {
@@ -9050,6 +8300,9 @@ pub struct ReactionNotificationsFromContacts;
 impl Combinator for ReactionNotificationsFromContacts {
     const ID: u32 = 0xbac3a61a;
     const NAME: &'static str = "reactionNotificationsFromContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionNotificationsFromContacts {
@@ -9095,6 +8348,9 @@ pub struct ReactionsNotifySettings {
 impl Combinator for ReactionsNotifySettings {
     const ID: u32 = 0x71e4ea58;
     const NAME: &'static str = "reactionsNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionsNotifySettings {
@@ -9177,6 +8433,9 @@ pub struct ReadParticipantDate {
 impl Combinator for ReadParticipantDate {
     const ID: u32 = 0x4a4ff172;
     const NAME: &'static str = "readParticipantDate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadParticipantDate {
@@ -9220,6 +8479,9 @@ pub struct ReceivedNotifyMessage {
 impl Combinator for ReceivedNotifyMessage {
     const ID: u32 = 0xa384b779;
     const NAME: &'static str = "receivedNotifyMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedNotifyMessage {
@@ -9263,6 +8525,9 @@ pub struct RecentMeUrlChat {
 impl Combinator for RecentMeUrlChat {
     const ID: u32 = 0xb2da71d2;
     const NAME: &'static str = "recentMeUrlChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlChat {
@@ -9306,6 +8571,9 @@ pub struct RecentMeUrlChatInvite {
 impl Combinator for RecentMeUrlChatInvite {
     const ID: u32 = 0xeb49081d;
     const NAME: &'static str = "recentMeUrlChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlChatInvite {
@@ -9349,6 +8617,9 @@ pub struct RecentMeUrlStickerSet {
 impl Combinator for RecentMeUrlStickerSet {
     const ID: u32 = 0xbc0a57dc;
     const NAME: &'static str = "recentMeUrlStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlStickerSet {
@@ -9390,6 +8661,9 @@ pub struct RecentMeUrlUnknown {
 impl Combinator for RecentMeUrlUnknown {
     const ID: u32 = 0x46e1d13d;
     const NAME: &'static str = "recentMeUrlUnknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlUnknown {
@@ -9431,6 +8705,9 @@ pub struct RecentMeUrlUser {
 impl Combinator for RecentMeUrlUser {
     const ID: u32 = 0xb92c09e2;
     const NAME: &'static str = "recentMeUrlUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlUser {
@@ -9474,6 +8751,9 @@ pub struct RecentStory {
 impl Combinator for RecentStory {
     const ID: u32 = 0x711d692d;
     const NAME: &'static str = "recentStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentStory {
@@ -9526,6 +8806,9 @@ pub struct ReplyInlineMarkup {
 impl Combinator for ReplyInlineMarkup {
     const ID: u32 = 0xb2b15770;
     const NAME: &'static str = "replyInlineMarkup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyInlineMarkup {
@@ -9576,6 +8859,9 @@ pub struct ReplyKeyboardForceReply {
 impl Combinator for ReplyKeyboardForceReply {
     const ID: u32 = 0x86b40b08;
     const NAME: &'static str = "replyKeyboardForceReply";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyKeyboardForceReply {
@@ -9631,6 +8917,9 @@ pub struct ReplyKeyboardHide {
 impl Combinator for ReplyKeyboardHide {
     const ID: u32 = 0xa03e5b85;
     const NAME: &'static str = "replyKeyboardHide";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyKeyboardHide {
@@ -9688,6 +8977,9 @@ pub struct ReplyKeyboardMarkup {
 impl Combinator for ReplyKeyboardMarkup {
     const ID: u32 = 0x85dd99d1;
     const NAME: &'static str = "replyKeyboardMarkup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyKeyboardMarkup {
@@ -9751,6 +9043,9 @@ pub struct ReportResultAddComment {
 impl Combinator for ReportResultAddComment {
     const ID: u32 = 0x6f09ac31;
     const NAME: &'static str = "reportResultAddComment";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportResultAddComment {
@@ -9796,6 +9091,9 @@ pub struct ReportResultChooseOption {
 impl Combinator for ReportResultChooseOption {
     const ID: u32 = 0xf0e4e0b6;
     const NAME: &'static str = "reportResultChooseOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportResultChooseOption {
@@ -9834,6 +9132,9 @@ pub struct ReportResultReported;
 impl Combinator for ReportResultReported {
     const ID: u32 = 0x8db33c4b;
     const NAME: &'static str = "reportResultReported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportResultReported {
@@ -9876,6 +9177,9 @@ pub struct RequestPeerTypeBroadcast {
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
     const NAME: &'static str = "requestPeerTypeBroadcast";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeBroadcast {
@@ -9968,6 +9272,9 @@ pub struct RequestPeerTypeChat {
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
     const NAME: &'static str = "requestPeerTypeChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeChat {
@@ -10067,6 +9374,9 @@ pub struct RequestPeerTypeCreateBot {
 impl Combinator for RequestPeerTypeCreateBot {
     const ID: u32 = 0x3e81e078;
     const NAME: &'static str = "requestPeerTypeCreateBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeCreateBot {
@@ -10135,6 +9445,9 @@ pub struct RequestPeerTypeUser {
 impl Combinator for RequestPeerTypeUser {
     const ID: u32 = 0x5f3b8a00;
     const NAME: &'static str = "requestPeerTypeUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeUser {
@@ -10204,6 +9517,9 @@ pub struct RequestedPeerChannel {
 impl Combinator for RequestedPeerChannel {
     const ID: u32 = 0x8ba403e4;
     const NAME: &'static str = "requestedPeerChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedPeerChannel {
@@ -10286,6 +9602,9 @@ pub struct RequestedPeerChat {
 impl Combinator for RequestedPeerChat {
     const ID: u32 = 0x7307544f;
     const NAME: &'static str = "requestedPeerChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedPeerChat {
@@ -10384,6 +9703,9 @@ pub struct RequestedPeerUserFirstNameAndLastName {
 impl Combinator for RequestedPeerUser {
     const ID: u32 = 0xd62ff46a;
     const NAME: &'static str = "requestedPeerUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedPeerUser {
@@ -10463,6 +9785,9 @@ pub struct RequirementToContactEmpty;
 impl Combinator for RequirementToContactEmpty {
     const ID: u32 = 0x050a9839;
     const NAME: &'static str = "requirementToContactEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequirementToContactEmpty {
@@ -10496,6 +9821,9 @@ pub struct RequirementToContactPaidMessages {
 impl Combinator for RequirementToContactPaidMessages {
     const ID: u32 = 0xb4f67e93;
     const NAME: &'static str = "requirementToContactPaidMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequirementToContactPaidMessages {
@@ -10532,6 +9860,9 @@ pub struct RequirementToContactPremium;
 impl Combinator for RequirementToContactPremium {
     const ID: u32 = 0xe581e4e9;
     const NAME: &'static str = "requirementToContactPremium";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequirementToContactPremium {
@@ -10569,6 +9900,9 @@ pub struct RestrictionReason {
 impl Combinator for RestrictionReason {
     const ID: u32 = 0xd072acb4;
     const NAME: &'static str = "restrictionReason";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RestrictionReason {
@@ -10621,6 +9955,9 @@ pub struct RichButtonStyle {
 impl Combinator for RichButtonStyle {
     const ID: u32 = 0x03c610bd;
     const NAME: &'static str = "richButtonStyle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RichButtonStyle {
@@ -10677,6 +10014,9 @@ pub struct RichMessage {
 impl Combinator for RichMessage {
     const ID: u32 = 0xbaf39d8b;
     const NAME: &'static str = "richMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RichMessage {
@@ -10746,6 +10086,9 @@ pub struct MonoForumDialog {
 impl Combinator for MonoForumDialog {
     const ID: u32 = 0x64407ea7;
     const NAME: &'static str = "monoForumDialog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MonoForumDialog {
@@ -10825,6 +10168,9 @@ pub struct SearchPostsFlood {
 impl Combinator for SearchPostsFlood {
     const ID: u32 = 0x3e0b5b6a;
     const NAME: &'static str = "searchPostsFlood";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchPostsFlood {
@@ -10894,6 +10240,9 @@ pub struct SearchResultsCalendarPeriod {
 impl Combinator for SearchResultsCalendarPeriod {
     const ID: u32 = 0xc9b0539f;
     const NAME: &'static str = "searchResultsCalendarPeriod";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultsCalendarPeriod {
@@ -10943,6 +10292,9 @@ pub struct SearchResultPosition {
 impl Combinator for SearchResultPosition {
     const ID: u32 = 0x7f648b67;
     const NAME: &'static str = "searchResultPosition";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultPosition {
@@ -10983,6 +10335,9 @@ pub struct SpeakingInGroupCallAction;
 impl Combinator for SpeakingInGroupCallAction {
     const ID: u32 = 0xd92c2285;
     const NAME: &'static str = "speakingInGroupCallAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SpeakingInGroupCallAction {
@@ -11020,6 +10375,9 @@ pub struct ShippingOption {
 impl Combinator for ShippingOption {
     const ID: u32 = 0xb6213cdf;
     const NAME: &'static str = "shippingOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ShippingOption {
@@ -11067,6 +10425,9 @@ pub struct SmsJob {
 impl Combinator for SmsJob {
     const ID: u32 = 0xe6a1eeb8;
     const NAME: &'static str = "smsJob";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SmsJob {
@@ -11172,6 +10533,9 @@ pub struct SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
 impl Combinator for SponsoredMessage {
     const ID: u32 = 0x7dbf8673;
     const NAME: &'static str = "sponsoredMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessage {
@@ -11317,6 +10681,9 @@ pub struct SponsoredMessageReportOption {
 impl Combinator for SponsoredMessageReportOption {
     const ID: u32 = 0x430d3150;
     const NAME: &'static str = "sponsoredMessageReportOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportOption {
@@ -11367,6 +10734,9 @@ pub struct SponsoredPeer {
 impl Combinator for SponsoredPeer {
     const ID: u32 = 0xc69708d3;
     const NAME: &'static str = "sponsoredPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredPeer {
@@ -11440,6 +10810,9 @@ pub struct StoriesStealthMode {
 impl Combinator for StoriesStealthMode {
     const ID: u32 = 0x712e27fd;
     const NAME: &'static str = "storiesStealthMode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoriesStealthMode {
@@ -11513,6 +10886,9 @@ pub struct SuggestedPost {
 impl Combinator for SuggestedPost {
     const ID: u32 = 0x0e8e37e5;
     const NAME: &'static str = "suggestedPost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestedPost {
@@ -11604,6 +10980,9 @@ pub struct Theme {
 impl Combinator for Theme {
     const ID: u32 = 0xa00e67d6;
     const NAME: &'static str = "theme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Theme {
@@ -11717,6 +11096,9 @@ pub struct ThemeSettings {
 impl Combinator for ThemeSettings {
     const ID: u32 = 0xfa58b6d4;
     const NAME: &'static str = "themeSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ThemeSettings {
@@ -11803,6 +11185,9 @@ pub struct Timezone {
 impl Combinator for Timezone {
     const ID: u32 = 0xff9289f5;
     const NAME: &'static str = "timezone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Timezone {
@@ -11850,6 +11235,9 @@ pub struct TodoCompletion {
 impl Combinator for TodoCompletion {
     const ID: u32 = 0x221bb5e4;
     const NAME: &'static str = "todoCompletion";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TodoCompletion {
@@ -11895,6 +11283,9 @@ pub struct TodoItem {
 impl Combinator for TodoItem {
     const ID: u32 = 0xcba9a52f;
     const NAME: &'static str = "todoItem";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TodoItem {
@@ -11945,6 +11336,9 @@ pub struct TodoList {
 impl Combinator for TodoList {
     const ID: u32 = 0x49b92a26;
     const NAME: &'static str = "todoList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TodoList {
@@ -11996,6 +11390,9 @@ pub struct TonConnectManifest {
 impl Combinator for TonConnectManifest {
     const ID: u32 = 0x12229264;
     const NAME: &'static str = "tonConnectManifest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectManifest {
@@ -12052,6 +11449,9 @@ pub struct TonConnectNextEventId {
 impl Combinator for TonConnectNextEventId {
     const ID: u32 = 0x582464e3;
     const NAME: &'static str = "tonConnectNextEventId";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -12104,6 +11504,9 @@ pub struct TonConnectRequest {
 impl Combinator for TonConnectRequest {
     const ID: u32 = 0xa15f8513;
     const NAME: &'static str = "tonConnectRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectRequest {
@@ -12198,6 +11601,9 @@ pub struct TonConnectSession {
 impl Combinator for TonConnectSession {
     const ID: u32 = 0x126556c6;
     const NAME: &'static str = "tonConnectSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSession {
@@ -12274,396 +11680,6 @@ impl DecodeBare for TonConnectSession {
     }
 }
 
-/// `topPeer#edcdc05b peer:Peer rating:double = TopPeer;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeer>
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TopPeer {
-    /// `peer:Peer`
-    pub peer: enums::Peer,
-    /// `rating:double`
-    pub rating: f64,
-}
-
-impl Combinator for TopPeer {
-    const ID: u32 = 0xedcdc05b;
-    const NAME: &'static str = "topPeer";
-}
-
-impl EncodeBare for TopPeer {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.rating.encode(writer);
-    }
-}
-
-impl DecodeBare for TopPeer {
-    const MIN_BARE_LEN: usize = 20;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            rating: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsApp>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsApp;
-
-impl Combinator for TopPeerCategoryBotsApp {
-    const ID: u32 = 0xfd9e7bec;
-    const NAME: &'static str = "topPeerCategoryBotsApp";
-}
-
-impl EncodeBare for TopPeerCategoryBotsApp {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsApp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsGuestChat>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsGuestChat;
-
-impl Combinator for TopPeerCategoryBotsGuestChat {
-    const ID: u32 = 0x6c24f3dd;
-    const NAME: &'static str = "topPeerCategoryBotsGuestChat";
-}
-
-impl EncodeBare for TopPeerCategoryBotsGuestChat {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsGuestChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsInline>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsInline;
-
-impl Combinator for TopPeerCategoryBotsInline {
-    const ID: u32 = 0x148677e2;
-    const NAME: &'static str = "topPeerCategoryBotsInline";
-}
-
-impl EncodeBare for TopPeerCategoryBotsInline {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsInline {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsPM>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsPm;
-
-impl Combinator for TopPeerCategoryBotsPm {
-    const ID: u32 = 0xab661b5b;
-    const NAME: &'static str = "topPeerCategoryBotsPM";
-}
-
-impl EncodeBare for TopPeerCategoryBotsPm {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryChannels>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryChannels;
-
-impl Combinator for TopPeerCategoryChannels {
-    const ID: u32 = 0x161d9628;
-    const NAME: &'static str = "topPeerCategoryChannels";
-}
-
-impl EncodeBare for TopPeerCategoryChannels {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryChannels {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryCorrespondents>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryCorrespondents;
-
-impl Combinator for TopPeerCategoryCorrespondents {
-    const ID: u32 = 0x0637b7ed;
-    const NAME: &'static str = "topPeerCategoryCorrespondents";
-}
-
-impl EncodeBare for TopPeerCategoryCorrespondents {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryCorrespondents {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardChats>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryForwardChats;
-
-impl Combinator for TopPeerCategoryForwardChats {
-    const ID: u32 = 0xfbeec0f0;
-    const NAME: &'static str = "topPeerCategoryForwardChats";
-}
-
-impl EncodeBare for TopPeerCategoryForwardChats {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryForwardChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardUsers>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryForwardUsers;
-
-impl Combinator for TopPeerCategoryForwardUsers {
-    const ID: u32 = 0xa8406ca9;
-    const NAME: &'static str = "topPeerCategoryForwardUsers";
-}
-
-impl EncodeBare for TopPeerCategoryForwardUsers {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryForwardUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryGroups>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryGroups;
-
-impl Combinator for TopPeerCategoryGroups {
-    const ID: u32 = 0xbd17a14a;
-    const NAME: &'static str = "topPeerCategoryGroups";
-}
-
-impl EncodeBare for TopPeerCategoryGroups {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryGroups {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPhoneCalls>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryPhoneCalls;
-
-impl Combinator for TopPeerCategoryPhoneCalls {
-    const ID: u32 = 0x1e76a78c;
-    const NAME: &'static str = "topPeerCategoryPhoneCalls";
-}
-
-impl EncodeBare for TopPeerCategoryPhoneCalls {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryPhoneCalls {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPeers>
-#[derive(Clone, Debug, PartialEq)]
-pub struct TopPeerCategoryPeers {
-    /// `category:TopPeerCategory`
-    pub category: enums::TopPeerCategory,
-    /// `count:int`
-    pub count: i32,
-    /// `peers:Vector<TopPeer>`
-    pub peers: Vec<types::TopPeer>,
-}
-
-impl Combinator for TopPeerCategoryPeers {
-    const ID: u32 = 0xfb834291;
-    const NAME: &'static str = "topPeerCategoryPeers";
-}
-
-impl EncodeBare for TopPeerCategoryPeers {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peers.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.category.encode(writer);
-        self.count.encode(writer);
-        self.peers.encode(writer);
-    }
-}
-
-impl DecodeBare for TopPeerCategoryPeers {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            category: enums::TopPeerCategory::decode(reader)?,
-            count: i32::decode(reader)?,
-            peers: <Vec<types::TopPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
 /// `true#3fedd339 = True;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/true>
@@ -12673,6 +11689,9 @@ pub struct True;
 impl Combinator for True {
     const ID: u32 = 0x3fedd339;
     const NAME: &'static str = "true";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for True {
@@ -12714,6 +11733,9 @@ pub struct Updates {
 impl Combinator for Updates {
     const ID: u32 = 0x74ae4240;
     const NAME: &'static str = "updates";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Updates {
@@ -12775,6 +11797,9 @@ pub struct UpdatesCombined {
 impl Combinator for UpdatesCombined {
     const ID: u32 = 0x725b04c3;
     const NAME: &'static str = "updatesCombined";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatesCombined {
@@ -12822,6 +11847,9 @@ pub struct UpdatesTooLong;
 impl Combinator for UpdatesTooLong {
     const ID: u32 = 0xe317af7e;
     const NAME: &'static str = "updatesTooLong";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatesTooLong {
@@ -12855,6 +11883,9 @@ pub struct UrlAuthResultAccepted {
 impl Combinator for UrlAuthResultAccepted {
     const ID: u32 = 0x623a8fa0;
     const NAME: &'static str = "urlAuthResultAccepted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UrlAuthResultAccepted {
@@ -12900,6 +11931,9 @@ pub struct UrlAuthResultDefault;
 impl Combinator for UrlAuthResultDefault {
     const ID: u32 = 0xa9d6db1f;
     const NAME: &'static str = "urlAuthResultDefault";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UrlAuthResultDefault {
@@ -13005,6 +12039,9 @@ pub struct UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
 impl Combinator for UrlAuthResultRequest {
     const ID: u32 = 0x3cd623ec;
     const NAME: &'static str = "urlAuthResultRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UrlAuthResultRequest {
@@ -13125,6 +12162,9 @@ pub struct Username {
 impl Combinator for Username {
     const ID: u32 = 0xb4073647;
     const NAME: &'static str = "username";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Username {
@@ -13180,6 +12220,9 @@ pub struct VideoSize {
 impl Combinator for VideoSize {
     const ID: u32 = 0xde33b094;
     const NAME: &'static str = "videoSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VideoSize {
@@ -13242,6 +12285,9 @@ pub struct VideoSizeEmojiMarkup {
 impl Combinator for VideoSizeEmojiMarkup {
     const ID: u32 = 0xf85c413c;
     const NAME: &'static str = "videoSizeEmojiMarkup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VideoSizeEmojiMarkup {
@@ -13290,6 +12336,9 @@ pub struct VideoSizeStickerMarkup {
 impl Combinator for VideoSizeStickerMarkup {
     const ID: u32 = 0x0da082fe;
     const NAME: &'static str = "videoSizeStickerMarkup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VideoSizeStickerMarkup {
@@ -13352,6 +12401,9 @@ pub struct WallPaper {
 impl Combinator for WallPaper {
     const ID: u32 = 0xa437c3ed;
     const NAME: &'static str = "wallPaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPaper {
@@ -13428,6 +12480,9 @@ pub struct WallPaperNoFile {
 impl Combinator for WallPaperNoFile {
     const ID: u32 = 0xe0804116;
     const NAME: &'static str = "wallPaperNoFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPaperNoFile {
@@ -13531,6 +12586,9 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
 impl Combinator for WallPaperSettings {
     const ID: u32 = 0x372efcd0;
     const NAME: &'static str = "wallPaperSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPaperSettings {

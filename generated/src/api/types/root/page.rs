@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `page`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -34,6 +36,9 @@ pub struct Page {
 impl Combinator for Page {
     const ID: u32 = 0x98657f0d;
     const NAME: &'static str = "page";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Page {
@@ -95,6 +100,9 @@ pub struct PageBlockAnchor {
 impl Combinator for PageBlockAnchor {
     const ID: u32 = 0xce0d37b0;
     const NAME: &'static str = "pageBlockAnchor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockAnchor {
@@ -136,6 +144,9 @@ pub struct PageBlockAudio {
 impl Combinator for PageBlockAudio {
     const ID: u32 = 0x804361ea;
     const NAME: &'static str = "pageBlockAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockAudio {
@@ -179,6 +190,9 @@ pub struct PageBlockAuthorDate {
 impl Combinator for PageBlockAuthorDate {
     const ID: u32 = 0xbaafe5e0;
     const NAME: &'static str = "pageBlockAuthorDate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockAuthorDate {
@@ -224,6 +238,9 @@ pub struct PageBlockBlockquote {
 impl Combinator for PageBlockBlockquote {
     const ID: u32 = 0x66d1670b;
     const NAME: &'static str = "pageBlockBlockquote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockBlockquote {
@@ -271,6 +288,9 @@ pub struct PageBlockBlockquoteBlocks {
 impl Combinator for PageBlockBlockquoteBlocks {
     const ID: u32 = 0x0e6e47c4;
     const NAME: &'static str = "pageBlockBlockquoteBlocks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockBlockquoteBlocks {
@@ -321,6 +341,9 @@ pub struct PageBlockButtonRow {
 impl Combinator for PageBlockButtonRow {
     const ID: u32 = 0x6d640318;
     const NAME: &'static str = "pageBlockButtonRow";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockButtonRow {
@@ -367,6 +390,9 @@ pub struct PageBlockChannel {
 impl Combinator for PageBlockChannel {
     const ID: u32 = 0xef1751b5;
     const NAME: &'static str = "pageBlockChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockChannel {
@@ -408,6 +434,9 @@ pub struct PageBlockCollage {
 impl Combinator for PageBlockCollage {
     const ID: u32 = 0x65a0fa4d;
     const NAME: &'static str = "pageBlockCollage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockCollage {
@@ -449,6 +478,9 @@ pub struct PageBlockCover {
 impl Combinator for PageBlockCover {
     const ID: u32 = 0x39f23300;
     const NAME: &'static str = "pageBlockCover";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockCover {
@@ -492,6 +524,9 @@ pub struct PageBlockDetails {
 impl Combinator for PageBlockDetails {
     const ID: u32 = 0x76768bed;
     const NAME: &'static str = "pageBlockDetails";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockDetails {
@@ -534,6 +569,9 @@ pub struct PageBlockDivider;
 impl Combinator for PageBlockDivider {
     const ID: u32 = 0xdb20b188;
     const NAME: &'static str = "pageBlockDivider";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockDivider {
@@ -569,6 +607,9 @@ pub struct PageBlockDocument {
 impl Combinator for PageBlockDocument {
     const ID: u32 = 0x38fa3ba3;
     const NAME: &'static str = "pageBlockDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockDocument {
@@ -648,6 +689,9 @@ pub struct PageBlockEmbedWAndH {
 impl Combinator for PageBlockEmbed {
     const ID: u32 = 0xa8718dc5;
     const NAME: &'static str = "pageBlockEmbed";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockEmbed {
@@ -759,6 +803,9 @@ pub struct PageBlockEmbedPost {
 impl Combinator for PageBlockEmbedPost {
     const ID: u32 = 0xf259a80b;
     const NAME: &'static str = "pageBlockEmbedPost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockEmbedPost {
@@ -811,6 +858,9 @@ pub struct PageBlockFooter {
 impl Combinator for PageBlockFooter {
     const ID: u32 = 0x48870999;
     const NAME: &'static str = "pageBlockFooter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockFooter {
@@ -850,6 +900,9 @@ pub struct PageBlockHeader {
 impl Combinator for PageBlockHeader {
     const ID: u32 = 0xbfd064ec;
     const NAME: &'static str = "pageBlockHeader";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeader {
@@ -889,6 +942,9 @@ pub struct PageBlockHeading1 {
 impl Combinator for PageBlockHeading1 {
     const ID: u32 = 0xbaff072f;
     const NAME: &'static str = "pageBlockHeading1";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading1 {
@@ -928,6 +984,9 @@ pub struct PageBlockHeading2 {
 impl Combinator for PageBlockHeading2 {
     const ID: u32 = 0x096b2aec;
     const NAME: &'static str = "pageBlockHeading2";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading2 {
@@ -967,6 +1026,9 @@ pub struct PageBlockHeading3 {
 impl Combinator for PageBlockHeading3 {
     const ID: u32 = 0x67e731ad;
     const NAME: &'static str = "pageBlockHeading3";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading3 {
@@ -1006,6 +1068,9 @@ pub struct PageBlockHeading4 {
 impl Combinator for PageBlockHeading4 {
     const ID: u32 = 0xb532772b;
     const NAME: &'static str = "pageBlockHeading4";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading4 {
@@ -1045,6 +1110,9 @@ pub struct PageBlockHeading5 {
 impl Combinator for PageBlockHeading5 {
     const ID: u32 = 0xdbbe6c6a;
     const NAME: &'static str = "pageBlockHeading5";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading5 {
@@ -1084,6 +1152,9 @@ pub struct PageBlockHeading6 {
 impl Combinator for PageBlockHeading6 {
     const ID: u32 = 0x682a41a9;
     const NAME: &'static str = "pageBlockHeading6";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading6 {
@@ -1123,6 +1194,9 @@ pub struct PageBlockKicker {
 impl Combinator for PageBlockKicker {
     const ID: u32 = 0x1e148390;
     const NAME: &'static str = "pageBlockKicker";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockKicker {
@@ -1162,6 +1236,9 @@ pub struct PageBlockList {
 impl Combinator for PageBlockList {
     const ID: u32 = 0xe4e88011;
     const NAME: &'static str = "pageBlockList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockList {
@@ -1209,6 +1286,9 @@ pub struct PageBlockMap {
 impl Combinator for PageBlockMap {
     const ID: u32 = 0xa44f3ef6;
     const NAME: &'static str = "pageBlockMap";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockMap {
@@ -1256,6 +1336,9 @@ pub struct PageBlockMath {
 impl Combinator for PageBlockMath {
     const ID: u32 = 0x59080c20;
     const NAME: &'static str = "pageBlockMath";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockMath {
@@ -1304,6 +1387,9 @@ pub struct PageBlockOrderedList {
 impl Combinator for PageBlockOrderedList {
     const ID: u32 = 0x1fd6f6c1;
     const NAME: &'static str = "pageBlockOrderedList";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockOrderedList {
@@ -1367,6 +1453,9 @@ pub struct PageBlockParagraph {
 impl Combinator for PageBlockParagraph {
     const ID: u32 = 0x467a0766;
     const NAME: &'static str = "pageBlockParagraph";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockParagraph {
@@ -1438,6 +1527,9 @@ pub struct PageBlockPhotoUrlAndWebpageId {
 impl Combinator for PageBlockPhoto {
     const ID: u32 = 0x1759c560;
     const NAME: &'static str = "pageBlockPhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockPhoto {
@@ -1502,6 +1594,9 @@ pub struct PageBlockPreformatted {
 impl Combinator for PageBlockPreformatted {
     const ID: u32 = 0xc070d93e;
     const NAME: &'static str = "pageBlockPreformatted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockPreformatted {
@@ -1545,6 +1640,9 @@ pub struct PageBlockPullquote {
 impl Combinator for PageBlockPullquote {
     const ID: u32 = 0x4f4456d3;
     const NAME: &'static str = "pageBlockPullquote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockPullquote {
@@ -1588,6 +1686,9 @@ pub struct PageBlockRelatedArticles {
 impl Combinator for PageBlockRelatedArticles {
     const ID: u32 = 0x16115a96;
     const NAME: &'static str = "pageBlockRelatedArticles";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockRelatedArticles {
@@ -1631,6 +1732,9 @@ pub struct PageBlockSlideshow {
 impl Combinator for PageBlockSlideshow {
     const ID: u32 = 0x031f9590;
     const NAME: &'static str = "pageBlockSlideshow";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockSlideshow {
@@ -1672,6 +1776,9 @@ pub struct PageBlockSubheader {
 impl Combinator for PageBlockSubheader {
     const ID: u32 = 0xf12bb6e1;
     const NAME: &'static str = "pageBlockSubheader";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockSubheader {
@@ -1711,6 +1818,9 @@ pub struct PageBlockSubtitle {
 impl Combinator for PageBlockSubtitle {
     const ID: u32 = 0x8ffa9a1f;
     const NAME: &'static str = "pageBlockSubtitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockSubtitle {
@@ -1761,6 +1871,9 @@ pub struct PageBlockTable {
 impl Combinator for PageBlockTable {
     const ID: u32 = 0xbf4dea82;
     const NAME: &'static str = "pageBlockTable";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockTable {
@@ -1809,6 +1922,9 @@ pub struct PageBlockThinking {
 impl Combinator for PageBlockThinking {
     const ID: u32 = 0x3c29a3e2;
     const NAME: &'static str = "pageBlockThinking";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockThinking {
@@ -1848,6 +1964,9 @@ pub struct PageBlockTitle {
 impl Combinator for PageBlockTitle {
     const ID: u32 = 0x70abc3fd;
     const NAME: &'static str = "pageBlockTitle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockTitle {
@@ -1884,6 +2003,9 @@ pub struct PageBlockUnsupported;
 impl Combinator for PageBlockUnsupported {
     const ID: u32 = 0x13567e8a;
     const NAME: &'static str = "pageBlockUnsupported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockUnsupported {
@@ -1928,6 +2050,9 @@ pub struct PageBlockVideo {
 impl Combinator for PageBlockVideo {
     const ID: u32 = 0x7c8fe7b6;
     const NAME: &'static str = "pageBlockVideo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockVideo {
@@ -1980,6 +2105,9 @@ pub struct PageButton {
 impl Combinator for PageButton {
     const ID: u32 = 0x692a5488;
     const NAME: &'static str = "pageButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageButton {
@@ -2038,6 +2166,9 @@ pub struct PageCaption {
 impl Combinator for PageCaption {
     const ID: u32 = 0x6f747657;
     const NAME: &'static str = "pageCaption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageCaption {
@@ -2086,6 +2217,9 @@ pub struct PageListItemBlocks {
 impl Combinator for PageListItemBlocks {
     const ID: u32 = 0x63ca67aa;
     const NAME: &'static str = "pageListItemBlocks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListItemBlocks {
@@ -2134,6 +2268,9 @@ pub struct PageListItemText {
 impl Combinator for PageListItemText {
     const ID: u32 = 0x2f58683c;
     const NAME: &'static str = "pageListItemText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListItemText {
@@ -2191,6 +2328,9 @@ pub struct PageListOrderedItemBlocks {
 impl Combinator for PageListOrderedItemBlocks {
     const ID: u32 = 0x8ff2d5f0;
     const NAME: &'static str = "pageListOrderedItemBlocks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListOrderedItemBlocks {
@@ -2280,6 +2420,9 @@ pub struct PageListOrderedItemText {
 impl Combinator for PageListOrderedItemText {
     const ID: u32 = 0x15031189;
     const NAME: &'static str = "pageListOrderedItemText";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListOrderedItemText {
@@ -2371,6 +2514,9 @@ pub struct PageRelatedArticle {
 impl Combinator for PageRelatedArticle {
     const ID: u32 = 0xb390dc08;
     const NAME: &'static str = "pageRelatedArticle";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageRelatedArticle {
@@ -2493,6 +2639,9 @@ pub struct PageTableCell {
 impl Combinator for PageTableCell {
     const ID: u32 = 0x34566b6a;
     const NAME: &'static str = "pageTableCell";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageTableCell {
@@ -2575,6 +2724,9 @@ pub struct PageTableRow {
 impl Combinator for PageTableRow {
     const ID: u32 = 0xe0c0c5e5;
     const NAME: &'static str = "pageTableRow";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageTableRow {

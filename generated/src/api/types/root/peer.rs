@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `peer`.
 
 use super::super::super::enums;
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `peerChannel#a2a5371e channel_id:long = Peer;`
@@ -17,6 +19,9 @@ pub struct PeerChannel {
 impl Combinator for PeerChannel {
     const ID: u32 = 0xa2a5371e;
     const NAME: &'static str = "peerChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerChannel {
@@ -56,6 +61,9 @@ pub struct PeerChat {
 impl Combinator for PeerChat {
     const ID: u32 = 0x36c6019a;
     const NAME: &'static str = "peerChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerChat {
@@ -95,6 +103,9 @@ pub struct PeerUser {
 impl Combinator for PeerUser {
     const ID: u32 = 0x59511722;
     const NAME: &'static str = "peerUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerUser {
@@ -136,6 +147,9 @@ pub struct PeerBlocked {
 impl Combinator for PeerBlocked {
     const ID: u32 = 0xe8fd8014;
     const NAME: &'static str = "peerBlocked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerBlocked {
@@ -179,6 +193,9 @@ pub struct PeerColor {
 impl Combinator for PeerColor {
     const ID: u32 = 0xb54b5acf;
     const NAME: &'static str = "peerColor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColor {
@@ -254,6 +271,9 @@ pub struct PeerColorCollectible {
 impl Combinator for PeerColorCollectible {
     const ID: u32 = 0xb9c0639a;
     const NAME: &'static str = "peerColorCollectible";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorCollectible {
@@ -332,6 +352,9 @@ pub struct PeerLocated {
 impl Combinator for PeerLocated {
     const ID: u32 = 0xca461b5d;
     const NAME: &'static str = "peerLocated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerLocated {
@@ -375,6 +398,9 @@ pub struct PeerSelfLocated {
 impl Combinator for PeerSelfLocated {
     const ID: u32 = 0xf8ec284b;
     const NAME: &'static str = "peerSelfLocated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerSelfLocated {
@@ -440,6 +466,9 @@ pub struct PeerNotifySettings {
 impl Combinator for PeerNotifySettings {
     const ID: u32 = 0x99622c0c;
     const NAME: &'static str = "peerNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerNotifySettings {
@@ -713,6 +742,9 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
 impl Combinator for PeerSettings {
     const ID: u32 = 0xf47741f7;
     const NAME: &'static str = "peerSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerSettings {
@@ -880,6 +912,9 @@ pub struct PeerStories {
 impl Combinator for PeerStories {
     const ID: u32 = 0x9a35e999;
     const NAME: &'static str = "peerStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerStories {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `phone`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -48,6 +50,9 @@ pub struct PhoneCall {
 impl Combinator for PhoneCall {
     const ID: u32 = 0x30535af5;
     const NAME: &'static str = "phoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCall {
@@ -143,6 +148,9 @@ pub struct PhoneCallAccepted {
 impl Combinator for PhoneCallAccepted {
     const ID: u32 = 0x3660c311;
     const NAME: &'static str = "phoneCallAccepted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallAccepted {
@@ -211,6 +219,9 @@ pub struct PhoneCallDiscarded {
 impl Combinator for PhoneCallDiscarded {
     const ID: u32 = 0x50ca4de1;
     const NAME: &'static str = "phoneCallDiscarded";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscarded {
@@ -281,6 +292,9 @@ pub struct PhoneCallEmpty {
 impl Combinator for PhoneCallEmpty {
     const ID: u32 = 0x5366c915;
     const NAME: &'static str = "phoneCallEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallEmpty {
@@ -335,6 +349,9 @@ pub struct PhoneCallRequested {
 impl Combinator for PhoneCallRequested {
     const ID: u32 = 0x14b0ed0c;
     const NAME: &'static str = "phoneCallRequested";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallRequested {
@@ -407,6 +424,9 @@ pub struct PhoneCallWaiting {
 impl Combinator for PhoneCallWaiting {
     const ID: u32 = 0xc5226f17;
     const NAME: &'static str = "phoneCallWaiting";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallWaiting {
@@ -469,6 +489,9 @@ pub struct PhoneCallDiscardReasonBusy;
 impl Combinator for PhoneCallDiscardReasonBusy {
     const ID: u32 = 0xfaf7e8c9;
     const NAME: &'static str = "phoneCallDiscardReasonBusy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
@@ -499,6 +522,9 @@ pub struct PhoneCallDiscardReasonDisconnect;
 impl Combinator for PhoneCallDiscardReasonDisconnect {
     const ID: u32 = 0xe095c1a0;
     const NAME: &'static str = "phoneCallDiscardReasonDisconnect";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
@@ -529,6 +555,9 @@ pub struct PhoneCallDiscardReasonHangup;
 impl Combinator for PhoneCallDiscardReasonHangup {
     const ID: u32 = 0x57adc690;
     const NAME: &'static str = "phoneCallDiscardReasonHangup";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
@@ -562,6 +591,9 @@ pub struct PhoneCallDiscardReasonMigrateConferenceCall {
 impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
     const ID: u32 = 0x9fbbf1f7;
     const NAME: &'static str = "phoneCallDiscardReasonMigrateConferenceCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
@@ -598,6 +630,9 @@ pub struct PhoneCallDiscardReasonMissed;
 impl Combinator for PhoneCallDiscardReasonMissed {
     const ID: u32 = 0x85e42301;
     const NAME: &'static str = "phoneCallDiscardReasonMissed";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
@@ -642,6 +677,9 @@ pub struct PhoneCallProtocol {
 impl Combinator for PhoneCallProtocol {
     const ID: u32 = 0xfc878fc8;
     const NAME: &'static str = "phoneCallProtocol";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallProtocol {
@@ -703,6 +741,9 @@ pub struct PhoneConnection {
 impl Combinator for PhoneConnection {
     const ID: u32 = 0x9cc123c7;
     const NAME: &'static str = "phoneConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneConnection {
@@ -772,6 +813,9 @@ pub struct PhoneConnectionWebrtc {
 impl Combinator for PhoneConnectionWebrtc {
     const ID: u32 = 0x635fe375;
     const NAME: &'static str = "phoneConnectionWebrtc";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneConnectionWebrtc {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `poll`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -55,6 +57,9 @@ pub struct Poll {
 impl Combinator for Poll {
     const ID: u32 = 0x966e2dbf;
     const NAME: &'static str = "poll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Poll {
@@ -188,6 +193,9 @@ pub struct PollAnswerAddedByAndDate {
 impl Combinator for PollAnswer {
     const ID: u32 = 0x4b7d786a;
     const NAME: &'static str = "pollAnswer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PollAnswer {
@@ -294,6 +302,9 @@ pub struct PollAnswerVotersVotersAndRecentVoters {
 impl Combinator for PollAnswerVoters {
     const ID: u32 = 0x3645230a;
     const NAME: &'static str = "pollAnswerVoters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PollAnswerVoters {
@@ -399,6 +410,9 @@ pub struct PollResultsSolutionAndSolutionEntities {
 impl Combinator for PollResults {
     const ID: u32 = 0xba7bb15e;
     const NAME: &'static str = "pollResults";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PollResults {

@@ -2,6 +2,8 @@
 
 //! Constructors whose names begin with `privacy`.
 
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `privacyKeyAbout#a486b761 = PrivacyKey;`
@@ -13,6 +15,9 @@ pub struct PrivacyKeyAbout;
 impl Combinator for PrivacyKeyAbout {
     const ID: u32 = 0xa486b761;
     const NAME: &'static str = "privacyKeyAbout";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyAbout {
@@ -43,6 +48,9 @@ pub struct PrivacyKeyAddedByPhone;
 impl Combinator for PrivacyKeyAddedByPhone {
     const ID: u32 = 0x42ffd42b;
     const NAME: &'static str = "privacyKeyAddedByPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
@@ -73,6 +81,9 @@ pub struct PrivacyKeyBirthday;
 impl Combinator for PrivacyKeyBirthday {
     const ID: u32 = 0x2000a518;
     const NAME: &'static str = "privacyKeyBirthday";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyBirthday {
@@ -103,6 +114,9 @@ pub struct PrivacyKeyChatInvite;
 impl Combinator for PrivacyKeyChatInvite {
     const ID: u32 = 0x500e6dfa;
     const NAME: &'static str = "privacyKeyChatInvite";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyChatInvite {
@@ -133,6 +147,9 @@ pub struct PrivacyKeyForwards;
 impl Combinator for PrivacyKeyForwards {
     const ID: u32 = 0x69ec56a3;
     const NAME: &'static str = "privacyKeyForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyForwards {
@@ -163,6 +180,9 @@ pub struct PrivacyKeyNoPaidMessages;
 impl Combinator for PrivacyKeyNoPaidMessages {
     const ID: u32 = 0x17d348d2;
     const NAME: &'static str = "privacyKeyNoPaidMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
@@ -193,6 +213,9 @@ pub struct PrivacyKeyPhoneCall;
 impl Combinator for PrivacyKeyPhoneCall {
     const ID: u32 = 0x3d662b7b;
     const NAME: &'static str = "privacyKeyPhoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyPhoneCall {
@@ -223,6 +246,9 @@ pub struct PrivacyKeyPhoneNumber;
 impl Combinator for PrivacyKeyPhoneNumber {
     const ID: u32 = 0xd19ae46d;
     const NAME: &'static str = "privacyKeyPhoneNumber";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
@@ -253,6 +279,9 @@ pub struct PrivacyKeyPhoneP2P;
 impl Combinator for PrivacyKeyPhoneP2P {
     const ID: u32 = 0x39491cc8;
     const NAME: &'static str = "privacyKeyPhoneP2P";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
@@ -283,6 +312,9 @@ pub struct PrivacyKeyProfilePhoto;
 impl Combinator for PrivacyKeyProfilePhoto {
     const ID: u32 = 0x96151fed;
     const NAME: &'static str = "privacyKeyProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
@@ -313,6 +345,9 @@ pub struct PrivacyKeySavedMusic;
 impl Combinator for PrivacyKeySavedMusic {
     const ID: u32 = 0xff7a571b;
     const NAME: &'static str = "privacyKeySavedMusic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeySavedMusic {
@@ -343,6 +378,9 @@ pub struct PrivacyKeyStarGiftsAutoSave;
 impl Combinator for PrivacyKeyStarGiftsAutoSave {
     const ID: u32 = 0x2ca4fdf8;
     const NAME: &'static str = "privacyKeyStarGiftsAutoSave";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
@@ -373,6 +411,9 @@ pub struct PrivacyKeyStatusTimestamp;
 impl Combinator for PrivacyKeyStatusTimestamp {
     const ID: u32 = 0xbc2eab30;
     const NAME: &'static str = "privacyKeyStatusTimestamp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
@@ -403,6 +444,9 @@ pub struct PrivacyKeyVoiceMessages;
 impl Combinator for PrivacyKeyVoiceMessages {
     const ID: u32 = 0x0697f414;
     const NAME: &'static str = "privacyKeyVoiceMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyVoiceMessages {
@@ -433,6 +477,9 @@ pub struct PrivacyValueAllowAll;
 impl Combinator for PrivacyValueAllowAll {
     const ID: u32 = 0x65427b82;
     const NAME: &'static str = "privacyValueAllowAll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowAll {
@@ -463,6 +510,9 @@ pub struct PrivacyValueAllowBots;
 impl Combinator for PrivacyValueAllowBots {
     const ID: u32 = 0x21461b5d;
     const NAME: &'static str = "privacyValueAllowBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowBots {
@@ -496,6 +546,9 @@ pub struct PrivacyValueAllowChatParticipants {
 impl Combinator for PrivacyValueAllowChatParticipants {
     const ID: u32 = 0x6b134e8e;
     const NAME: &'static str = "privacyValueAllowChatParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowChatParticipants {
@@ -532,6 +585,9 @@ pub struct PrivacyValueAllowCloseFriends;
 impl Combinator for PrivacyValueAllowCloseFriends {
     const ID: u32 = 0xf7e8d89b;
     const NAME: &'static str = "privacyValueAllowCloseFriends";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowCloseFriends {
@@ -562,6 +618,9 @@ pub struct PrivacyValueAllowContacts;
 impl Combinator for PrivacyValueAllowContacts {
     const ID: u32 = 0xfffe1bac;
     const NAME: &'static str = "privacyValueAllowContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowContacts {
@@ -592,6 +651,9 @@ pub struct PrivacyValueAllowPremium;
 impl Combinator for PrivacyValueAllowPremium {
     const ID: u32 = 0xece9814b;
     const NAME: &'static str = "privacyValueAllowPremium";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowPremium {
@@ -625,6 +687,9 @@ pub struct PrivacyValueAllowUsers {
 impl Combinator for PrivacyValueAllowUsers {
     const ID: u32 = 0xb8905fb2;
     const NAME: &'static str = "privacyValueAllowUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowUsers {
@@ -661,6 +726,9 @@ pub struct PrivacyValueDisallowAll;
 impl Combinator for PrivacyValueDisallowAll {
     const ID: u32 = 0x8b73e763;
     const NAME: &'static str = "privacyValueDisallowAll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowAll {
@@ -691,6 +759,9 @@ pub struct PrivacyValueDisallowBots;
 impl Combinator for PrivacyValueDisallowBots {
     const ID: u32 = 0xf6a5f82f;
     const NAME: &'static str = "privacyValueDisallowBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowBots {
@@ -724,6 +795,9 @@ pub struct PrivacyValueDisallowChatParticipants {
 impl Combinator for PrivacyValueDisallowChatParticipants {
     const ID: u32 = 0x41c87565;
     const NAME: &'static str = "privacyValueDisallowChatParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowChatParticipants {
@@ -760,6 +834,9 @@ pub struct PrivacyValueDisallowContacts;
 impl Combinator for PrivacyValueDisallowContacts {
     const ID: u32 = 0xf888fa1a;
     const NAME: &'static str = "privacyValueDisallowContacts";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowContacts {
@@ -793,6 +870,9 @@ pub struct PrivacyValueDisallowUsers {
 impl Combinator for PrivacyValueDisallowUsers {
     const ID: u32 = 0xe4621141;
     const NAME: &'static str = "privacyValueDisallowUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowUsers {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `saved`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;`
@@ -23,6 +25,9 @@ pub struct SavedPhoneContact {
 impl Combinator for SavedPhoneContact {
     const ID: u32 = 0x1142bd56;
     const NAME: &'static str = "savedPhoneContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedPhoneContact {
@@ -73,6 +78,9 @@ pub struct SavedDialog {
 impl Combinator for SavedDialog {
     const ID: u32 = 0xbd87cb6c;
     const NAME: &'static str = "savedDialog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialog {
@@ -122,6 +130,9 @@ pub struct SavedReactionTag {
 impl Combinator for SavedReactionTag {
     const ID: u32 = 0xcb6ff828;
     const NAME: &'static str = "savedReactionTag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedReactionTag {
@@ -230,6 +241,9 @@ pub struct SavedStarGift {
 impl Combinator for SavedStarGift {
     const ID: u32 = 0x41df43fc;
     const NAME: &'static str = "savedStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedStarGift {

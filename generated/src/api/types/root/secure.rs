@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `secure`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;`
@@ -21,6 +23,9 @@ pub struct SecureCredentialsEncrypted {
 impl Combinator for SecureCredentialsEncrypted {
     const ID: u32 = 0x33f0ea47;
     const NAME: &'static str = "secureCredentialsEncrypted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureCredentialsEncrypted {
@@ -68,6 +73,9 @@ pub struct SecureData {
 impl Combinator for SecureData {
     const ID: u32 = 0x8aeabec3;
     const NAME: &'static str = "secureData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureData {
@@ -127,6 +135,9 @@ pub struct SecureFile {
 impl Combinator for SecureFile {
     const ID: u32 = 0x7d09c27e;
     const NAME: &'static str = "secureFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureFile {
@@ -175,6 +186,9 @@ pub struct SecureFileEmpty;
 impl Combinator for SecureFileEmpty {
     const ID: u32 = 0x64199744;
     const NAME: &'static str = "secureFileEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureFileEmpty {
@@ -208,6 +222,9 @@ pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 impl Combinator for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     const ID: u32 = 0xbbf2dda0;
     const NAME: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
@@ -247,6 +264,9 @@ pub struct SecurePasswordKdfAlgoSha512 {
 impl Combinator for SecurePasswordKdfAlgoSha512 {
     const ID: u32 = 0x86471d92;
     const NAME: &'static str = "securePasswordKdfAlgoSHA512";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoSha512 {
@@ -283,6 +303,9 @@ pub struct SecurePasswordKdfAlgoUnknown;
 impl Combinator for SecurePasswordKdfAlgoUnknown {
     const ID: u32 = 0x004a8537;
     const NAME: &'static str = "securePasswordKdfAlgoUnknown";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoUnknown {
@@ -316,6 +339,9 @@ pub struct SecurePlainEmail {
 impl Combinator for SecurePlainEmail {
     const ID: u32 = 0x21ec5a5f;
     const NAME: &'static str = "securePlainEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePlainEmail {
@@ -355,6 +381,9 @@ pub struct SecurePlainPhone {
 impl Combinator for SecurePlainPhone {
     const ID: u32 = 0x7d6099dd;
     const NAME: &'static str = "securePlainPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePlainPhone {
@@ -403,6 +432,9 @@ pub struct SecureRequiredType {
 impl Combinator for SecureRequiredType {
     const ID: u32 = 0x829d99da;
     const NAME: &'static str = "secureRequiredType";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureRequiredType {
@@ -449,6 +481,9 @@ pub struct SecureRequiredTypeOneOf {
 impl Combinator for SecureRequiredTypeOneOf {
     const ID: u32 = 0x027477b4;
     const NAME: &'static str = "secureRequiredTypeOneOf";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureRequiredTypeOneOf {
@@ -495,6 +530,9 @@ pub struct SecureSecretSettings {
 impl Combinator for SecureSecretSettings {
     const ID: u32 = 0x1527bcac;
     const NAME: &'static str = "secureSecretSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureSecretSettings {
@@ -558,6 +596,9 @@ pub struct SecureValue {
 impl Combinator for SecureValue {
     const ID: u32 = 0x187fa0ca;
     const NAME: &'static str = "secureValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValue {
@@ -690,6 +731,9 @@ pub struct SecureValueError {
 impl Combinator for SecureValueError {
     const ID: u32 = 0x869d758f;
     const NAME: &'static str = "secureValueError";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueError {
@@ -740,6 +784,9 @@ pub struct SecureValueErrorData {
 impl Combinator for SecureValueErrorData {
     const ID: u32 = 0xe8a40bd9;
     const NAME: &'static str = "secureValueErrorData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorData {
@@ -790,6 +837,9 @@ pub struct SecureValueErrorFile {
 impl Combinator for SecureValueErrorFile {
     const ID: u32 = 0x7a700873;
     const NAME: &'static str = "secureValueErrorFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorFile {
@@ -837,6 +887,9 @@ pub struct SecureValueErrorFiles {
 impl Combinator for SecureValueErrorFiles {
     const ID: u32 = 0x666220e9;
     const NAME: &'static str = "secureValueErrorFiles";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorFiles {
@@ -884,6 +937,9 @@ pub struct SecureValueErrorFrontSide {
 impl Combinator for SecureValueErrorFrontSide {
     const ID: u32 = 0x00be3dfa;
     const NAME: &'static str = "secureValueErrorFrontSide";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorFrontSide {
@@ -931,6 +987,9 @@ pub struct SecureValueErrorReverseSide {
 impl Combinator for SecureValueErrorReverseSide {
     const ID: u32 = 0x868a2aa5;
     const NAME: &'static str = "secureValueErrorReverseSide";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorReverseSide {
@@ -978,6 +1037,9 @@ pub struct SecureValueErrorSelfie {
 impl Combinator for SecureValueErrorSelfie {
     const ID: u32 = 0xe537ced6;
     const NAME: &'static str = "secureValueErrorSelfie";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorSelfie {
@@ -1025,6 +1087,9 @@ pub struct SecureValueErrorTranslationFile {
 impl Combinator for SecureValueErrorTranslationFile {
     const ID: u32 = 0xa1144770;
     const NAME: &'static str = "secureValueErrorTranslationFile";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorTranslationFile {
@@ -1075,6 +1140,9 @@ pub struct SecureValueErrorTranslationFiles {
 impl Combinator for SecureValueErrorTranslationFiles {
     const ID: u32 = 0x34636dd8;
     const NAME: &'static str = "secureValueErrorTranslationFiles";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorTranslationFiles {
@@ -1120,6 +1188,9 @@ pub struct SecureValueHash {
 impl Combinator for SecureValueHash {
     const ID: u32 = 0xed1ecdb0;
     const NAME: &'static str = "secureValueHash";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueHash {
@@ -1158,6 +1229,9 @@ pub struct SecureValueTypeAddress;
 impl Combinator for SecureValueTypeAddress {
     const ID: u32 = 0xcbe31e26;
     const NAME: &'static str = "secureValueTypeAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeAddress {
@@ -1188,6 +1262,9 @@ pub struct SecureValueTypeBankStatement;
 impl Combinator for SecureValueTypeBankStatement {
     const ID: u32 = 0x89137c0d;
     const NAME: &'static str = "secureValueTypeBankStatement";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeBankStatement {
@@ -1218,6 +1295,9 @@ pub struct SecureValueTypeDriverLicense;
 impl Combinator for SecureValueTypeDriverLicense {
     const ID: u32 = 0x06e425c4;
     const NAME: &'static str = "secureValueTypeDriverLicense";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeDriverLicense {
@@ -1248,6 +1328,9 @@ pub struct SecureValueTypeEmail;
 impl Combinator for SecureValueTypeEmail {
     const ID: u32 = 0x8e3ca7ee;
     const NAME: &'static str = "secureValueTypeEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeEmail {
@@ -1278,6 +1361,9 @@ pub struct SecureValueTypeIdentityCard;
 impl Combinator for SecureValueTypeIdentityCard {
     const ID: u32 = 0xa0d0744b;
     const NAME: &'static str = "secureValueTypeIdentityCard";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeIdentityCard {
@@ -1308,6 +1394,9 @@ pub struct SecureValueTypeInternalPassport;
 impl Combinator for SecureValueTypeInternalPassport {
     const ID: u32 = 0x99a48f23;
     const NAME: &'static str = "secureValueTypeInternalPassport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeInternalPassport {
@@ -1338,6 +1427,9 @@ pub struct SecureValueTypePassport;
 impl Combinator for SecureValueTypePassport {
     const ID: u32 = 0x3dac6a00;
     const NAME: &'static str = "secureValueTypePassport";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePassport {
@@ -1368,6 +1460,9 @@ pub struct SecureValueTypePassportRegistration;
 impl Combinator for SecureValueTypePassportRegistration {
     const ID: u32 = 0x99e3806a;
     const NAME: &'static str = "secureValueTypePassportRegistration";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePassportRegistration {
@@ -1398,6 +1493,9 @@ pub struct SecureValueTypePersonalDetails;
 impl Combinator for SecureValueTypePersonalDetails {
     const ID: u32 = 0x9d2a81e3;
     const NAME: &'static str = "secureValueTypePersonalDetails";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePersonalDetails {
@@ -1428,6 +1526,9 @@ pub struct SecureValueTypePhone;
 impl Combinator for SecureValueTypePhone {
     const ID: u32 = 0xb320aadb;
     const NAME: &'static str = "secureValueTypePhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePhone {
@@ -1458,6 +1559,9 @@ pub struct SecureValueTypeRentalAgreement;
 impl Combinator for SecureValueTypeRentalAgreement {
     const ID: u32 = 0x8b883488;
     const NAME: &'static str = "secureValueTypeRentalAgreement";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
@@ -1488,6 +1592,9 @@ pub struct SecureValueTypeTemporaryRegistration;
 impl Combinator for SecureValueTypeTemporaryRegistration {
     const ID: u32 = 0xea02ec33;
     const NAME: &'static str = "secureValueTypeTemporaryRegistration";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
@@ -1518,6 +1625,9 @@ pub struct SecureValueTypeUtilityBill;
 impl Combinator for SecureValueTypeUtilityBill {
     const ID: u32 = 0xfc36954e;
     const NAME: &'static str = "secureValueTypeUtilityBill";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeUtilityBill {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `send`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;`
@@ -19,6 +21,9 @@ pub struct SendAsPeer {
 impl Combinator for SendAsPeer {
     const ID: u32 = 0xb81c7034;
     const NAME: &'static str = "sendAsPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendAsPeer {
@@ -59,6 +64,9 @@ pub struct SendMessageCancelAction;
 impl Combinator for SendMessageCancelAction {
     const ID: u32 = 0xfd5ec8f5;
     const NAME: &'static str = "sendMessageCancelAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -89,6 +97,9 @@ pub struct SendMessageChooseContactAction;
 impl Combinator for SendMessageChooseContactAction {
     const ID: u32 = 0x628cbc6f;
     const NAME: &'static str = "sendMessageChooseContactAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -119,6 +130,9 @@ pub struct SendMessageChooseStickerAction;
 impl Combinator for SendMessageChooseStickerAction {
     const ID: u32 = 0xb05ac6b1;
     const NAME: &'static str = "sendMessageChooseStickerAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageChooseStickerAction {
@@ -156,6 +170,9 @@ pub struct SendMessageEmojiInteraction {
 impl Combinator for SendMessageEmojiInteraction {
     const ID: u32 = 0x25972bcb;
     const NAME: &'static str = "sendMessageEmojiInteraction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageEmojiInteraction {
@@ -199,6 +216,9 @@ pub struct SendMessageEmojiInteractionSeen {
 impl Combinator for SendMessageEmojiInteractionSeen {
     const ID: u32 = 0xb665902e;
     const NAME: &'static str = "sendMessageEmojiInteractionSeen";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageEmojiInteractionSeen {
@@ -235,6 +255,9 @@ pub struct SendMessageGamePlayAction;
 impl Combinator for SendMessageGamePlayAction {
     const ID: u32 = 0xdd6a8f48;
     const NAME: &'static str = "sendMessageGamePlayAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageGamePlayAction {
@@ -265,6 +288,9 @@ pub struct SendMessageGeoLocationAction;
 impl Combinator for SendMessageGeoLocationAction {
     const ID: u32 = 0x176f8ba1;
     const NAME: &'static str = "sendMessageGeoLocationAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -298,6 +324,9 @@ pub struct SendMessageHistoryImportAction {
 impl Combinator for SendMessageHistoryImportAction {
     const ID: u32 = 0xdbda9246;
     const NAME: &'static str = "sendMessageHistoryImportAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageHistoryImportAction {
@@ -334,6 +363,9 @@ pub struct SendMessageRecordAudioAction;
 impl Combinator for SendMessageRecordAudioAction {
     const ID: u32 = 0xd52f73f7;
     const NAME: &'static str = "sendMessageRecordAudioAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -364,6 +396,9 @@ pub struct SendMessageRecordRoundAction;
 impl Combinator for SendMessageRecordRoundAction {
     const ID: u32 = 0x88f27fbc;
     const NAME: &'static str = "sendMessageRecordRoundAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -394,6 +429,9 @@ pub struct SendMessageRecordVideoAction;
 impl Combinator for SendMessageRecordVideoAction {
     const ID: u32 = 0xa187d66f;
     const NAME: &'static str = "sendMessageRecordVideoAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -436,6 +474,9 @@ pub struct SendMessageRichMessageDraftAction {
 impl Combinator for SendMessageRichMessageDraftAction {
     const ID: u32 = 0x52564893;
     const NAME: &'static str = "sendMessageRichMessageDraftAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRichMessageDraftAction {
@@ -482,6 +523,9 @@ pub struct SendMessageStopDraftAction {
 impl Combinator for SendMessageStopDraftAction {
     const ID: u32 = 0xfbf902b0;
     const NAME: &'static str = "sendMessageStopDraftAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageStopDraftAction {
@@ -530,6 +574,9 @@ pub struct SendMessageTextDraftAction {
 impl Combinator for SendMessageTextDraftAction {
     const ID: u32 = 0x3630b85a;
     const NAME: &'static str = "sendMessageTextDraftAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageTextDraftAction {
@@ -573,6 +620,9 @@ pub struct SendMessageTypingAction;
 impl Combinator for SendMessageTypingAction {
     const ID: u32 = 0x16bf744e;
     const NAME: &'static str = "sendMessageTypingAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -606,6 +656,9 @@ pub struct SendMessageUploadAudioAction {
 impl Combinator for SendMessageUploadAudioAction {
     const ID: u32 = 0xf351d7ab;
     const NAME: &'static str = "sendMessageUploadAudioAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -645,6 +698,9 @@ pub struct SendMessageUploadDocumentAction {
 impl Combinator for SendMessageUploadDocumentAction {
     const ID: u32 = 0xaa0cd9e4;
     const NAME: &'static str = "sendMessageUploadDocumentAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -684,6 +740,9 @@ pub struct SendMessageUploadPhotoAction {
 impl Combinator for SendMessageUploadPhotoAction {
     const ID: u32 = 0xd1d34a26;
     const NAME: &'static str = "sendMessageUploadPhotoAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -723,6 +782,9 @@ pub struct SendMessageUploadRoundAction {
 impl Combinator for SendMessageUploadRoundAction {
     const ID: u32 = 0x243e1c66;
     const NAME: &'static str = "sendMessageUploadRoundAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -762,6 +824,9 @@ pub struct SendMessageUploadVideoAction {
 impl Combinator for SendMessageUploadVideoAction {
     const ID: u32 = 0xe9763aec;
     const NAME: &'static str = "sendMessageUploadVideoAction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

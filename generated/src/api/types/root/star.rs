@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `star`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -205,6 +207,9 @@ pub struct StarGiftAuction {
 impl Combinator for StarGift {
     const ID: u32 = 0x313a9547;
     const NAME: &'static str = "starGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGift {
@@ -534,6 +539,9 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
 impl Combinator for StarGiftUnique {
     const ID: u32 = 0x85f0a9cd;
     const NAME: &'static str = "starGiftUnique";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUnique {
@@ -759,6 +767,9 @@ pub struct StarGiftActiveAuctionState {
 impl Combinator for StarGiftActiveAuctionState {
     const ID: u32 = 0xd31bc45d;
     const NAME: &'static str = "starGiftActiveAuctionState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftActiveAuctionState {
@@ -818,6 +829,9 @@ pub struct StarGiftAttributeBackdrop {
 impl Combinator for StarGiftAttributeBackdrop {
     const ID: u32 = 0x9f2504e4;
     const NAME: &'static str = "starGiftAttributeBackdrop";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeBackdrop {
@@ -878,6 +892,9 @@ pub struct StarGiftAttributeModel {
 impl Combinator for StarGiftAttributeModel {
     const ID: u32 = 0x565251e2;
     const NAME: &'static str = "starGiftAttributeModel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeModel {
@@ -935,6 +952,9 @@ pub struct StarGiftAttributeOriginalDetails {
 impl Combinator for StarGiftAttributeOriginalDetails {
     const ID: u32 = 0xe0bff26c;
     const NAME: &'static str = "starGiftAttributeOriginalDetails";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeOriginalDetails {
@@ -1010,6 +1030,9 @@ pub struct StarGiftAttributePattern {
 impl Combinator for StarGiftAttributePattern {
     const ID: u32 = 0x4e7085ea;
     const NAME: &'static str = "starGiftAttributePattern";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributePattern {
@@ -1055,6 +1078,9 @@ pub struct StarGiftAttributeCounter {
 impl Combinator for StarGiftAttributeCounter {
     const ID: u32 = 0x2eb1b658;
     const NAME: &'static str = "starGiftAttributeCounter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeCounter {
@@ -1096,6 +1122,9 @@ pub struct StarGiftAttributeIdBackdrop {
 impl Combinator for StarGiftAttributeIdBackdrop {
     const ID: u32 = 0x1f01c757;
     const NAME: &'static str = "starGiftAttributeIdBackdrop";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeIdBackdrop {
@@ -1135,6 +1164,9 @@ pub struct StarGiftAttributeIdModel {
 impl Combinator for StarGiftAttributeIdModel {
     const ID: u32 = 0x48aaae3c;
     const NAME: &'static str = "starGiftAttributeIdModel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeIdModel {
@@ -1174,6 +1206,9 @@ pub struct StarGiftAttributeIdPattern {
 impl Combinator for StarGiftAttributeIdPattern {
     const ID: u32 = 0x4a162433;
     const NAME: &'static str = "starGiftAttributeIdPattern";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeIdPattern {
@@ -1213,6 +1248,9 @@ pub struct StarGiftAttributeRarity {
 impl Combinator for StarGiftAttributeRarity {
     const ID: u32 = 0x36437737;
     const NAME: &'static str = "starGiftAttributeRarity";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarity {
@@ -1249,6 +1287,9 @@ pub struct StarGiftAttributeRarityEpic;
 impl Combinator for StarGiftAttributeRarityEpic {
     const ID: u32 = 0x78fbf3a8;
     const NAME: &'static str = "starGiftAttributeRarityEpic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
@@ -1279,6 +1320,9 @@ pub struct StarGiftAttributeRarityLegendary;
 impl Combinator for StarGiftAttributeRarityLegendary {
     const ID: u32 = 0xcef7e7a8;
     const NAME: &'static str = "starGiftAttributeRarityLegendary";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
@@ -1309,6 +1353,9 @@ pub struct StarGiftAttributeRarityRare;
 impl Combinator for StarGiftAttributeRarityRare {
     const ID: u32 = 0xf08d516b;
     const NAME: &'static str = "starGiftAttributeRarityRare";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityRare {
@@ -1339,6 +1386,9 @@ pub struct StarGiftAttributeRarityUncommon;
 impl Combinator for StarGiftAttributeRarityUncommon {
     const ID: u32 = 0xdbce6389;
     const NAME: &'static str = "starGiftAttributeRarityUncommon";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
@@ -1389,6 +1439,9 @@ pub struct StarGiftAuctionAcquiredGift {
 impl Combinator for StarGiftAuctionAcquiredGift {
     const ID: u32 = 0x42b00348;
     const NAME: &'static str = "starGiftAuctionAcquiredGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionAcquiredGift {
@@ -1466,6 +1519,9 @@ pub struct StarGiftAuctionRound {
 impl Combinator for StarGiftAuctionRound {
     const ID: u32 = 0x3aae0528;
     const NAME: &'static str = "starGiftAuctionRound";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionRound {
@@ -1516,6 +1572,9 @@ pub struct StarGiftAuctionRoundExtendable {
 impl Combinator for StarGiftAuctionRoundExtendable {
     const ID: u32 = 0x0aa021e5;
     const NAME: &'static str = "starGiftAuctionRoundExtendable";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
@@ -1587,6 +1646,9 @@ pub struct StarGiftAuctionState {
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
     const NAME: &'static str = "starGiftAuctionState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -1690,6 +1752,9 @@ pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
 impl Combinator for StarGiftAuctionStateFinished {
     const ID: u32 = 0x972dabbf;
     const NAME: &'static str = "starGiftAuctionStateFinished";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionStateFinished {
@@ -1762,6 +1827,9 @@ pub struct StarGiftAuctionStateNotModified;
 impl Combinator for StarGiftAuctionStateNotModified {
     const ID: u32 = 0xfe333952;
     const NAME: &'static str = "starGiftAuctionStateNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
@@ -1852,6 +1920,9 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;
     const NAME: &'static str = "starGiftAuctionUserState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionUserState {
@@ -1925,6 +1996,9 @@ pub struct StarGiftBackground {
 impl Combinator for StarGiftBackground {
     const ID: u32 = 0xaff56398;
     const NAME: &'static str = "starGiftBackground";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftBackground {
@@ -1979,6 +2053,9 @@ pub struct StarGiftCollection {
 impl Combinator for StarGiftCollection {
     const ID: u32 = 0x9d6b13b0;
     const NAME: &'static str = "starGiftCollection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftCollection {
@@ -2041,6 +2118,9 @@ pub struct StarGiftUpgradePrice {
 impl Combinator for StarGiftUpgradePrice {
     const ID: u32 = 0x99ea331d;
     const NAME: &'static str = "starGiftUpgradePrice";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUpgradePrice {
@@ -2093,6 +2173,9 @@ pub struct StarRefProgram {
 impl Combinator for StarRefProgram {
     const ID: u32 = 0xdd0c66f2;
     const NAME: &'static str = "starRefProgram";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarRefProgram {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `stars`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;`
@@ -19,6 +21,9 @@ pub struct StarsAmount {
 impl Combinator for StarsAmount {
     const ID: u32 = 0xbbb6b4a3;
     const NAME: &'static str = "starsAmount";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsAmount {
@@ -60,6 +65,9 @@ pub struct StarsTonAmount {
 impl Combinator for StarsTonAmount {
     const ID: u32 = 0x74aee3e0;
     const NAME: &'static str = "starsTonAmount";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTonAmount {
@@ -110,6 +118,9 @@ pub struct StarsGiftOption {
 impl Combinator for StarsGiftOption {
     const ID: u32 = 0x5e0589f1;
     const NAME: &'static str = "starsGiftOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsGiftOption {
@@ -188,6 +199,9 @@ pub struct StarsGiveawayOption {
 impl Combinator for StarsGiveawayOption {
     const ID: u32 = 0x94ce852a;
     const NAME: &'static str = "starsGiveawayOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsGiveawayOption {
@@ -260,6 +274,9 @@ pub struct StarsGiveawayWinnersOption {
 impl Combinator for StarsGiveawayWinnersOption {
     const ID: u32 = 0x54236209;
     const NAME: &'static str = "starsGiveawayWinnersOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsGiveawayWinnersOption {
@@ -314,6 +331,9 @@ pub struct StarsRating {
 impl Combinator for StarsRating {
     const ID: u32 = 0x1b0e4f07;
     const NAME: &'static str = "starsRating";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRating {
@@ -383,6 +403,9 @@ pub struct StarsRevenueStatus {
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;
     const NAME: &'static str = "starsRevenueStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueStatus {
@@ -471,6 +494,9 @@ pub struct StarsSubscription {
 impl Combinator for StarsSubscription {
     const ID: u32 = 0x2e6eab1a;
     const NAME: &'static str = "starsSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsSubscription {
@@ -575,6 +601,9 @@ pub struct StarsSubscriptionPricing {
 impl Combinator for StarsSubscriptionPricing {
     const ID: u32 = 0x05416d58;
     const NAME: &'static str = "starsSubscriptionPricing";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsSubscriptionPricing {
@@ -627,6 +656,9 @@ pub struct StarsTopupOption {
 impl Combinator for StarsTopupOption {
     const ID: u32 = 0x0bd915c0;
     const NAME: &'static str = "starsTopupOption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTopupOption {
@@ -844,6 +876,9 @@ pub struct StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
 impl Combinator for StarsTransaction {
     const ID: u32 = 0x13659eb0;
     const NAME: &'static str = "starsTransaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransaction {
@@ -1121,6 +1156,9 @@ pub struct StarsTransactionPeer {
 impl Combinator for StarsTransactionPeer {
     const ID: u32 = 0xd80da15d;
     const NAME: &'static str = "starsTransactionPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeer {
@@ -1157,6 +1195,9 @@ pub struct StarsTransactionPeerApi;
 impl Combinator for StarsTransactionPeerApi {
     const ID: u32 = 0xf9677aad;
     const NAME: &'static str = "starsTransactionPeerAPI";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerApi {
@@ -1187,6 +1228,9 @@ pub struct StarsTransactionPeerAds;
 impl Combinator for StarsTransactionPeerAds {
     const ID: u32 = 0x60682812;
     const NAME: &'static str = "starsTransactionPeerAds";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerAds {
@@ -1217,6 +1261,9 @@ pub struct StarsTransactionPeerAppStore;
 impl Combinator for StarsTransactionPeerAppStore {
     const ID: u32 = 0xb457b375;
     const NAME: &'static str = "starsTransactionPeerAppStore";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerAppStore {
@@ -1247,6 +1294,9 @@ pub struct StarsTransactionPeerFragment;
 impl Combinator for StarsTransactionPeerFragment {
     const ID: u32 = 0xe92fd902;
     const NAME: &'static str = "starsTransactionPeerFragment";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerFragment {
@@ -1277,6 +1327,9 @@ pub struct StarsTransactionPeerPlayMarket;
 impl Combinator for StarsTransactionPeerPlayMarket {
     const ID: u32 = 0x7b560a0b;
     const NAME: &'static str = "starsTransactionPeerPlayMarket";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerPlayMarket {
@@ -1307,6 +1360,9 @@ pub struct StarsTransactionPeerPremiumBot;
 impl Combinator for StarsTransactionPeerPremiumBot {
     const ID: u32 = 0x250dbaf8;
     const NAME: &'static str = "starsTransactionPeerPremiumBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerPremiumBot {
@@ -1337,6 +1393,9 @@ pub struct StarsTransactionPeerUnsupported;
 impl Combinator for StarsTransactionPeerUnsupported {
     const ID: u32 = 0x95f2bfe4;
     const NAME: &'static str = "starsTransactionPeerUnsupported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerUnsupported {

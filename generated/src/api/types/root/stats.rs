@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `stats`.
 
 use super::super::super::types;
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;`
@@ -19,6 +21,9 @@ pub struct StatsAbsValueAndPrev {
 impl Combinator for StatsAbsValueAndPrev {
     const ID: u32 = 0xcb43acde;
     const NAME: &'static str = "statsAbsValueAndPrev";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsAbsValueAndPrev {
@@ -62,6 +67,9 @@ pub struct StatsDateRangeDays {
 impl Combinator for StatsDateRangeDays {
     const ID: u32 = 0xb637edaf;
     const NAME: &'static str = "statsDateRangeDays";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsDateRangeDays {
@@ -105,6 +113,9 @@ pub struct StatsGraph {
 impl Combinator for StatsGraph {
     const ID: u32 = 0x8ea464b6;
     const NAME: &'static str = "statsGraph";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGraph {
@@ -159,6 +170,9 @@ pub struct StatsGraphAsync {
 impl Combinator for StatsGraphAsync {
     const ID: u32 = 0x4a27eb2d;
     const NAME: &'static str = "statsGraphAsync";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGraphAsync {
@@ -198,6 +212,9 @@ pub struct StatsGraphError {
 impl Combinator for StatsGraphError {
     const ID: u32 = 0xbedc9822;
     const NAME: &'static str = "statsGraphError";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGraphError {
@@ -243,6 +260,9 @@ pub struct StatsGroupTopAdmin {
 impl Combinator for StatsGroupTopAdmin {
     const ID: u32 = 0xd7584c87;
     const NAME: &'static str = "statsGroupTopAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGroupTopAdmin {
@@ -290,6 +310,9 @@ pub struct StatsGroupTopInviter {
 impl Combinator for StatsGroupTopInviter {
     const ID: u32 = 0x535f779d;
     const NAME: &'static str = "statsGroupTopInviter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGroupTopInviter {
@@ -335,6 +358,9 @@ pub struct StatsGroupTopPoster {
 impl Combinator for StatsGroupTopPoster {
     const ID: u32 = 0x9d04af9b;
     const NAME: &'static str = "statsGroupTopPoster";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGroupTopPoster {
@@ -380,6 +406,9 @@ pub struct StatsPercentValue {
 impl Combinator for StatsPercentValue {
     const ID: u32 = 0xcbce2fe0;
     const NAME: &'static str = "statsPercentValue";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsPercentValue {
@@ -421,6 +450,9 @@ pub struct StatsUrl {
 impl Combinator for StatsUrl {
     const ID: u32 = 0x47a971e0;
     const NAME: &'static str = "statsURL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsUrl {

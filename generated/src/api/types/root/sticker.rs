@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `sticker`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;`
@@ -19,6 +21,9 @@ pub struct StickerKeyword {
 impl Combinator for StickerKeyword {
     const ID: u32 = 0xfcfeb29c;
     const NAME: &'static str = "stickerKeyword";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerKeyword {
@@ -62,6 +67,9 @@ pub struct StickerPack {
 impl Combinator for StickerPack {
     const ID: u32 = 0x12b299d4;
     const NAME: &'static str = "stickerPack";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerPack {
@@ -177,6 +185,9 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
 impl Combinator for StickerSet {
     const ID: u32 = 0x2dd14edc;
     const NAME: &'static str = "stickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSet {
@@ -285,6 +296,9 @@ pub struct StickerSetCovered {
 impl Combinator for StickerSetCovered {
     const ID: u32 = 0x6410a5d2;
     const NAME: &'static str = "stickerSetCovered";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetCovered {
@@ -335,6 +349,9 @@ pub struct StickerSetFullCovered {
 impl Combinator for StickerSetFullCovered {
     const ID: u32 = 0x40d13c0e;
     const NAME: &'static str = "stickerSetFullCovered";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetFullCovered {
@@ -383,6 +400,9 @@ pub struct StickerSetMultiCovered {
 impl Combinator for StickerSetMultiCovered {
     const ID: u32 = 0x3407e51b;
     const NAME: &'static str = "stickerSetMultiCovered";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetMultiCovered {
@@ -424,6 +444,9 @@ pub struct StickerSetNoCovered {
 impl Combinator for StickerSetNoCovered {
     const ID: u32 = 0x77b15d1c;
     const NAME: &'static str = "stickerSetNoCovered";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetNoCovered {

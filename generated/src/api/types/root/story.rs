@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `story`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,9 @@ pub struct StoryAlbum {
 impl Combinator for StoryAlbum {
     const ID: u32 = 0x9325705a;
     const NAME: &'static str = "storyAlbum";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryAlbum {
@@ -103,6 +108,9 @@ pub struct StoryFwdHeader {
 impl Combinator for StoryFwdHeader {
     const ID: u32 = 0xb826e150;
     const NAME: &'static str = "storyFwdHeader";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryFwdHeader {
@@ -231,6 +239,9 @@ pub struct StoryItem {
 impl Combinator for StoryItem {
     const ID: u32 = 0x16a4b93c;
     const NAME: &'static str = "storyItem";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryItem {
@@ -412,6 +423,9 @@ pub struct StoryItemDeleted {
 impl Combinator for StoryItemDeleted {
     const ID: u32 = 0x51e6ee4f;
     const NAME: &'static str = "storyItemDeleted";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryItemDeleted {
@@ -460,6 +474,9 @@ pub struct StoryItemSkipped {
 impl Combinator for StoryItemSkipped {
     const ID: u32 = 0xffadc913;
     const NAME: &'static str = "storyItemSkipped";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryItemSkipped {
@@ -512,6 +529,9 @@ pub struct StoryReaction {
 impl Combinator for StoryReaction {
     const ID: u32 = 0x6090d6d5;
     const NAME: &'static str = "storyReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReaction {
@@ -555,6 +575,9 @@ pub struct StoryReactionPublicForward {
 impl Combinator for StoryReactionPublicForward {
     const ID: u32 = 0xbbab2643;
     const NAME: &'static str = "storyReactionPublicForward";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReactionPublicForward {
@@ -596,6 +619,9 @@ pub struct StoryReactionPublicRepost {
 impl Combinator for StoryReactionPublicRepost {
     const ID: u32 = 0xcfcd0f13;
     const NAME: &'static str = "storyReactionPublicRepost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReactionPublicRepost {
@@ -648,6 +674,9 @@ pub struct StoryView {
 impl Combinator for StoryView {
     const ID: u32 = 0xb0bdeac5;
     const NAME: &'static str = "storyView";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryView {
@@ -715,6 +744,9 @@ pub struct StoryViewPublicForward {
 impl Combinator for StoryViewPublicForward {
     const ID: u32 = 0x9083670b;
     const NAME: &'static str = "storyViewPublicForward";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViewPublicForward {
@@ -769,6 +801,9 @@ pub struct StoryViewPublicRepost {
 impl Combinator for StoryViewPublicRepost {
     const ID: u32 = 0xbd74cf49;
     const NAME: &'static str = "storyViewPublicRepost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViewPublicRepost {
@@ -830,6 +865,9 @@ pub struct StoryViews {
 impl Combinator for StoryViews {
     const ID: u32 = 0x8d595cd6;
     const NAME: &'static str = "storyViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViews {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `text`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `textAnchor#35553762 text:RichText name:string = RichText;`
@@ -19,6 +21,9 @@ pub struct TextAnchor {
 impl Combinator for TextAnchor {
     const ID: u32 = 0x35553762;
     const NAME: &'static str = "textAnchor";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAnchor {
@@ -60,6 +65,9 @@ pub struct TextAutoEmail {
 impl Combinator for TextAutoEmail {
     const ID: u32 = 0xc556a45d;
     const NAME: &'static str = "textAutoEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAutoEmail {
@@ -99,6 +107,9 @@ pub struct TextAutoPhone {
 impl Combinator for TextAutoPhone {
     const ID: u32 = 0x24c26789;
     const NAME: &'static str = "textAutoPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAutoPhone {
@@ -138,6 +149,9 @@ pub struct TextAutoUrl {
 impl Combinator for TextAutoUrl {
     const ID: u32 = 0xac6a83aa;
     const NAME: &'static str = "textAutoUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAutoUrl {
@@ -177,6 +191,9 @@ pub struct TextBankCard {
 impl Combinator for TextBankCard {
     const ID: u32 = 0xb956812d;
     const NAME: &'static str = "textBankCard";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextBankCard {
@@ -216,6 +233,9 @@ pub struct TextBold {
 impl Combinator for TextBold {
     const ID: u32 = 0x6724abc4;
     const NAME: &'static str = "textBold";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextBold {
@@ -255,6 +275,9 @@ pub struct TextBotCommand {
 impl Combinator for TextBotCommand {
     const ID: u32 = 0x02ff29d3;
     const NAME: &'static str = "textBotCommand";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextBotCommand {
@@ -298,6 +321,9 @@ pub struct TextButton {
 impl Combinator for TextButton {
     const ID: u32 = 0xafc79cd6;
     const NAME: &'static str = "textButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextButton {
@@ -354,6 +380,9 @@ pub struct TextCashtag {
 impl Combinator for TextCashtag {
     const ID: u32 = 0x7b9e1801;
     const NAME: &'static str = "textCashtag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextCashtag {
@@ -393,6 +422,9 @@ pub struct TextConcat {
 impl Combinator for TextConcat {
     const ID: u32 = 0x7e6260d7;
     const NAME: &'static str = "textConcat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextConcat {
@@ -434,6 +466,9 @@ pub struct TextCustomEmoji {
 impl Combinator for TextCustomEmoji {
     const ID: u32 = 0xa26156c0;
     const NAME: &'static str = "textCustomEmoji";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextCustomEmoji {
@@ -492,6 +527,9 @@ pub struct TextDate {
 impl Combinator for TextDate {
     const ID: u32 = 0xa5b45e2b;
     const NAME: &'static str = "textDate";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextDate {
@@ -546,6 +584,9 @@ pub struct TextDiff {
 impl Combinator for TextDiff {
     const ID: u32 = 0x9686cb50;
     const NAME: &'static str = "textDiff";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextDiff {
@@ -589,6 +630,9 @@ pub struct TextEmail {
 impl Combinator for TextEmail {
     const ID: u32 = 0xde5a0dd6;
     const NAME: &'static str = "textEmail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextEmail {
@@ -627,6 +671,9 @@ pub struct TextEmpty;
 impl Combinator for TextEmpty {
     const ID: u32 = 0xdc3d824f;
     const NAME: &'static str = "textEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextEmpty {
@@ -660,6 +707,9 @@ pub struct TextFixed {
 impl Combinator for TextFixed {
     const ID: u32 = 0x6c3f19b9;
     const NAME: &'static str = "textFixed";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextFixed {
@@ -699,6 +749,9 @@ pub struct TextHashtag {
 impl Combinator for TextHashtag {
     const ID: u32 = 0x519524ea;
     const NAME: &'static str = "textHashtag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextHashtag {
@@ -742,6 +795,9 @@ pub struct TextImage {
 impl Combinator for TextImage {
     const ID: u32 = 0x081ccf4f;
     const NAME: &'static str = "textImage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextImage {
@@ -785,6 +841,9 @@ pub struct TextItalic {
 impl Combinator for TextItalic {
     const ID: u32 = 0xd912a59c;
     const NAME: &'static str = "textItalic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextItalic {
@@ -824,6 +883,9 @@ pub struct TextMarked {
 impl Combinator for TextMarked {
     const ID: u32 = 0x034b8621;
     const NAME: &'static str = "textMarked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMarked {
@@ -863,6 +925,9 @@ pub struct TextMath {
 impl Combinator for TextMath {
     const ID: u32 = 0x9d2eac97;
     const NAME: &'static str = "textMath";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMath {
@@ -902,6 +967,9 @@ pub struct TextMention {
 impl Combinator for TextMention {
     const ID: u32 = 0xcd24cf44;
     const NAME: &'static str = "textMention";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMention {
@@ -943,6 +1011,9 @@ pub struct TextMentionName {
 impl Combinator for TextMentionName {
     const ID: u32 = 0x01a9fbfc;
     const NAME: &'static str = "textMentionName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMentionName {
@@ -986,6 +1057,9 @@ pub struct TextPhone {
 impl Combinator for TextPhone {
     const ID: u32 = 0x1ccb966a;
     const NAME: &'static str = "textPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextPhone {
@@ -1027,6 +1101,9 @@ pub struct TextPlain {
 impl Combinator for TextPlain {
     const ID: u32 = 0x744694e0;
     const NAME: &'static str = "textPlain";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextPlain {
@@ -1066,6 +1143,9 @@ pub struct TextSpoiler {
 impl Combinator for TextSpoiler {
     const ID: u32 = 0x4c2a5d62;
     const NAME: &'static str = "textSpoiler";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextSpoiler {
@@ -1105,6 +1185,9 @@ pub struct TextStrike {
 impl Combinator for TextStrike {
     const ID: u32 = 0x9bf8bb95;
     const NAME: &'static str = "textStrike";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextStrike {
@@ -1144,6 +1227,9 @@ pub struct TextSubscript {
 impl Combinator for TextSubscript {
     const ID: u32 = 0xed6a8504;
     const NAME: &'static str = "textSubscript";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextSubscript {
@@ -1183,6 +1269,9 @@ pub struct TextSuperscript {
 impl Combinator for TextSuperscript {
     const ID: u32 = 0xc7fb5e01;
     const NAME: &'static str = "textSuperscript";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextSuperscript {
@@ -1222,6 +1311,9 @@ pub struct TextTonAddress {
 impl Combinator for TextTonAddress {
     const ID: u32 = 0x3cd2a36a;
     const NAME: &'static str = "textTonAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextTonAddress {
@@ -1261,6 +1353,9 @@ pub struct TextUnderline {
 impl Combinator for TextUnderline {
     const ID: u32 = 0xc12622c4;
     const NAME: &'static str = "textUnderline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextUnderline {
@@ -1304,6 +1399,9 @@ pub struct TextUrl {
 impl Combinator for TextUrl {
     const ID: u32 = 0x3c2884c1;
     const NAME: &'static str = "textUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextUrl {
@@ -1349,6 +1447,9 @@ pub struct TextWithEntities {
 impl Combinator for TextWithEntities {
     const ID: u32 = 0x751f3146;
     const NAME: &'static str = "textWithEntities";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextWithEntities {

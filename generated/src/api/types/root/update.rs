@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `update`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `updateAiComposeTones#8c0f91fb = Update;`
@@ -14,6 +16,9 @@ pub struct UpdateAiComposeTones;
 impl Combinator for UpdateAiComposeTones {
     const ID: u32 = 0x8c0f91fb;
     const NAME: &'static str = "updateAiComposeTones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAiComposeTones {
@@ -44,6 +49,9 @@ pub struct UpdateAttachMenuBots;
 impl Combinator for UpdateAttachMenuBots {
     const ID: u32 = 0x17b7a20b;
     const NAME: &'static str = "updateAttachMenuBots";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAttachMenuBots {
@@ -74,6 +82,9 @@ pub struct UpdateAutoSaveSettings;
 impl Combinator for UpdateAutoSaveSettings {
     const ID: u32 = 0xec05b097;
     const NAME: &'static str = "updateAutoSaveSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAutoSaveSettings {
@@ -109,6 +120,9 @@ pub struct UpdateBotBusinessConnect {
 impl Combinator for UpdateBotBusinessConnect {
     const ID: u32 = 0x8ae5c97a;
     const NAME: &'static str = "updateBotBusinessConnect";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotBusinessConnect {
@@ -165,6 +179,9 @@ pub struct UpdateBotCallbackQuery {
 impl Combinator for UpdateBotCallbackQuery {
     const ID: u32 = 0xb9cfc48d;
     const NAME: &'static str = "updateBotCallbackQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotCallbackQuery {
@@ -243,6 +260,9 @@ pub struct UpdateBotChatBoost {
 impl Combinator for UpdateBotChatBoost {
     const ID: u32 = 0x904dd49c;
     const NAME: &'static str = "updateBotChatBoost";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotChatBoost {
@@ -301,6 +321,9 @@ pub struct UpdateBotChatInviteRequester {
 impl Combinator for UpdateBotChatInviteRequester {
     const ID: u32 = 0x7cb34d79;
     const NAME: &'static str = "updateBotChatInviteRequester";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotChatInviteRequester {
@@ -369,6 +392,9 @@ pub struct UpdateBotCommands {
 impl Combinator for UpdateBotCommands {
     const ID: u32 = 0x4d712f2e;
     const NAME: &'static str = "updateBotCommands";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotCommands {
@@ -418,6 +444,9 @@ pub struct UpdateBotDeleteBusinessMessage {
 impl Combinator for UpdateBotDeleteBusinessMessage {
     const ID: u32 = 0xa02a982e;
     const NAME: &'static str = "updateBotDeleteBusinessMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage {
@@ -472,6 +501,9 @@ pub struct UpdateBotEditBusinessMessage {
 impl Combinator for UpdateBotEditBusinessMessage {
     const ID: u32 = 0x07df587c;
     const NAME: &'static str = "updateBotEditBusinessMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotEditBusinessMessage {
@@ -539,6 +571,9 @@ pub struct UpdateBotGuestChatQuery {
 impl Combinator for UpdateBotGuestChatQuery {
     const ID: u32 = 0xcdd4093d;
     const NAME: &'static str = "updateBotGuestChatQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotGuestChatQuery {
@@ -610,6 +645,9 @@ pub struct UpdateBotInlineQuery {
 impl Combinator for UpdateBotInlineQuery {
     const ID: u32 = 0x496f379c;
     const NAME: &'static str = "updateBotInlineQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotInlineQuery {
@@ -693,6 +731,9 @@ pub struct UpdateBotInlineSend {
 impl Combinator for UpdateBotInlineSend {
     const ID: u32 = 0x12f12a07;
     const NAME: &'static str = "updateBotInlineSend";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotInlineSend {
@@ -765,6 +806,9 @@ pub struct UpdateBotMenuButton {
 impl Combinator for UpdateBotMenuButton {
     const ID: u32 = 0x14b85813;
     const NAME: &'static str = "updateBotMenuButton";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotMenuButton {
@@ -821,6 +865,9 @@ pub struct UpdateBotMessageReaction {
 impl Combinator for UpdateBotMessageReaction {
     const ID: u32 = 0xac21d3ce;
     const NAME: &'static str = "updateBotMessageReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotMessageReaction {
@@ -883,6 +930,9 @@ pub struct UpdateBotMessageReactions {
 impl Combinator for UpdateBotMessageReactions {
     const ID: u32 = 0x09cb7759;
     const NAME: &'static str = "updateBotMessageReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotMessageReactions {
@@ -939,6 +989,9 @@ pub struct UpdateBotNewBusinessMessage {
 impl Combinator for UpdateBotNewBusinessMessage {
     const ID: u32 = 0x9ddb347c;
     const NAME: &'static str = "updateBotNewBusinessMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotNewBusinessMessage {
@@ -1012,6 +1065,9 @@ pub struct UpdateBotPrecheckoutQuery {
 impl Combinator for UpdateBotPrecheckoutQuery {
     const ID: u32 = 0x8caa9a96;
     const NAME: &'static str = "updateBotPrecheckoutQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotPrecheckoutQuery {
@@ -1090,6 +1146,9 @@ pub struct UpdateBotPurchasedPaidMedia {
 impl Combinator for UpdateBotPurchasedPaidMedia {
     const ID: u32 = 0x283bd312;
     const NAME: &'static str = "updateBotPurchasedPaidMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia {
@@ -1140,6 +1199,9 @@ pub struct UpdateBotShippingQuery {
 impl Combinator for UpdateBotShippingQuery {
     const ID: u32 = 0xb5aefd7d;
     const NAME: &'static str = "updateBotShippingQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotShippingQuery {
@@ -1198,6 +1260,9 @@ pub struct UpdateBotStarsSubscription {
 impl Combinator for UpdateBotStarsSubscription {
     const ID: u32 = 0x6c0d8e23;
     const NAME: &'static str = "updateBotStarsSubscription";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotStarsSubscription {
@@ -1254,6 +1319,9 @@ pub struct UpdateBotStopped {
 impl Combinator for UpdateBotStopped {
     const ID: u32 = 0xc4870a49;
     const NAME: &'static str = "updateBotStopped";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotStopped {
@@ -1299,6 +1367,9 @@ pub struct UpdateBotWebhookJson {
 impl Combinator for UpdateBotWebhookJson {
     const ID: u32 = 0x8317c0c3;
     const NAME: &'static str = "updateBotWebhookJSON";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotWebhookJson {
@@ -1342,6 +1413,9 @@ pub struct UpdateBotWebhookJsonQuery {
 impl Combinator for UpdateBotWebhookJsonQuery {
     const ID: u32 = 0x9b9240a6;
     const NAME: &'static str = "updateBotWebhookJSONQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotWebhookJsonQuery {
@@ -1400,6 +1474,9 @@ pub struct UpdateBusinessBotCallbackQuery {
 impl Combinator for UpdateBusinessBotCallbackQuery {
     const ID: u32 = 0x1ea2fda7;
     const NAME: &'static str = "updateBusinessBotCallbackQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery {
@@ -1474,6 +1551,9 @@ pub struct UpdateChannel {
 impl Combinator for UpdateChannel {
     const ID: u32 = 0x635b4c09;
     const NAME: &'static str = "updateChannel";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannel {
@@ -1515,6 +1595,9 @@ pub struct UpdateChannelAvailableMessages {
 impl Combinator for UpdateChannelAvailableMessages {
     const ID: u32 = 0xb23fc698;
     const NAME: &'static str = "updateChannelAvailableMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelAvailableMessages {
@@ -1560,6 +1643,9 @@ pub struct UpdateChannelMessageForwards {
 impl Combinator for UpdateChannelMessageForwards {
     const ID: u32 = 0xd29a27f4;
     const NAME: &'static str = "updateChannelMessageForwards";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelMessageForwards {
@@ -1607,6 +1693,9 @@ pub struct UpdateChannelMessageViews {
 impl Combinator for UpdateChannelMessageViews {
     const ID: u32 = 0xf226ac08;
     const NAME: &'static str = "updateChannelMessageViews";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelMessageViews {
@@ -1670,6 +1759,9 @@ pub struct UpdateChannelParticipant {
 impl Combinator for UpdateChannelParticipant {
     const ID: u32 = 0x985d3abb;
     const NAME: &'static str = "updateChannelParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelParticipant {
@@ -1766,6 +1858,9 @@ pub struct UpdateChannelReadMessagesContents {
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;
     const NAME: &'static str = "updateChannelReadMessagesContents";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
@@ -1836,6 +1931,9 @@ pub struct UpdateChannelTooLong {
 impl Combinator for UpdateChannelTooLong {
     const ID: u32 = 0x108d941f;
     const NAME: &'static str = "updateChannelTooLong";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelTooLong {
@@ -1895,6 +1993,9 @@ pub struct UpdateChannelUserTyping {
 impl Combinator for UpdateChannelUserTyping {
     const ID: u32 = 0x8c88c923;
     const NAME: &'static str = "updateChannelUserTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelUserTyping {
@@ -1955,6 +2056,9 @@ pub struct UpdateChannelViewForumAsMessages {
 impl Combinator for UpdateChannelViewForumAsMessages {
     const ID: u32 = 0x07b68920;
     const NAME: &'static str = "updateChannelViewForumAsMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
@@ -2002,6 +2106,9 @@ pub struct UpdateChannelWebPage {
 impl Combinator for UpdateChannelWebPage {
     const ID: u32 = 0x2f2ba99f;
     const NAME: &'static str = "updateChannelWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelWebPage {
@@ -2047,6 +2154,9 @@ pub struct UpdateChat {
 impl Combinator for UpdateChat {
     const ID: u32 = 0xf89a6a4e;
     const NAME: &'static str = "updateChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChat {
@@ -2090,6 +2200,9 @@ pub struct UpdateChatDefaultBannedRights {
 impl Combinator for UpdateChatDefaultBannedRights {
     const ID: u32 = 0x54c01850;
     const NAME: &'static str = "updateChatDefaultBannedRights";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
@@ -2151,6 +2264,9 @@ pub struct UpdateChatParticipant {
 impl Combinator for UpdateChatParticipant {
     const ID: u32 = 0xd087663a;
     const NAME: &'static str = "updateChatParticipant";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipant {
@@ -2245,6 +2361,9 @@ pub struct UpdateChatParticipantAdd {
 impl Combinator for UpdateChatParticipantAdd {
     const ID: u32 = 0x3dda5451;
     const NAME: &'static str = "updateChatParticipantAdd";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantAdd {
@@ -2298,6 +2417,9 @@ pub struct UpdateChatParticipantAdmin {
 impl Combinator for UpdateChatParticipantAdmin {
     const ID: u32 = 0xd7ca61a2;
     const NAME: &'static str = "updateChatParticipantAdmin";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantAdmin {
@@ -2347,6 +2469,9 @@ pub struct UpdateChatParticipantDelete {
 impl Combinator for UpdateChatParticipantDelete {
     const ID: u32 = 0xe32f3d77;
     const NAME: &'static str = "updateChatParticipantDelete";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantDelete {
@@ -2396,6 +2521,9 @@ pub struct UpdateChatParticipantRank {
 impl Combinator for UpdateChatParticipantRank {
     const ID: u32 = 0xbd8367b9;
     const NAME: &'static str = "updateChatParticipantRank";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantRank {
@@ -2441,6 +2569,9 @@ pub struct UpdateChatParticipants {
 impl Combinator for UpdateChatParticipants {
     const ID: u32 = 0x07761198;
     const NAME: &'static str = "updateChatParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipants {
@@ -2484,6 +2615,9 @@ pub struct UpdateChatUserTyping {
 impl Combinator for UpdateChatUserTyping {
     const ID: u32 = 0x83487af0;
     const NAME: &'static str = "updateChatUserTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatUserTyping {
@@ -2524,6 +2658,9 @@ pub struct UpdateConfig;
 impl Combinator for UpdateConfig {
     const ID: u32 = 0xa229dd06;
     const NAME: &'static str = "updateConfig";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateConfig {
@@ -2554,6 +2691,9 @@ pub struct UpdateContactsReset;
 impl Combinator for UpdateContactsReset {
     const ID: u32 = 0x7084a7be;
     const NAME: &'static str = "updateContactsReset";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateContactsReset {
@@ -2587,6 +2727,9 @@ pub struct UpdateDcOptions {
 impl Combinator for UpdateDcOptions {
     const ID: u32 = 0x8e5e9873;
     const NAME: &'static str = "updateDcOptions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDcOptions {
@@ -2632,6 +2775,9 @@ pub struct UpdateDeleteChannelMessages {
 impl Combinator for UpdateDeleteChannelMessages {
     const ID: u32 = 0xc32d5b12;
     const NAME: &'static str = "updateDeleteChannelMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteChannelMessages {
@@ -2679,6 +2825,9 @@ pub struct UpdateDeleteEphemeralMessages {
 impl Combinator for UpdateDeleteEphemeralMessages {
     const ID: u32 = 0x56dbfcf8;
     const NAME: &'static str = "updateDeleteEphemeralMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
@@ -2722,6 +2871,9 @@ pub struct UpdateDeleteGroupCallMessages {
 impl Combinator for UpdateDeleteGroupCallMessages {
     const ID: u32 = 0x3e85e92c;
     const NAME: &'static str = "updateDeleteGroupCallMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteGroupCallMessages {
@@ -2767,6 +2919,9 @@ pub struct UpdateDeleteMessages {
 impl Combinator for UpdateDeleteMessages {
     const ID: u32 = 0xa20db0e5;
     const NAME: &'static str = "updateDeleteMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteMessages {
@@ -2810,6 +2965,9 @@ pub struct UpdateDeleteQuickReply {
 impl Combinator for UpdateDeleteQuickReply {
     const ID: u32 = 0x53e6f1ec;
     const NAME: &'static str = "updateDeleteQuickReply";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteQuickReply {
@@ -2851,6 +3009,9 @@ pub struct UpdateDeleteQuickReplyMessages {
 impl Combinator for UpdateDeleteQuickReplyMessages {
     const ID: u32 = 0x566fe7cd;
     const NAME: &'static str = "updateDeleteQuickReplyMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
@@ -2899,6 +3060,9 @@ pub struct UpdateDeleteScheduledMessages {
 impl Combinator for UpdateDeleteScheduledMessages {
     const ID: u32 = 0xf2a71983;
     const NAME: &'static str = "updateDeleteScheduledMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
@@ -2957,6 +3121,9 @@ pub struct UpdateDialogFilter {
 impl Combinator for UpdateDialogFilter {
     const ID: u32 = 0x26ffde7d;
     const NAME: &'static str = "updateDialogFilter";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -3011,6 +3178,9 @@ pub struct UpdateDialogFilterOrder {
 impl Combinator for UpdateDialogFilterOrder {
     const ID: u32 = 0xa5d72105;
     const NAME: &'static str = "updateDialogFilterOrder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilterOrder {
@@ -3047,6 +3217,9 @@ pub struct UpdateDialogFilters;
 impl Combinator for UpdateDialogFilters {
     const ID: u32 = 0x3504914f;
     const NAME: &'static str = "updateDialogFilters";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilters {
@@ -3084,6 +3257,9 @@ pub struct UpdateDialogPinned {
 impl Combinator for UpdateDialogPinned {
     const ID: u32 = 0x6e6fe51c;
     const NAME: &'static str = "updateDialogPinned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogPinned {
@@ -3144,6 +3320,9 @@ pub struct UpdateDialogUnreadMark {
 impl Combinator for UpdateDialogUnreadMark {
     const ID: u32 = 0xb658f23e;
     const NAME: &'static str = "updateDialogUnreadMark";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogUnreadMark {
@@ -3209,6 +3388,9 @@ pub struct UpdateDraftMessage {
 impl Combinator for UpdateDraftMessage {
     const ID: u32 = 0xedfc111e;
     const NAME: &'static str = "updateDraftMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDraftMessage {
@@ -3281,6 +3463,9 @@ pub struct UpdateEditChannelMessage {
 impl Combinator for UpdateEditChannelMessage {
     const ID: u32 = 0x1b3f4df7;
     const NAME: &'static str = "updateEditChannelMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEditChannelMessage {
@@ -3324,6 +3509,9 @@ pub struct UpdateEditEphemeralMessage {
 impl Combinator for UpdateEditEphemeralMessage {
     const ID: u32 = 0x4bbb8f01;
     const NAME: &'static str = "updateEditEphemeralMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEditEphemeralMessage {
@@ -3367,6 +3555,9 @@ pub struct UpdateEditMessage {
 impl Combinator for UpdateEditMessage {
     const ID: u32 = 0xe40370a3;
     const NAME: &'static str = "updateEditMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEditMessage {
@@ -3410,6 +3601,9 @@ pub struct UpdateEmojiGameInfo {
 impl Combinator for UpdateEmojiGameInfo {
     const ID: u32 = 0xfb9c547a;
     const NAME: &'static str = "updateEmojiGameInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEmojiGameInfo {
@@ -3449,6 +3643,9 @@ pub struct UpdateEncryptedChatTyping {
 impl Combinator for UpdateEncryptedChatTyping {
     const ID: u32 = 0x1710f156;
     const NAME: &'static str = "updateEncryptedChatTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEncryptedChatTyping {
@@ -3492,6 +3689,9 @@ pub struct UpdateEncryptedMessagesRead {
 impl Combinator for UpdateEncryptedMessagesRead {
     const ID: u32 = 0x38fe25b7;
     const NAME: &'static str = "updateEncryptedMessagesRead";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
@@ -3537,6 +3737,9 @@ pub struct UpdateEncryption {
 impl Combinator for UpdateEncryption {
     const ID: u32 = 0xb4a2e88d;
     const NAME: &'static str = "updateEncryption";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEncryption {
@@ -3593,6 +3796,9 @@ pub struct UpdateEphemeralBotCallbackQuery {
 impl Combinator for UpdateEphemeralBotCallbackQuery {
     const ID: u32 = 0x7c1079d6;
     const NAME: &'static str = "updateEphemeralBotCallbackQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery {
@@ -3664,6 +3870,9 @@ pub struct UpdateFavedStickers;
 impl Combinator for UpdateFavedStickers {
     const ID: u32 = 0xe511996d;
     const NAME: &'static str = "updateFavedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateFavedStickers {
@@ -3701,6 +3910,9 @@ pub struct UpdateFolderPeers {
 impl Combinator for UpdateFolderPeers {
     const ID: u32 = 0x19360dc0;
     const NAME: &'static str = "updateFolderPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateFolderPeers {
@@ -3746,6 +3958,9 @@ pub struct UpdateGeoLiveViewed {
 impl Combinator for UpdateGeoLiveViewed {
     const ID: u32 = 0x871fb939;
     const NAME: &'static str = "updateGeoLiveViewed";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGeoLiveViewed {
@@ -3791,6 +4006,9 @@ pub struct UpdateGroupCall {
 impl Combinator for UpdateGroupCall {
     const ID: u32 = 0x9d2216e0;
     const NAME: &'static str = "updateGroupCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCall {
@@ -3856,6 +4074,9 @@ pub struct UpdateGroupCallChainBlocks {
 impl Combinator for UpdateGroupCallChainBlocks {
     const ID: u32 = 0xa477288f;
     const NAME: &'static str = "updateGroupCallChainBlocks";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallChainBlocks {
@@ -3903,6 +4124,9 @@ pub struct UpdateGroupCallConnection {
 impl Combinator for UpdateGroupCallConnection {
     const ID: u32 = 0x0b783982;
     const NAME: &'static str = "updateGroupCallConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallConnection {
@@ -3950,6 +4174,9 @@ pub struct UpdateGroupCallEncryptedMessage {
 impl Combinator for UpdateGroupCallEncryptedMessage {
     const ID: u32 = 0xc957a766;
     const NAME: &'static str = "updateGroupCallEncryptedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage {
@@ -3995,6 +4222,9 @@ pub struct UpdateGroupCallMessage {
 impl Combinator for UpdateGroupCallMessage {
     const ID: u32 = 0xd8326f0d;
     const NAME: &'static str = "updateGroupCallMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallMessage {
@@ -4043,6 +4273,9 @@ pub struct UpdateGroupCallParticipants {
 impl Combinator for UpdateGroupCallParticipants {
     const ID: u32 = 0xf2ebdb4e;
     const NAME: &'static str = "updateGroupCallParticipants";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallParticipants {
@@ -4099,6 +4332,9 @@ pub struct UpdateInlineBotCallbackQuery {
 impl Combinator for UpdateInlineBotCallbackQuery {
     const ID: u32 = 0x691e9052;
     const NAME: &'static str = "updateInlineBotCallbackQuery";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateInlineBotCallbackQuery {
@@ -4175,6 +4411,9 @@ pub struct UpdateJoinChatWebViewDecision {
 impl Combinator for UpdateJoinChatWebViewDecision {
     const ID: u32 = 0xbdac7e70;
     const NAME: &'static str = "updateJoinChatWebViewDecision";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateJoinChatWebViewDecision {
@@ -4218,6 +4457,9 @@ pub struct UpdateLangPack {
 impl Combinator for UpdateLangPack {
     const ID: u32 = 0x56022f4d;
     const NAME: &'static str = "updateLangPack";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateLangPack {
@@ -4257,6 +4499,9 @@ pub struct UpdateLangPackTooLong {
 impl Combinator for UpdateLangPackTooLong {
     const ID: u32 = 0x46560264;
     const NAME: &'static str = "updateLangPackTooLong";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateLangPackTooLong {
@@ -4293,6 +4538,9 @@ pub struct UpdateLoginToken;
 impl Combinator for UpdateLoginToken {
     const ID: u32 = 0x564fe691;
     const NAME: &'static str = "updateLoginToken";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateLoginToken {
@@ -4330,6 +4578,9 @@ pub struct UpdateManagedBot {
 impl Combinator for UpdateManagedBot {
     const ID: u32 = 0x4880ed9a;
     const NAME: &'static str = "updateManagedBot";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateManagedBot {
@@ -4377,6 +4628,9 @@ pub struct UpdateMessageExtendedMedia {
 impl Combinator for UpdateMessageExtendedMedia {
     const ID: u32 = 0xd5a41724;
     const NAME: &'static str = "updateMessageExtendedMedia";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessageExtendedMedia {
@@ -4422,6 +4676,9 @@ pub struct UpdateMessageId {
 impl Combinator for UpdateMessageId {
     const ID: u32 = 0x4e90bfd6;
     const NAME: &'static str = "updateMessageID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessageId {
@@ -4497,6 +4754,9 @@ pub struct UpdateMessagePollPeerAndMsgId {
 impl Combinator for UpdateMessagePoll {
     const ID: u32 = 0xd64c522b;
     const NAME: &'static str = "updateMessagePoll";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessagePoll {
@@ -4592,6 +4852,9 @@ pub struct UpdateMessagePollVote {
 impl Combinator for UpdateMessagePollVote {
     const ID: u32 = 0x7699f014;
     const NAME: &'static str = "updateMessagePollVote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessagePollVote {
@@ -4650,6 +4913,9 @@ pub struct UpdateMessageReactions {
 impl Combinator for UpdateMessageReactions {
     const ID: u32 = 0x1e297bfa;
     const NAME: &'static str = "updateMessageReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessageReactions {
@@ -4727,6 +4993,9 @@ pub struct UpdateMonoForumNoPaidException {
 impl Combinator for UpdateMonoForumNoPaidException {
     const ID: u32 = 0x9f812b08;
     const NAME: &'static str = "updateMonoForumNoPaidException";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
@@ -4776,6 +5045,9 @@ pub struct UpdateMoveStickerSetToTop {
 impl Combinator for UpdateMoveStickerSetToTop {
     const ID: u32 = 0x86fccf85;
     const NAME: &'static str = "updateMoveStickerSetToTop";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
@@ -4862,6 +5134,9 @@ pub struct UpdateNewAuthorizationUnconfirmed {
 impl Combinator for UpdateNewAuthorization {
     const ID: u32 = 0x8951abef;
     const NAME: &'static str = "updateNewAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewAuthorization {
@@ -4962,6 +5237,9 @@ pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
 impl Combinator for UpdateNewBotConnection {
     const ID: u32 = 0xb22083a6;
     const NAME: &'static str = "updateNewBotConnection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewBotConnection {
@@ -5028,6 +5306,9 @@ pub struct UpdateNewChannelMessage {
 impl Combinator for UpdateNewChannelMessage {
     const ID: u32 = 0x62ba04d9;
     const NAME: &'static str = "updateNewChannelMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewChannelMessage {
@@ -5073,6 +5354,9 @@ pub struct UpdateNewEncryptedMessage {
 impl Combinator for UpdateNewEncryptedMessage {
     const ID: u32 = 0x12bcbd9a;
     const NAME: &'static str = "updateNewEncryptedMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewEncryptedMessage {
@@ -5114,6 +5398,9 @@ pub struct UpdateNewEphemeralMessage {
 impl Combinator for UpdateNewEphemeralMessage {
     const ID: u32 = 0x20bcbba1;
     const NAME: &'static str = "updateNewEphemeralMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewEphemeralMessage {
@@ -5157,6 +5444,9 @@ pub struct UpdateNewMessage {
 impl Combinator for UpdateNewMessage {
     const ID: u32 = 0x1f2b0afd;
     const NAME: &'static str = "updateNewMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewMessage {
@@ -5200,6 +5490,9 @@ pub struct UpdateNewQuickReply {
 impl Combinator for UpdateNewQuickReply {
     const ID: u32 = 0xf53da717;
     const NAME: &'static str = "updateNewQuickReply";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewQuickReply {
@@ -5239,6 +5532,9 @@ pub struct UpdateNewScheduledMessage {
 impl Combinator for UpdateNewScheduledMessage {
     const ID: u32 = 0x39a51dfb;
     const NAME: &'static str = "updateNewScheduledMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewScheduledMessage {
@@ -5278,6 +5574,9 @@ pub struct UpdateNewStickerSet {
 impl Combinator for UpdateNewStickerSet {
     const ID: u32 = 0x688a30aa;
     const NAME: &'static str = "updateNewStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewStickerSet {
@@ -5321,6 +5620,9 @@ pub struct UpdateNewStoryReaction {
 impl Combinator for UpdateNewStoryReaction {
     const ID: u32 = 0x1824e40b;
     const NAME: &'static str = "updateNewStoryReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewStoryReaction {
@@ -5366,6 +5668,9 @@ pub struct UpdateNotifySettings {
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0xbec268ef;
     const NAME: &'static str = "updateNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -5407,6 +5712,9 @@ pub struct UpdatePaidReactionPrivacy {
 impl Combinator for UpdatePaidReactionPrivacy {
     const ID: u32 = 0x8b725fce;
     const NAME: &'static str = "updatePaidReactionPrivacy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
@@ -5453,6 +5761,9 @@ pub struct UpdatePeerBlocked {
 impl Combinator for UpdatePeerBlocked {
     const ID: u32 = 0xebe07752;
     const NAME: &'static str = "updatePeerBlocked";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerBlocked {
@@ -5500,6 +5811,9 @@ pub struct UpdatePeerHistoryTtl {
 impl Combinator for UpdatePeerHistoryTtl {
     const ID: u32 = 0xbb9bb9a5;
     const NAME: &'static str = "updatePeerHistoryTTL";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerHistoryTtl {
@@ -5554,6 +5868,9 @@ pub struct UpdatePeerLocated {
 impl Combinator for UpdatePeerLocated {
     const ID: u32 = 0xb4afcfb0;
     const NAME: &'static str = "updatePeerLocated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerLocated {
@@ -5595,6 +5912,9 @@ pub struct UpdatePeerSettings {
 impl Combinator for UpdatePeerSettings {
     const ID: u32 = 0x6a7e7366;
     const NAME: &'static str = "updatePeerSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerSettings {
@@ -5643,6 +5963,9 @@ pub struct UpdatePeerWallpaper {
 impl Combinator for UpdatePeerWallpaper {
     const ID: u32 = 0xae3f101d;
     const NAME: &'static str = "updatePeerWallpaper";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerWallpaper {
@@ -5703,6 +6026,9 @@ pub struct UpdatePendingJoinRequests {
 impl Combinator for UpdatePendingJoinRequests {
     const ID: u32 = 0x7063c3db;
     const NAME: &'static str = "updatePendingJoinRequests";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePendingJoinRequests {
@@ -5746,6 +6072,9 @@ pub struct UpdatePhoneCall {
 impl Combinator for UpdatePhoneCall {
     const ID: u32 = 0xab0f6b1e;
     const NAME: &'static str = "updatePhoneCall";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePhoneCall {
@@ -5787,6 +6116,9 @@ pub struct UpdatePhoneCallSignalingData {
 impl Combinator for UpdatePhoneCallSignalingData {
     const ID: u32 = 0x2661bf09;
     const NAME: &'static str = "updatePhoneCallSignalingData";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePhoneCallSignalingData {
@@ -5839,6 +6171,9 @@ pub struct UpdatePinnedChannelMessages {
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
     const NAME: &'static str = "updatePinnedChannelMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedChannelMessages {
@@ -5890,6 +6225,9 @@ pub struct UpdatePinnedDialogs {
 impl Combinator for UpdatePinnedDialogs {
     const ID: u32 = 0xfa0f3ca2;
     const NAME: &'static str = "updatePinnedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedDialogs {
@@ -5958,6 +6296,9 @@ pub struct UpdatePinnedForumTopic {
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x683b2c52;
     const NAME: &'static str = "updatePinnedForumTopic";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -6005,6 +6346,9 @@ pub struct UpdatePinnedForumTopics {
 impl Combinator for UpdatePinnedForumTopics {
     const ID: u32 = 0xdef143d0;
     const NAME: &'static str = "updatePinnedForumTopics";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedForumTopics {
@@ -6070,6 +6414,9 @@ pub struct UpdatePinnedMessages {
 impl Combinator for UpdatePinnedMessages {
     const ID: u32 = 0xed85eab5;
     const NAME: &'static str = "updatePinnedMessages";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedMessages {
@@ -6119,6 +6466,9 @@ pub struct UpdatePinnedSavedDialogs {
 impl Combinator for UpdatePinnedSavedDialogs {
     const ID: u32 = 0x686c85a6;
     const NAME: &'static str = "updatePinnedSavedDialogs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
@@ -6173,6 +6523,9 @@ pub struct UpdatePrivacy {
 impl Combinator for UpdatePrivacy {
     const ID: u32 = 0xee3b272a;
     const NAME: &'static str = "updatePrivacy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePrivacy {
@@ -6211,6 +6564,9 @@ pub struct UpdatePtsChanged;
 impl Combinator for UpdatePtsChanged {
     const ID: u32 = 0x3354678f;
     const NAME: &'static str = "updatePtsChanged";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePtsChanged {
@@ -6244,6 +6600,9 @@ pub struct UpdateQuickReplies {
 impl Combinator for UpdateQuickReplies {
     const ID: u32 = 0xf9470ab2;
     const NAME: &'static str = "updateQuickReplies";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateQuickReplies {
@@ -6283,6 +6642,9 @@ pub struct UpdateQuickReplyMessage {
 impl Combinator for UpdateQuickReplyMessage {
     const ID: u32 = 0x3e050d0f;
     const NAME: &'static str = "updateQuickReplyMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateQuickReplyMessage {
@@ -6356,6 +6718,9 @@ pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
 impl Combinator for UpdateReadChannelDiscussionInbox {
     const ID: u32 = 0xd6b19546;
     const NAME: &'static str = "updateReadChannelDiscussionInbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
@@ -6422,6 +6787,9 @@ pub struct UpdateReadChannelDiscussionOutbox {
 impl Combinator for UpdateReadChannelDiscussionOutbox {
     const ID: u32 = 0x695c9e7c;
     const NAME: &'static str = "updateReadChannelDiscussionOutbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
@@ -6476,6 +6844,9 @@ pub struct UpdateReadChannelInbox {
 impl Combinator for UpdateReadChannelInbox {
     const ID: u32 = 0x922e6e10;
     const NAME: &'static str = "updateReadChannelInbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelInbox {
@@ -6538,6 +6909,9 @@ pub struct UpdateReadChannelOutbox {
 impl Combinator for UpdateReadChannelOutbox {
     const ID: u32 = 0xb75f99a9;
     const NAME: &'static str = "updateReadChannelOutbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelOutbox {
@@ -6576,6 +6950,9 @@ pub struct UpdateReadFeaturedEmojiStickers;
 impl Combinator for UpdateReadFeaturedEmojiStickers {
     const ID: u32 = 0xfb4c496c;
     const NAME: &'static str = "updateReadFeaturedEmojiStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
@@ -6606,6 +6983,9 @@ pub struct UpdateReadFeaturedStickers;
 impl Combinator for UpdateReadFeaturedStickers {
     const ID: u32 = 0x571d2742;
     const NAME: &'static str = "updateReadFeaturedStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadFeaturedStickers {
@@ -6654,6 +7034,9 @@ pub struct UpdateReadHistoryInbox {
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;
     const NAME: &'static str = "updateReadHistoryInbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadHistoryInbox {
@@ -6734,6 +7117,9 @@ pub struct UpdateReadHistoryOutbox {
 impl Combinator for UpdateReadHistoryOutbox {
     const ID: u32 = 0x2f2f21bf;
     const NAME: &'static str = "updateReadHistoryOutbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadHistoryOutbox {
@@ -6788,6 +7174,9 @@ pub struct UpdateReadMessagesContents {
 impl Combinator for UpdateReadMessagesContents {
     const ID: u32 = 0xf8227181;
     const NAME: &'static str = "updateReadMessagesContents";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadMessagesContents {
@@ -6846,6 +7235,9 @@ pub struct UpdateReadMonoForumInbox {
 impl Combinator for UpdateReadMonoForumInbox {
     const ID: u32 = 0x77b0e372;
     const NAME: &'static str = "updateReadMonoForumInbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadMonoForumInbox {
@@ -6893,6 +7285,9 @@ pub struct UpdateReadMonoForumOutbox {
 impl Combinator for UpdateReadMonoForumOutbox {
     const ID: u32 = 0xa4a79376;
     const NAME: &'static str = "updateReadMonoForumOutbox";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
@@ -6938,6 +7333,9 @@ pub struct UpdateReadStories {
 impl Combinator for UpdateReadStories {
     const ID: u32 = 0xf74e932b;
     const NAME: &'static str = "updateReadStories";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadStories {
@@ -6976,6 +7374,9 @@ pub struct UpdateRecentEmojiStatuses;
 impl Combinator for UpdateRecentEmojiStatuses {
     const ID: u32 = 0x30f443db;
     const NAME: &'static str = "updateRecentEmojiStatuses";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
@@ -7006,6 +7407,9 @@ pub struct UpdateRecentReactions;
 impl Combinator for UpdateRecentReactions {
     const ID: u32 = 0x6f7863f4;
     const NAME: &'static str = "updateRecentReactions";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateRecentReactions {
@@ -7036,6 +7440,9 @@ pub struct UpdateRecentStickers;
 impl Combinator for UpdateRecentStickers {
     const ID: u32 = 0x9a422c20;
     const NAME: &'static str = "updateRecentStickers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateRecentStickers {
@@ -7071,6 +7478,9 @@ pub struct UpdateSavedDialogPinned {
 impl Combinator for UpdateSavedDialogPinned {
     const ID: u32 = 0xaeaf9e74;
     const NAME: &'static str = "updateSavedDialogPinned";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedDialogPinned {
@@ -7111,6 +7521,9 @@ pub struct UpdateSavedGifs;
 impl Combinator for UpdateSavedGifs {
     const ID: u32 = 0x9375341e;
     const NAME: &'static str = "updateSavedGifs";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedGifs {
@@ -7141,6 +7554,9 @@ pub struct UpdateSavedReactionTags;
 impl Combinator for UpdateSavedReactionTags {
     const ID: u32 = 0x39c67432;
     const NAME: &'static str = "updateSavedReactionTags";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedReactionTags {
@@ -7171,6 +7587,9 @@ pub struct UpdateSavedRingtones;
 impl Combinator for UpdateSavedRingtones {
     const ID: u32 = 0x74d8be99;
     const NAME: &'static str = "updateSavedRingtones";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedRingtones {
@@ -7204,6 +7623,9 @@ pub struct UpdateSentPhoneCode {
 impl Combinator for UpdateSentPhoneCode {
     const ID: u32 = 0x504aa18f;
     const NAME: &'static str = "updateSentPhoneCode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSentPhoneCode {
@@ -7247,6 +7669,9 @@ pub struct UpdateSentStoryReaction {
 impl Combinator for UpdateSentStoryReaction {
     const ID: u32 = 0x7d627683;
     const NAME: &'static str = "updateSentStoryReaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSentStoryReaction {
@@ -7297,6 +7722,9 @@ pub struct UpdateSentWalletTransaction {
 impl Combinator for UpdateSentWalletTransaction {
     const ID: u32 = 0xb1434d4a;
     const NAME: &'static str = "updateSentWalletTransaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSentWalletTransaction {
@@ -7367,6 +7795,9 @@ pub struct UpdateServiceNotification {
 impl Combinator for UpdateServiceNotification {
     const ID: u32 = 0xebe46819;
     const NAME: &'static str = "updateServiceNotification";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateServiceNotification {
@@ -7431,6 +7862,9 @@ pub struct UpdateSmsJob {
 impl Combinator for UpdateSmsJob {
     const ID: u32 = 0xf16269d4;
     const NAME: &'static str = "updateSmsJob";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSmsJob {
@@ -7472,6 +7906,9 @@ pub struct UpdateStarGiftAuctionState {
 impl Combinator for UpdateStarGiftAuctionState {
     const ID: u32 = 0x48e246c2;
     const NAME: &'static str = "updateStarGiftAuctionState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftAuctionState {
@@ -7515,6 +7952,9 @@ pub struct UpdateStarGiftAuctionUserState {
 impl Combinator for UpdateStarGiftAuctionUserState {
     const ID: u32 = 0xdc58f31e;
     const NAME: &'static str = "updateStarGiftAuctionUserState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
@@ -7553,6 +7993,9 @@ pub struct UpdateStarGiftCraftFail;
 impl Combinator for UpdateStarGiftCraftFail {
     const ID: u32 = 0xac072444;
     const NAME: &'static str = "updateStarGiftCraftFail";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftCraftFail {
@@ -7586,6 +8029,9 @@ pub struct UpdateStarsBalance {
 impl Combinator for UpdateStarsBalance {
     const ID: u32 = 0x4e80a379;
     const NAME: &'static str = "updateStarsBalance";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarsBalance {
@@ -7627,6 +8073,9 @@ pub struct UpdateStarsRevenueStatus {
 impl Combinator for UpdateStarsRevenueStatus {
     const ID: u32 = 0xa584b019;
     const NAME: &'static str = "updateStarsRevenueStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarsRevenueStatus {
@@ -7670,6 +8119,9 @@ pub struct UpdateStickerSets {
 impl Combinator for UpdateStickerSets {
     const ID: u32 = 0x31c24808;
     const NAME: &'static str = "updateStickerSets";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStickerSets {
@@ -7716,6 +8168,9 @@ pub struct UpdateStickerSetsOrder {
 impl Combinator for UpdateStickerSetsOrder {
     const ID: u32 = 0x0bb2d201;
     const NAME: &'static str = "updateStickerSetsOrder";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStickerSetsOrder {
@@ -7760,6 +8215,9 @@ pub struct UpdateStoriesStealthMode {
 impl Combinator for UpdateStoriesStealthMode {
     const ID: u32 = 0x2c084dc1;
     const NAME: &'static str = "updateStoriesStealthMode";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStoriesStealthMode {
@@ -7801,6 +8259,9 @@ pub struct UpdateStory {
 impl Combinator for UpdateStory {
     const ID: u32 = 0x75b3b798;
     const NAME: &'static str = "updateStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStory {
@@ -7844,6 +8305,9 @@ pub struct UpdateStoryId {
 impl Combinator for UpdateStoryId {
     const ID: u32 = 0x1bf335b9;
     const NAME: &'static str = "updateStoryID";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStoryId {
@@ -7885,6 +8349,9 @@ pub struct UpdateTheme {
 impl Combinator for UpdateTheme {
     const ID: u32 = 0x8216fba3;
     const NAME: &'static str = "updateTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTheme {
@@ -7935,6 +8402,9 @@ pub struct UpdateTranscribedAudio {
 impl Combinator for UpdateTranscribedAudio {
     const ID: u32 = 0x0084cd5a;
     const NAME: &'static str = "updateTranscribedAudio";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTranscribedAudio {
@@ -7984,6 +8454,9 @@ pub struct UpdateUser {
 impl Combinator for UpdateUser {
     const ID: u32 = 0x20529438;
     const NAME: &'static str = "updateUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUser {
@@ -8025,6 +8498,9 @@ pub struct UpdateUserEmojiStatus {
 impl Combinator for UpdateUserEmojiStatus {
     const ID: u32 = 0x28373599;
     const NAME: &'static str = "updateUserEmojiStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {
@@ -8072,6 +8548,9 @@ pub struct UpdateUserName {
 impl Combinator for UpdateUserName {
     const ID: u32 = 0xa7848924;
     const NAME: &'static str = "updateUserName";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserName {
@@ -8120,6 +8599,9 @@ pub struct UpdateUserPhone {
 impl Combinator for UpdateUserPhone {
     const ID: u32 = 0x05492a13;
     const NAME: &'static str = "updateUserPhone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserPhone {
@@ -8163,6 +8645,9 @@ pub struct UpdateUserStatus {
 impl Combinator for UpdateUserStatus {
     const ID: u32 = 0xe5bdf8de;
     const NAME: &'static str = "updateUserStatus";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserStatus {
@@ -8208,6 +8693,9 @@ pub struct UpdateUserTyping {
 impl Combinator for UpdateUserTyping {
     const ID: u32 = 0x2a17bf5c;
     const NAME: &'static str = "updateUserTyping";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserTyping {
@@ -8275,6 +8763,9 @@ pub struct UpdateWalletGaslessInfo {
 impl Combinator for UpdateWalletGaslessInfo {
     const ID: u32 = 0xa8ae1cac;
     const NAME: &'static str = "updateWalletGaslessInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletGaslessInfo {
@@ -8324,6 +8815,9 @@ pub struct UpdateWalletState {
 impl Combinator for UpdateWalletState {
     const ID: u32 = 0x6ac3f2aa;
     const NAME: &'static str = "updateWalletState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletState {
@@ -8363,6 +8857,9 @@ pub struct UpdateWalletTonConnectPendingDisconnect {
 impl Combinator for UpdateWalletTonConnectPendingDisconnect {
     const ID: u32 = 0xd1ee8199;
     const NAME: &'static str = "updateWalletTonConnectPendingDisconnect";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
@@ -8402,6 +8899,9 @@ pub struct UpdateWalletTonConnectSession {
 impl Combinator for UpdateWalletTonConnectSession {
     const ID: u32 = 0x50a38e0e;
     const NAME: &'static str = "updateWalletTonConnectSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletTonConnectSession {
@@ -8448,6 +8948,9 @@ pub struct UpdateWebBrowserException {
 impl Combinator for UpdateWebBrowserException {
     const ID: u32 = 0x140502d1;
     const NAME: &'static str = "updateWebBrowserException";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebBrowserException {
@@ -8509,6 +9012,9 @@ pub struct UpdateWebBrowserSettings {
 impl Combinator for UpdateWebBrowserSettings {
     const ID: u32 = 0xc39a2ade;
     const NAME: &'static str = "updateWebBrowserSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -8556,6 +9062,9 @@ pub struct UpdateWebPage {
 impl Combinator for UpdateWebPage {
     const ID: u32 = 0x7f891213;
     const NAME: &'static str = "updateWebPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebPage {
@@ -8599,6 +9108,9 @@ pub struct UpdateWebViewResultSent {
 impl Combinator for UpdateWebViewResultSent {
     const ID: u32 = 0x1592b79d;
     const NAME: &'static str = "updateWebViewResultSent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebViewResultSent {
@@ -8640,6 +9152,9 @@ pub struct UpdateShort {
 impl Combinator for UpdateShort {
     const ID: u32 = 0x78d4dec1;
     const NAME: &'static str = "updateShort";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShort {
@@ -8716,6 +9231,9 @@ pub struct UpdateShortChatMessage {
 impl Combinator for UpdateShortChatMessage {
     const ID: u32 = 0x4d6deea5;
     const NAME: &'static str = "updateShortChatMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShortChatMessage {
@@ -8867,6 +9385,9 @@ pub struct UpdateShortMessage {
 impl Combinator for UpdateShortMessage {
     const ID: u32 = 0x313bc7f8;
     const NAME: &'static str = "updateShortMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShortMessage {
@@ -9000,6 +9521,9 @@ pub struct UpdateShortSentMessage {
 impl Combinator for UpdateShortSentMessage {
     const ID: u32 = 0x9015e101;
     const NAME: &'static str = "updateShortSentMessage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShortSentMessage {

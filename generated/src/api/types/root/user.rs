@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `user`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -144,6 +146,9 @@ impl User {
 impl Combinator for User {
     const ID: u32 = 0xb1b8cc83;
     const NAME: &'static str = "user";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for User {
@@ -489,6 +494,9 @@ pub struct UserEmpty {
 impl Combinator for UserEmpty {
     const ID: u32 = 0xd3bc4b7a;
     const NAME: &'static str = "userEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserEmpty {
@@ -714,6 +722,9 @@ pub struct UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
 impl Combinator for UserFull {
     const ID: u32 = 0x06cbe645;
     const NAME: &'static str = "userFull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserFull {
@@ -1227,6 +1238,9 @@ pub struct UserProfilePhoto {
 impl Combinator for UserProfilePhoto {
     const ID: u32 = 0x82d1f706;
     const NAME: &'static str = "userProfilePhoto";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserProfilePhoto {
@@ -1284,6 +1298,9 @@ pub struct UserProfilePhotoEmpty;
 impl Combinator for UserProfilePhotoEmpty {
     const ID: u32 = 0x4f11bae1;
     const NAME: &'static str = "userProfilePhotoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserProfilePhotoEmpty {
@@ -1314,6 +1331,9 @@ pub struct UserStatusEmpty;
 impl Combinator for UserStatusEmpty {
     const ID: u32 = 0x09d05049;
     const NAME: &'static str = "userStatusEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusEmpty {
@@ -1347,6 +1367,9 @@ pub struct UserStatusLastMonth {
 impl Combinator for UserStatusLastMonth {
     const ID: u32 = 0x65899777;
     const NAME: &'static str = "userStatusLastMonth";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusLastMonth {
@@ -1388,6 +1411,9 @@ pub struct UserStatusLastWeek {
 impl Combinator for UserStatusLastWeek {
     const ID: u32 = 0x541a1d1a;
     const NAME: &'static str = "userStatusLastWeek";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusLastWeek {
@@ -1429,6 +1455,9 @@ pub struct UserStatusOffline {
 impl Combinator for UserStatusOffline {
     const ID: u32 = 0x008c703f;
     const NAME: &'static str = "userStatusOffline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusOffline {
@@ -1468,6 +1497,9 @@ pub struct UserStatusOnline {
 impl Combinator for UserStatusOnline {
     const ID: u32 = 0xedb93949;
     const NAME: &'static str = "userStatusOnline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusOnline {
@@ -1507,6 +1539,9 @@ pub struct UserStatusRecently {
 impl Combinator for UserStatusRecently {
     const ID: u32 = 0x7b197dc8;
     const NAME: &'static str = "userStatusRecently";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusRecently {

@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `wallet`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;`
@@ -19,6 +21,9 @@ pub struct WalletOwnershipProof {
 impl Combinator for WalletOwnershipProof {
     const ID: u32 = 0x60bccb0d;
     const NAME: &'static str = "walletOwnershipProof";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletOwnershipProof {
@@ -73,6 +78,9 @@ pub struct WalletState {
 impl Combinator for WalletState {
     const ID: u32 = 0x95c5346b;
     const NAME: &'static str = "walletState";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletState {
@@ -124,6 +132,9 @@ pub struct WalletStateEmpty {
 impl Combinator for WalletStateEmpty {
     const ID: u32 = 0x9cb9b2ec;
     const NAME: &'static str = "walletStateEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletStateEmpty {
@@ -194,6 +205,9 @@ pub struct WalletTransaction {
 impl Combinator for WalletTransaction {
     const ID: u32 = 0x952dc143;
     const NAME: &'static str = "walletTransaction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransaction {
@@ -289,6 +303,9 @@ pub struct WalletTransactionPeerAddress {
 impl Combinator for WalletTransactionPeerAddress {
     const ID: u32 = 0x062cc1bc;
     const NAME: &'static str = "walletTransactionPeerAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerAddress {
@@ -350,6 +367,9 @@ pub struct WalletTransactionPeerOnramp {
 impl Combinator for WalletTransactionPeerOnramp {
     const ID: u32 = 0xe595186e;
     const NAME: &'static str = "walletTransactionPeerOnramp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerOnramp {
@@ -403,6 +423,9 @@ pub struct WalletTransactionPeerUnsupported;
 impl Combinator for WalletTransactionPeerUnsupported {
     const ID: u32 = 0x728bed5a;
     const NAME: &'static str = "walletTransactionPeerUnsupported";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
@@ -443,6 +466,9 @@ pub struct WalletTransactionPeerUser {
 impl Combinator for WalletTransactionPeerUser {
     const ID: u32 = 0xd4ea706d;
     const NAME: &'static str = "walletTransactionPeerUser";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerUser {
@@ -503,6 +529,9 @@ pub struct WalletUserAddress {
 impl Combinator for WalletUserAddress {
     const ID: u32 = 0xfe78eecc;
     const NAME: &'static str = "walletUserAddress";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletUserAddress {

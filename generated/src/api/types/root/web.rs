@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `web`.
 
 use super::super::super::{enums, types};
+#[cfg(feature = "reflect")]
+use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -36,6 +38,9 @@ pub struct WebAuthorization {
 impl Combinator for WebAuthorization {
     const ID: u32 = 0xa6f8f452;
     const NAME: &'static str = "webAuthorization";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebAuthorization {
@@ -104,6 +109,9 @@ pub struct WebDocument {
 impl Combinator for WebDocument {
     const ID: u32 = 0x1c570ed1;
     const NAME: &'static str = "webDocument";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebDocument {
@@ -161,6 +169,9 @@ pub struct WebDocumentNoProxy {
 impl Combinator for WebDocumentNoProxy {
     const ID: u32 = 0xf9c8bcc6;
     const NAME: &'static str = "webDocumentNoProxy";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebDocumentNoProxy {
@@ -216,6 +227,9 @@ pub struct WebDomainException {
 impl Combinator for WebDomainException {
     const ID: u32 = 0x933ca597;
     const NAME: &'static str = "webDomainException";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebDomainException {
@@ -359,6 +373,9 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
 impl Combinator for WebPage {
     const ID: u32 = 0xe89c45b2;
     const NAME: &'static str = "webPage";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPage {
@@ -565,6 +582,9 @@ pub struct WebPageEmpty {
 impl Combinator for WebPageEmpty {
     const ID: u32 = 0x211a1788;
     const NAME: &'static str = "webPageEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageEmpty {
@@ -615,6 +635,9 @@ pub struct WebPageNotModified {
 impl Combinator for WebPageNotModified {
     const ID: u32 = 0x7311ca11;
     const NAME: &'static str = "webPageNotModified";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageNotModified {
@@ -671,6 +694,9 @@ pub struct WebPagePending {
 impl Combinator for WebPagePending {
     const ID: u32 = 0xb0d13e47;
     const NAME: &'static str = "webPagePending";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPagePending {
@@ -727,6 +753,9 @@ pub struct WebPageAttributeAiComposeTone {
 impl Combinator for WebPageAttributeAiComposeTone {
     const ID: u32 = 0x7781fe18;
     const NAME: &'static str = "webPageAttributeAiComposeTone";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
@@ -768,6 +797,9 @@ pub struct WebPageAttributeStarGiftAuction {
 impl Combinator for WebPageAttributeStarGiftAuction {
     const ID: u32 = 0x01c641c2;
     const NAME: &'static str = "webPageAttributeStarGiftAuction";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStarGiftAuction {
@@ -809,6 +841,9 @@ pub struct WebPageAttributeStarGiftCollection {
 impl Combinator for WebPageAttributeStarGiftCollection {
     const ID: u32 = 0x31cad303;
     const NAME: &'static str = "webPageAttributeStarGiftCollection";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStarGiftCollection {
@@ -855,6 +890,9 @@ pub struct WebPageAttributeStickerSet {
 impl Combinator for WebPageAttributeStickerSet {
     const ID: u32 = 0x50cc03d3;
     const NAME: &'static str = "webPageAttributeStickerSet";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStickerSet {
@@ -903,6 +941,9 @@ pub struct WebPageAttributeStory {
 impl Combinator for WebPageAttributeStory {
     const ID: u32 = 0x2e94c3e7;
     const NAME: &'static str = "webPageAttributeStory";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStory {
@@ -964,6 +1005,9 @@ pub struct WebPageAttributeTheme {
 impl Combinator for WebPageAttributeTheme {
     const ID: u32 = 0x54b56617;
     const NAME: &'static str = "webPageAttributeTheme";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeTheme {
@@ -1028,6 +1072,9 @@ pub struct WebPageAttributeUniqueStarGift {
 impl Combinator for WebPageAttributeUniqueStarGift {
     const ID: u32 = 0xcf6f6db8;
     const NAME: &'static str = "webPageAttributeUniqueStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeUniqueStarGift {
@@ -1067,6 +1114,9 @@ pub struct WebViewMessageSent {
 impl Combinator for WebViewMessageSent {
     const ID: u32 = 0x0c94511c;
     const NAME: &'static str = "webViewMessageSent";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebViewMessageSent {
@@ -1130,6 +1180,9 @@ pub struct WebViewResultUrl {
 impl Combinator for WebViewResultUrl {
     const ID: u32 = 0x4d22ff98;
     const NAME: &'static str = "webViewResultUrl";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebViewResultUrl {
