@@ -29,14 +29,22 @@ pub struct Encoding {
 /// The file cannot be read, or a line is no encoding.
 #[must_use]
 pub fn encodings(path: &Path) -> Vec<Encoding> {
-    let text = fs::read_to_string(path).expect("readable");
+    read(path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The lines of a file of encodings.
+///
+/// # Errors
+///
+/// The file cannot be read, or a line is no encoding.
+pub fn read(path: &Path) -> Result<Vec<Encoding>, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| {
-            let place = format!("{}:{}", path.file_name().unwrap_or_default().display(), index + 1);
-            encoding(&place, line).unwrap_or_else(|| panic!("{place}: not an encoding"))
-        })
-        .collect()
+    let read = lines.map(|(index, line)| {
+        let place = format!("{}:{}", path.file_name().unwrap_or_default().display(), index + 1);
+        encoding(&place, line).ok_or_else(|| format!("{place}: not an encoding"))
+    });
+    read.collect()
 }
 
 fn encoding(place: &str, line: &str) -> Option<Encoding> {

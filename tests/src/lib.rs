@@ -12,6 +12,7 @@ pub mod sample;
 pub mod schemas;
 pub mod scope;
 pub mod shared;
+pub mod vectors;
 pub mod walker;
 
 /// Code that the build script generates from `tests/data/demo.tl`.

@@ -164,8 +164,9 @@ impl<'t> Combinator<'t> {
         self.first & codes::COUNTS_DEPTH != 0
     }
 
-    /// Whether a boxed value is known by its id alone.
-    pub(super) fn stands_alone(&self) -> bool {
+    /// Whether a boxed value is known by its id alone: it has one, and no parameters that make a difference.
+    #[must_use]
+    pub fn stands_alone(&self) -> bool {
         self.first & codes::STANDS_ALONE != 0
     }
 
