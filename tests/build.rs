@@ -32,6 +32,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .any_constructor(tl_codegen::Availability::Always)
         .out_file(out.join("demo.rs"))
         .generate()?;
+    tl_codegen::Builder::new()
+        .schema(package.join("data/dependent.tl"))
+        .function_decoding(tl_codegen::Availability::Always)
+        .serde(tl_codegen::Availability::Always)
+        .out_file(out.join("dependent.rs"))
+        .generate()?;
     Ok(())
 }
 

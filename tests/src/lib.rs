@@ -15,6 +15,11 @@ pub mod shared;
 pub mod vectors;
 pub mod walker;
 
+/// Code that the build script generates from `tests/data/dependent.tl`.
+pub mod dependent {
+    include!(concat!(env!("OUT_DIR"), "/dependent.rs"));
+}
+
 /// Code that the build script generates from `tests/data/demo.tl`.
 pub mod demo {
     include!(concat!(env!("OUT_DIR"), "/demo.rs"));

@@ -50,6 +50,8 @@ use ::serde::{de, ser};
 ///
 /// Those of the serializer; the value cannot be encoded, or is nested deeper than
 /// [`DEFAULT_MAX_DEPTH`](crate::DEFAULT_MAX_DEPTH); or its type has no table.
+// Inlined into none of the thousands of impls, whose bodies are then one call.
+#[inline(never)]
 pub fn serialize<T: Encode, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serialize_with(value, BytesText::Hexadecimal, serializer)
 }
@@ -59,6 +61,7 @@ pub fn serialize<T: Encode, S: Serializer>(value: &T, serializer: S) -> Result<S
 /// # Errors
 ///
 /// Those of the deserializer; what it gives is no value of the type; or the type has no table.
+#[inline(never)]
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserialize_with(BytesText::Hexadecimal, deserializer)
 }
@@ -116,7 +119,6 @@ fn encoded(reflected: Option<Reflected>, tree: Tree, text: BytesText) -> Result<
 macro_rules! serialize {
     ($($(<$generic:ident>)? $($segment:ident)::+),* $(,)?) => {$(
         impl $(<$generic: $crate::Encode>)? $crate::serde::Serialize for $($segment)::+ $(<$generic>)? {
-            #[inline]
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -133,7 +135,6 @@ macro_rules! serialize {
 macro_rules! deserialize {
     ($($(<$generic:ident>)? $($segment:ident)::+),* $(,)?) => {$(
         impl<'de $(, $generic: $crate::Decode)?> $crate::serde::Deserialize<'de> for $($segment)::+ $(<$generic>)? {
-            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

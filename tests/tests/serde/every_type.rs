@@ -1,0 +1,48 @@
+//! Every constructor and every function of the checked-in crate, to JSON and back.
+
+use tl_runtime::serde::{Deserialize, Serialize};
+use tl_telegram::{Decode, Encode, api, mtproto, secret};
+use tl_tests::sample::{Optional, Sampler};
+use tl_tests::{hexadecimal, schemas, shared};
+
+const MODES: [Optional; 4] = [Optional::Absent, Optional::Present, Optional::Random, Optional::Random];
+
+fn to_json_and_back<T: Decode + Encode + Serialize + for<'de> Deserialize<'de>>(bytes: &[u8], name: &str) {
+    let digits = hexadecimal::encode(bytes);
+    let value = T::from_bytes(bytes).unwrap_or_else(|error| panic!("{name}: {error}: {digits}"));
+    let text = serde_json::to_string(&value).unwrap_or_else(|error| panic!("{name}: {error}: {digits}"));
+    assert!(text.starts_with(&format!("{{\"_\":\"{name}\"")), "{text}");
+    let back: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}: {text}"));
+    assert_eq!(hexadecimal::encode(&back.to_bytes().expect("can be encoded")), digits, "{name}: {text}");
+}
+
+/// Values of all constructors and functions of a schema; returns how many.
+fn all<C, F>(schema_file: &str) -> usize
+where
+    C: Decode + Encode + Serialize + for<'de> Deserialize<'de>,
+    F: Decode + Encode + Serialize + for<'de> Deserialize<'de>,
+{
+    let schema = schemas::load(schema_file);
+    let mut sampler = Sampler::new(&schema, 7);
+    let mut count = 0;
+    for optional in MODES {
+        for id in schema.constructor_ids() {
+            to_json_and_back::<C>(&sampler.constructor(id, optional), &schema[id].combinator.name.to_string());
+            count += 1;
+        }
+        for id in schema.function_ids() {
+            to_json_and_back::<F>(&sampler.function(id, optional), &schema[id].combinator.name.to_string());
+            count += 1;
+        }
+    }
+    assert_eq!(count, MODES.len() * (schema.constructors.len() + schema.functions.len()));
+    count
+}
+
+#[test]
+fn every_constructor_and_function() {
+    let api = all::<api::AnyConstructor, api::AnyFunction>("api.tl");
+    let mtproto = all::<mtproto::AnyConstructor, mtproto::AnyFunction>("mtproto.tl");
+    let secret = all::<secret::AnyConstructor, secret::AnyConstructor>("secret.tl");
+    shared::say(&format!("to JSON and back: {api} values of api, {mtproto} of mtproto, {secret} of secret"));
+}

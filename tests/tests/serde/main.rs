@@ -1,0 +1,7 @@
+//! What generated code gets from the table of its schema: paths in errors, and serde.
+
+mod command;
+mod every_type;
+mod json;
+mod paths;
+mod vectors;
