@@ -40,7 +40,10 @@ fn a_call_and_back() {
         text.starts_with(r#"{"_":"messages.sendEncrypted","silent":true,"peer":{"_":"inputEncryptedChat","#),
         "{text}"
     );
-    assert_eq!(serde_json::from_str::<AnyFunction>(&text).unwrap(), AnyFunction::MessagesSendEncrypted(Box::new(send())));
+    assert_eq!(
+        serde_json::from_str::<AnyFunction>(&text).unwrap(),
+        AnyFunction::MessagesSendEncrypted(Box::new(send()))
+    );
 }
 
 #[test]
