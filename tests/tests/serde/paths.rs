@@ -84,7 +84,7 @@ fn every_prefix_of_a_slice_names_the_path() {
         "messages.messagesSlice.count",
         "messages.messagesSlice.next_rate",
         "messages.messagesSlice.messages",
-        "messages.messagesSlice.messages[0]",
+        "messages.messagesSlice.messages[2].peer_id",
         "messages.messagesSlice.messages[3].from_id.user_id",
         "messages.messagesSlice.messages[3].message",
         "messages.messagesSlice.messages[3].media.geo",
