@@ -1,5 +1,6 @@
 //! Choices for generated code, as plain data. [`Builder`](crate::Builder) sets them one by one.
 
+use tl_facts::Facts;
 use tl_ir::LayoutOptions;
 
 /// Choices for generated code.
@@ -11,6 +12,8 @@ pub struct Options {
     pub documentation: bool,
     /// Where a reader finds the pages `constructor/NAME`, `type/NAME` and `method/NAME`; no links if not set.
     pub documentation_url: Option<String>,
+    /// What is known about the schema beside the schema: errors, callers, texts.
+    pub facts: Facts,
     /// Whether the code is formatted; needs the feature `pretty`.
     pub pretty: bool,
     /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`.
@@ -82,6 +85,7 @@ impl Default for Options {
             runtime_path: "tl_runtime".to_owned(),
             documentation: true,
             documentation_url: None,
+            facts: Facts::default(),
             pretty: cfg!(feature = "pretty"),
             bytes_type: None,
             string_type: None,

@@ -8,20 +8,22 @@ use tl_parser::{Diagnostic, suggest};
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
 use crate::pattern::{NUMBER, is_pattern};
 
-/// The names of a schema.
+/// The names of some schemas. Several may have combinators of the same name.
 pub(crate) struct Names<'s> {
     types: BTreeSet<String>,
-    constructors: BTreeMap<String, &'s Combinator>,
-    functions: BTreeMap<String, &'s Combinator>,
+    constructors: BTreeMap<String, Vec<&'s Combinator>>,
+    functions: BTreeMap<String, Vec<&'s Combinator>>,
 }
 
 impl<'s> Names<'s> {
-    pub(crate) fn new(schema: &'s Schema) -> Self {
-        let by_name = |combinator: &'s Combinator| (combinator.name.to_string(), combinator);
+    pub(crate) fn new(schemas: &[&'s Schema]) -> Self {
+        let types = schemas.iter().flat_map(|schema| &schema.types);
+        let constructors = schemas.iter().flat_map(|schema| &schema.constructors);
+        let functions = schemas.iter().flat_map(|schema| &schema.functions);
         Self {
-            types: schema.types.iter().map(|ty| ty.name.to_string()).collect(),
-            constructors: schema.constructors.iter().map(|it| by_name(&it.combinator)).collect(),
-            functions: schema.functions.iter().map(|it| by_name(&it.combinator)).collect(),
+            types: types.map(|ty| ty.name.to_string()).collect(),
+            constructors: by_name(constructors.map(|it| &it.combinator)),
+            functions: by_name(functions.map(|it| &it.combinator)),
         }
     }
 
@@ -83,6 +85,14 @@ impl<'s> Names<'s> {
     }
 }
 
+fn by_name<'s>(combinators: impl Iterator<Item = &'s Combinator>) -> BTreeMap<String, Vec<&'s Combinator>> {
+    let mut named: BTreeMap<String, Vec<&Combinator>> = BTreeMap::new();
+    for combinator in combinators {
+        named.entry(combinator.name.to_string()).or_default().push(combinator);
+    }
+    named
+}
+
 fn without_target(
     file: &FactFile,
     name: &Spanned<String>,
@@ -98,8 +108,13 @@ fn without_target(
     Diagnostic { help, ..Diagnostic::error("text-without-target", message, file.label(name)) }
 }
 
-fn check_fields(file: &FactFile, entry: &CombinatorEntry, combinator: &Combinator, diagnostics: &mut Vec<Diagnostic>) {
-    let fields = || combinator.fields.iter().map(|field| &field.name);
+fn check_fields(
+    file: &FactFile,
+    entry: &CombinatorEntry,
+    combinators: &[&Combinator],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let fields = || combinators.iter().flat_map(|combinator| &combinator.fields).map(|field| &field.name);
     for (name, _) in &entry.fields {
         if fields().any(|field| *field == name.value) {
             continue;
@@ -107,7 +122,8 @@ fn check_fields(file: &FactFile, entry: &CombinatorEntry, combinator: &Combinato
         let message = format!("`{}` has no field `{}`", entry.name.value, name.value);
         let diagnostic = Diagnostic::error("unknown-field", message, file.label(name));
         let help = did_you_mean(&name.value, fields());
-        diagnostics.push(Diagnostic { help, ..diagnostic }.with_note(format!("it is `{}`", combinator.text)));
+        let notes = combinators.iter().map(|combinator| format!("it is `{}`", combinator.text)).collect();
+        diagnostics.push(Diagnostic { help, notes, ..diagnostic });
     }
 }
 

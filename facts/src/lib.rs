@@ -26,7 +26,7 @@
 //! let source = sources.add("facts.toml", text);
 //! let parsed = tl_facts::parse(source, sources.text(source));
 //! assert!(parsed.diagnostics.is_empty());
-//! let merged = tl_facts::merge(&[parsed.file], &schema);
+//! let merged = tl_facts::merge(&[parsed.file], &[&schema]);
 //! assert!(merged.diagnostics.is_empty());
 //! assert_eq!(merged.facts.errors["USER_ID_INVALID"].codes, [400]);
 //! assert_eq!(merged.facts.methods["getUser"].errors[0].name, "USER_ID_INVALID");

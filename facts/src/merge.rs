@@ -18,15 +18,15 @@ pub struct Merged {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks fact files against the schema that they speak of, and joins them.
+/// Checks fact files against the schemas that they speak of, and joins them. A thing must be in one of the schemas.
 ///
 /// Codes of an error, errors of a function and statements about its callers add up. Of several texts for the same thing the
 /// last one counts, with a warning. Descriptions in the schema itself are not among the facts until
 /// [`Facts::add_schema_texts`] adds them.
 #[must_use]
-pub fn merge(files: &[FactFile], schema: &Schema) -> Merged {
+pub fn merge(files: &[FactFile], schemas: &[&Schema]) -> Merged {
     let mut merger = Merger {
-        names: Names::new(schema),
+        names: Names::new(schemas),
         facts: Facts::default(),
         broken: BTreeSet::new(),
         said: BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! Facts as plain data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use tl_ir::{Combinator, Schema};
@@ -134,6 +134,19 @@ impl Facts {
         for function in &schema.functions {
             add_combinator_texts(&mut self.texts.functions, &function.combinator);
         }
+    }
+
+    /// Leaves out what is known about functions that a schema does not have, and errors that only those return. Errors that
+    /// no function lists stay: they can come from any.
+    pub fn keep_functions_of(&mut self, schema: &Schema) {
+        let listed = |methods: &BTreeMap<String, Method>| -> BTreeSet<String> {
+            methods.values().flat_map(|method| &method.errors).map(|error| error.name.clone()).collect()
+        };
+        let before = listed(&self.methods);
+        let kept: BTreeSet<String> = schema.functions.iter().map(|it| it.combinator.name.to_string()).collect();
+        self.methods.retain(|name, _| kept.contains(name));
+        let after = listed(&self.methods);
+        self.errors.retain(|name, _| after.contains(name) || !before.contains(name));
     }
 
     /// Whether anything is known about who can call functions.

@@ -44,11 +44,8 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     });
     let mut reader = Reader { values: Values { source, diagnostics: not_toml.collect() } };
     // What follows from broken TOML would only hide what is broken.
-    let file = if errors.is_empty() {
-        reader.file(table.get_ref())
-    } else {
-        FactFile { source, ..FactFile::default() }
-    };
+    let file =
+        if errors.is_empty() { reader.file(table.get_ref()) } else { FactFile { source, ..FactFile::default() } };
     Parsed { file, diagnostics: reader.values.diagnostics }
 }
 
@@ -160,13 +157,7 @@ impl Reader {
         self.combinator(name, value, "a constructor", CONSTRUCTOR)
     }
 
-    fn combinator(
-        &mut self,
-        name: &Key<'_>,
-        value: &Value<'_>,
-        what: &str,
-        keys: &[&str],
-    ) -> Option<CombinatorEntry> {
+    fn combinator(&mut self, name: &Key<'_>, value: &Value<'_>, what: &str, keys: &[&str]) -> Option<CombinatorEntry> {
         let table = self.named_table(name, value, what, keys)?;
         let mut entry =
             CombinatorEntry { name: key(name), text: None, fields: Vec::new(), errors: Vec::new(), callers: None };
@@ -213,9 +204,8 @@ impl Reader {
         keys: &[&str],
     ) -> Option<&'v DeTable<'i>> {
         let table = self.values.table(what, value)?;
-        let inner = table
-            .iter()
-            .find(|(key, value)| value.get_ref().is_table() && !FUNCTION.contains(&key.get_ref().as_ref()));
+        let inner =
+            table.iter().find(|(key, value)| value.get_ref().is_table() && !FUNCTION.contains(&key.get_ref().as_ref()));
         if let Some((inner, _)) = inner {
             let message = format!("{what} has no table `{}`", inner.get_ref());
             let help = format!("a name with dots needs quotes: \"{}.{}\"", name.get_ref(), inner.get_ref());

@@ -41,7 +41,7 @@ fn checked(texts: &[&str]) -> Checked {
         diagnostics.extend(parsed.diagnostics);
         files.push(parsed.file);
     }
-    let merged = merge(&files, &schema());
+    let merged = merge(&files, &[&schema()]);
     diagnostics.extend(merged.diagnostics);
     Checked { facts: merged.facts, diagnostics, sources }
 }
@@ -112,7 +112,10 @@ fn facts_of_several_files_add_up() {
     facts.add_schema_texts(&schema());
     let user = &facts.texts.constructors["user"];
     assert_eq!(user.description.as_deref(), Some("A user of the schema"));
-    assert_eq!((user.fields["id"].as_str(), user.fields["name"].as_str()), ("The id of the schema", "What they are called."));
+    assert_eq!(
+        (user.fields["id"].as_str(), user.fields["name"].as_str()),
+        ("The id of the schema", "What they are called.")
+    );
     assert_eq!(facts.texts.functions["getUser"].description.as_deref(), Some("Gets, says the schema"));
     assert_eq!(facts.texts.functions["messages.getChat"].description.as_deref(), Some("Gets a chat."));
 }
@@ -130,13 +133,33 @@ fn a_file_is_stronger_than_a_comment_of_the_schema() {
 fn each_mistake_is_shown_at_its_place() {
     let cases = [
         ("[functions.getUsr]\ncallers = \"users\"", "unknown-method", "getUsr", "did you mean `getUser`?"),
-        ("[functions.user]\ntext = \"x\"", "unknown-method", "user", "`user` is a constructor: say this under `constructors`"),
-        ("[functions.\"messages.getChats\"]\ntext = \"x\"", "unknown-method", "\"messages.getChats\"", "did you mean `messages.getChat`?"),
+        (
+            "[functions.user]\ntext = \"x\"",
+            "unknown-method",
+            "user",
+            "`user` is a constructor: say this under `constructors`",
+        ),
+        (
+            "[functions.\"messages.getChats\"]\ntext = \"x\"",
+            "unknown-method",
+            "\"messages.getChats\"",
+            "did you mean `messages.getChat`?",
+        ),
         ("[functions.getUser.fields]\nidd = \"x\"", "unknown-field", "idd", "did you mean `id`?"),
         ("[constructors.user.fields]\nname2 = \"x\"", "unknown-field", "name2", "did you mean `name`?"),
         ("[constructors.usr]\ntext = \"x\"", "text-without-target", "usr", "did you mean `user`?"),
-        ("[constructors.getUser]\ntext = \"x\"", "text-without-target", "getUser", "`getUser` is a function: say this under `functions`"),
-        ("[types.user]\ntext = \"x\"", "text-without-target", "user", "`user` is a constructor: say this under `constructors`"),
+        (
+            "[constructors.getUser]\ntext = \"x\"",
+            "text-without-target",
+            "getUser",
+            "`getUser` is a function: say this under `functions`",
+        ),
+        (
+            "[types.user]\ntext = \"x\"",
+            "text-without-target",
+            "user",
+            "`user` is a constructor: say this under `constructors`",
+        ),
         ("[types.Users]\ntext = \"x\"", "text-without-target", "Users", "did you mean `User`?"),
         ("[errors.A_B]\ntext = \"x\"", "text-without-target", "A_B", "no file has a code for the error `A_B`"),
         ("[errors.A_B]\nparameter = \"x\"", "malformed-error", "\"x\"", "has no number that could be `x`"),
@@ -147,17 +170,37 @@ fn each_mistake_is_shown_at_its_place() {
         ("[errors]\nA = 4000", "malformed-error", "4000", "at most three digits"),
         ("[errors]\nA = []", "malformed-error", "[]", "an error needs a code"),
         ("[errors]\nA = \"400\"", "malformed-error", "\"400\"", "must be a number"),
-        ("[errors]\nA = [400, \"x\"]\n[functions.getUser]\nerrors = [\"A\"]", "malformed-error", "\"x\"", "must be a number"),
+        (
+            "[errors]\nA = [400, \"x\"]\n[functions.getUser]\nerrors = [\"A\"]",
+            "malformed-error",
+            "\"x\"",
+            "must be a number",
+        ),
         ("[errors]\nA = [400, 406, 400]", "duplicate-fact", "400", "the code 400 is given twice"),
         ("[errors]\nA = { code = 400 }", "invalid-fact", "code", "did you mean `codes`?"),
-        ("[errors]\nABC = 1\n[functions.getUser]\nerrors = [\"ABD\"]", "unknown-error", "\"ABD\"", "did you mean `ABC`?"),
+        (
+            "[errors]\nABC = 1\n[functions.getUser]\nerrors = [\"ABD\"]",
+            "unknown-error",
+            "\"ABD\"",
+            "did you mean `ABC`?",
+        ),
         ("[functions.getUser]\nerrors = [\"ABD\"]", "unknown-error", "\"ABD\"", "add it under `errors`"),
         ("[errors]\nA = 1\n[functions.getUser]\nerrors = [\"A\", \"A\"]", "duplicate-fact", "\"A\"", "said here first"),
-        ("[functions.getUser]\nerrors = \"A\"", "invalid-fact", "\"A\"", "`errors` must be a list of strings, not a string"),
+        (
+            "[functions.getUser]\nerrors = \"A\"",
+            "invalid-fact",
+            "\"A\"",
+            "`errors` must be a list of strings, not a string",
+        ),
         ("[functions.getUser]\ncallers = \"user\"", "invalid-fact", "\"user\"", "did you mean `users`?"),
         ("[functions.getUser]\ncallers = 1", "invalid-fact", "1", "`callers` must be a string, not an integer"),
         ("[functions.getUser]\ntext = \" \"", "invalid-fact", "\" \"", "a text is empty"),
-        ("[functions.messages.getChat]\ntext = \"x\"", "invalid-fact", "getChat", "a name with dots needs quotes: \"messages.getChat\""),
+        (
+            "[functions.messages.getChat]\ntext = \"x\"",
+            "invalid-fact",
+            "getChat",
+            "a name with dots needs quotes: \"messages.getChat\"",
+        ),
         ("[function.getUser]", "invalid-fact", "function", "did you mean `functions`?"),
         ("[types.User]\nfields = {}", "invalid-fact", "fields", "it has `text`"),
         ("types = 5", "invalid-fact", "5", "`types` must be a table, not an integer"),
@@ -186,12 +229,16 @@ fn two_texts_for_the_same_thing_are_a_warning_and_the_later_counts() {
     let Checked { facts, diagnostics, sources } = checked(&[first, &first.replace("One", "Two")]);
     let codes: Vec<_> = diagnostics.iter().map(|it| (it.code, it.severity, it.secondary.len())).collect();
     assert_eq!(codes, [("duplicate-fact", Severity::Warning, 1); 2], "{}", render_all(&diagnostics, &sources));
-    assert_eq!((facts.texts.types["User"].as_str(), facts.texts.constructors["user"].fields["id"].as_str()), ("Two.", "Two."));
+    assert_eq!(
+        (facts.texts.types["User"].as_str(), facts.texts.constructors["user"].fields["id"].as_str()),
+        ("Two.", "Two.")
+    );
 }
 
 #[test]
 fn what_is_wrong_is_left_out_and_the_rest_is_kept() {
-    let text = "format = 1\n[errors]\nA = 0\nB = 400\n[functions.getUser]\nerrors = [\"A\", \"B\", \"C\"]\n[functions.x]\n";
+    let text =
+        "format = 1\n[errors]\nA = 0\nB = 400\n[functions.getUser]\nerrors = [\"A\", \"B\", \"C\"]\n[functions.x]\n";
     let Checked { facts, diagnostics, .. } = checked(&[text]);
     let codes: Vec<_> = diagnostics.iter().map(|it| it.code).collect();
     assert_eq!(codes, ["malformed-error", "unknown-error", "unknown-method"]);
@@ -203,7 +250,9 @@ fn what_is_wrong_is_left_out_and_the_rest_is_kept() {
 #[test]
 fn texts_that_are_no_fact_files_are_reported_without_a_panic() {
     let nested = format!("format = 1\nx = {}", "[".repeat(5000));
-    for text in ["\u{feff}format = 1", "a = \u{0}", "format = 1\r\n[types]\r\n", "= =", nested.as_str(), "é = \"", "format=0x1"] {
+    for text in
+        ["\u{feff}format = 1", "a = \u{0}", "format = 1\r\n[types]\r\n", "= =", nested.as_str(), "é = \"", "format=0x1"]
+    {
         let Checked { diagnostics, sources, .. } = checked(&[text]);
         let _ = render_all(&diagnostics, &sources);
     }

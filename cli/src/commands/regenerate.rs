@@ -35,15 +35,21 @@ pub(crate) struct Regenerate {
 struct Module {
     /// `schema/NAME.tl` becomes `generated/src/NAME`.
     name: &'static str,
+    /// Files `schema/FACTS.toml` with what is known about it.
+    facts: &'static [&'static str],
     /// Where its constructors, types and functions are documented.
     documentation_url: Option<&'static str>,
 }
 
 /// All modules of the checked-in crate.
 const MODULES: &[Module] = &[
-    Module { name: "api", documentation_url: Some("https://core.telegram.org") },
-    Module { name: "mtproto", documentation_url: None },
-    Module { name: "secret", documentation_url: None },
+    Module {
+        name: "api",
+        facts: &["api-errors", "api-page", "api-official", "api-texts"],
+        documentation_url: Some("https://core.telegram.org"),
+    },
+    Module { name: "mtproto", facts: &[], documentation_url: None },
+    Module { name: "secret", facts: &["secret-texts"], documentation_url: None },
 ];
 
 /// Feature of the checked-in crate behind which its functions can be decoded.
@@ -60,10 +66,15 @@ impl Module {
         root.join("schema").join(format!("{}.tl", self.name))
     }
 
+    fn facts(&self, root: &Path) -> Vec<PathBuf> {
+        self.facts.iter().map(|name| root.join("schema").join(format!("{name}.toml"))).collect()
+    }
+
     fn builder(&self, root: &Path) -> Builder {
         let name = self.name;
         let builder = Builder::new()
             .schema(self.schema(root))
+            .facts(self.facts(root))
             .out_directory(sources_folder(root), name)
             .function_decoding(Availability::Feature(DECODE_FEATURE.to_owned()))
             .any_constructor(Availability::Feature(ANY_FEATURE.to_owned()))
@@ -89,7 +100,8 @@ pub(crate) fn run(arguments: &Regenerate, console: &Console) -> Result<Outcome, 
     // Nothing is written unless all schemas are right.
     let mut right = true;
     for module in MODULES {
-        right &= Schemas::read(&[module.schema(&root)])?.report_as_one(ResolveOptions::default(), console);
+        right &= Schemas::read_with_facts(&[module.schema(&root)], &module.facts(&root))?
+            .report_as_one(ResolveOptions::default(), console);
     }
     if !right {
         return Ok(Outcome::Findings);
