@@ -3,9 +3,10 @@
 use tl_ir::{ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
 
 use crate::generics::Generics;
-use crate::names::{Names, generic_ident};
+use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
+use crate::references::References;
 use crate::rust_type::Call;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
@@ -14,6 +15,10 @@ pub(crate) struct Model<'a> {
     pub(crate) options: &'a Options,
     pub(crate) names: Names,
     pub(crate) facts: Facts,
+    /// What is known about the schema beside the schema; texts of the schema's own comments included.
+    pub(crate) known: tl_facts::Facts,
+    pub(crate) error_variants: ErrorVariants,
+    pub(crate) references: References,
     constructors: Vec<Record<'a>>,
     functions: Vec<Record<'a>>,
     constructor_generics: Vec<Generics>,
@@ -24,6 +29,8 @@ pub(crate) struct Model<'a> {
 
 impl<'a> Model<'a> {
     pub(crate) fn new(schema: &'a Schema, options: &'a Options) -> Self {
+        let mut known = options.facts.clone();
+        known.add_schema_texts(schema);
         let mut names = Names::new(schema);
         let constructors = schema
             .constructor_ids()
@@ -50,6 +57,9 @@ impl<'a> Model<'a> {
             schema,
             options,
             facts,
+            error_variants: ErrorVariants::new(known.errors.keys()),
+            known,
+            references: References::new(schema),
             names,
             constructors,
             functions,

@@ -98,7 +98,7 @@ impl Default for Options {
             field_attributes: Vec::new(),
             extern_paths: Vec::new(),
             group_names: Vec::new(),
-            lines_per_file: 20_000,
+            lines_per_file: 24_000,
             preamble: vec!["Generated from a TL schema by tl-codegen. Do not edit.".to_owned()],
         }
     }

@@ -41,6 +41,7 @@ const USED_TYPES: &[&str] = &[
     "PartialEq",
     "Reader",
     "Result",
+    "RpcErrorKind",
     "Some",
     "String",
     "TryFrom",
@@ -49,7 +50,7 @@ const USED_TYPES: &[&str] = &[
 ];
 
 /// Names of items of the root module that other items use.
-const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction"];
+const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "RpcErrorKind"];
 
 /// Names of modules that generated code uses.
 const USED_MODULES: &[&str] =

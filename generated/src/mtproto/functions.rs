@@ -7,7 +7,7 @@ use tl_runtime::prelude::*;
 
 /// `destroy_auth_key#d1435160 = DestroyAuthKeyRes;`
 ///
-/// Returns `DestroyAuthKeyRes`.
+/// Returns [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DestroyAuthKey;
 
@@ -47,7 +47,7 @@ impl Function for DestroyAuthKey {
 
 /// `destroy_session#e7512126 session_id:long = DestroySessionRes;`
 ///
-/// Returns `DestroySessionRes`.
+/// Returns [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DestroySession {
     /// `session_id:long`
@@ -96,7 +96,7 @@ impl Function for DestroySession {
 
 /// `get_future_salts#b921bd04 num:int = FutureSalts;`
 ///
-/// Returns `FutureSalts`.
+/// Returns [`FutureSalts`](types::FutureSalts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetFutureSalts {
     /// `num:int`
@@ -143,7 +143,7 @@ impl Function for GetFutureSalts {
 
 /// `ping#7abe77ec ping_id:long = Pong;`
 ///
-/// Returns `Pong`.
+/// Returns [`Pong`](types::Pong).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ping {
     /// `ping_id:long`
@@ -192,7 +192,7 @@ impl Function for Ping {
 
 /// `ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;`
 ///
-/// Returns `Pong`.
+/// Returns [`Pong`](types::Pong).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PingDelayDisconnect {
     /// `ping_id:long`
@@ -248,7 +248,7 @@ impl Function for PingDelayDisconnect {
 /// encrypted_data:bytes = Server_DH_Params;
 /// ```
 ///
-/// Returns `Server_DH_Params`.
+/// Returns [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReqDhParams {
     /// `nonce:int128`
@@ -318,7 +318,7 @@ impl Function for ReqDhParams {
 
 /// `req_pq#60469778 nonce:int128 = ResPQ;`
 ///
-/// Returns `ResPQ`.
+/// Returns [`ResPQ`](types::ResPq).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReqPq {
     /// `nonce:int128`
@@ -367,7 +367,7 @@ impl Function for ReqPq {
 
 /// `req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;`
 ///
-/// Returns `ResPQ`.
+/// Returns [`ResPQ`](types::ResPq).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReqPqMulti {
     /// `nonce:int128`
@@ -416,7 +416,7 @@ impl Function for ReqPqMulti {
 
 /// `rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;`
 ///
-/// Returns `RpcDropAnswer`.
+/// Returns [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RpcDropAnswer {
     /// `req_msg_id:long`
@@ -468,7 +468,7 @@ impl Function for RpcDropAnswer {
 /// Set_client_DH_params_answer;
 /// ```
 ///
-/// Returns `Set_client_DH_params_answer`.
+/// Returns [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetClientDhParams {
     /// `nonce:int128`

@@ -3,11 +3,15 @@
 //! Types of the namespace `channels`.
 
 use super::super::types;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `channels.ChannelParticipants`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/channels.ChannelParticipants>
+///
+/// Returned by [`channels.getParticipants`](functions::channels::GetParticipants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChannelParticipants {
     /// `channels.channelParticipants#9ab0feaf`
@@ -65,6 +69,8 @@ variant!(
 /// Type `channels.SponsoredMessageReportResult`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/channels.SponsoredMessageReportResult>
+///
+/// Returned by [`messages.reportSponsoredMessage`](functions::messages::ReportSponsoredMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SponsoredMessageReportResult {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f`

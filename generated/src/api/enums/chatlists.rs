@@ -3,11 +3,15 @@
 //! Types of the namespace `chatlists`.
 
 use super::super::types;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `chatlists.ChatlistInvite`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/chatlists.ChatlistInvite>
+///
+/// Returned by [`chatlists.checkChatlistInvite`](functions::chatlists::CheckChatlistInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatlistInvite {
     /// `chatlists.chatlistInvite#f10ece2f`

@@ -3,11 +3,15 @@
 //! Types of the namespace `ephemeral`.
 
 use super::super::types;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `ephemeral.WelcomeMessages`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ephemeral.WelcomeMessages>
+///
+/// Returned by [`ephemeral.getWelcomeMessages`](functions::ephemeral::GetWelcomeMessages).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WelcomeMessages {
     /// `ephemeral.welcomeMessages#104fc872`

@@ -3,11 +3,15 @@
 //! Types of the namespace `photos`.
 
 use super::super::types;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `photos.Photos`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/photos.Photos>
+///
+/// Returned by [`photos.getUserPhotos`](functions::photos::GetUserPhotos).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Photos {
     /// `photos.photos#8dca6aa5`

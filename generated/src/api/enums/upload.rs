@@ -3,11 +3,15 @@
 //! Types of the namespace `upload`.
 
 use super::super::types;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `upload.CdnFile`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.CdnFile>
+///
+/// Returned by [`upload.getCdnFile`](functions::upload::GetCdnFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CdnFile {
     /// `upload.cdnFile#a99fca4f`
@@ -58,6 +62,8 @@ variant!(CdnFile::ReuploadNeeded(types::upload::CdnFileReuploadNeeded));
 /// Type `upload.File`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.File>
+///
+/// Returned by [`upload.getFile`](functions::upload::GetFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum File {
     /// `upload.file#096a18d5`

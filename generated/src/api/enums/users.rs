@@ -3,11 +3,16 @@
 //! Types of the namespace `users`.
 
 use super::super::types;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `users.SavedMusic`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/users.SavedMusic>
+///
+/// Returned by [`users.getSavedMusic`](functions::users::GetSavedMusic),
+/// [`users.getSavedMusicByID`](functions::users::GetSavedMusicById).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedMusic {
     /// `users.savedMusic#34a2f297`
@@ -58,6 +63,8 @@ variant!(SavedMusic::NotModified(types::users::SavedMusicNotModified));
 /// Type `users.Users`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/users.Users>
+///
+/// Returned by [`bots.getBotRecommendations`](functions::bots::GetBotRecommendations).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Users {
     /// `users.users#62d706b8`

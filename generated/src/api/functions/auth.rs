@@ -2,18 +2,42 @@
 
 //! Functions of the namespace `auth`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 use tl_runtime::prelude::*;
 
 /// `auth.acceptLoginToken#e894ad4d token:bytes = Authorization;`
 ///
 /// Documentation: <https://core.telegram.org/method/auth.acceptLoginToken>
 ///
-/// Returns `Authorization`.
+/// Returns [`Authorization`](types::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_TOKEN_ALREADY_ACCEPTED` |
+/// | 400 | `AUTH_TOKEN_EXCEPTION` |
+/// | 400 | `AUTH_TOKEN_EXPIRED` |
+/// | 400 | `AUTH_TOKEN_INVALIDX` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptLoginToken {
     /// `token:bytes`
     pub token: Vec<u8>,
+}
+
+impl AcceptLoginToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthTokenAlreadyAccepted,
+        RpcErrorKind::AuthTokenException,
+        RpcErrorKind::AuthTokenExpired,
+        RpcErrorKind::AuthTokenInvalidx,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptLoginToken {
@@ -61,6 +85,16 @@ impl Function for AcceptLoginToken {
 /// Documentation: <https://core.telegram.org/method/auth.bindTempAuthKey>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ENCRYPTED_MESSAGE_INVALID` |
+/// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` |
+/// | 400 | `TEMP_AUTH_KEY_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BindTempAuthKey {
     /// `perm_auth_key_id:long`
@@ -71,6 +105,15 @@ pub struct BindTempAuthKey {
     pub expires_at: i32,
     /// `encrypted_message:bytes`
     pub encrypted_message: Vec<u8>,
+}
+
+impl BindTempAuthKey {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EncryptedMessageInvalid,
+        RpcErrorKind::TempAuthKeyAlreadyBound,
+        RpcErrorKind::TempAuthKeyEmpty,
+    ];
 }
 
 impl Combinator for BindTempAuthKey {
@@ -124,12 +167,32 @@ impl Function for BindTempAuthKey {
 /// Documentation: <https://core.telegram.org/method/auth.cancelCode>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CancelCode {
     /// `phone_number:string`
     pub phone_number: String,
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
+}
+
+impl CancelCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneNumberInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CancelCode {
@@ -179,6 +242,8 @@ impl Function for CancelCode {
 /// Documentation: <https://core.telegram.org/method/auth.cancelWebTokenAuthorization>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CancelWebTokenAuthorization {
     /// `web_auth_token:string`
@@ -229,7 +294,9 @@ impl Function for CancelWebTokenAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.checkPaidAuth>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckPaidAuth {
     /// `phone_number:string`
@@ -288,11 +355,33 @@ impl Function for CheckPaidAuth {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.checkPassword>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` |
+/// | 400 | `SRP_ID_INVALID` |
+/// | 400 | `SRP_PASSWORD_CHANGED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckPassword {
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
+}
+
+impl CheckPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PasswordHashInvalid,
+        RpcErrorKind::SrpIdInvalid,
+        RpcErrorKind::SrpPasswordChanged,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckPassword {
@@ -340,10 +429,26 @@ impl Function for CheckPassword {
 /// Documentation: <https://core.telegram.org/method/auth.checkRecoveryPassword>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_RECOVERY_EXPIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckRecoveryPassword {
     /// `code:string`
     pub code: String,
+}
+
+impl CheckRecoveryPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRecoveryExpired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckRecoveryPassword {
@@ -391,6 +496,8 @@ impl Function for CheckRecoveryPassword {
 /// Documentation: <https://core.telegram.org/method/auth.dropTempAuthKeys>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DropTempAuthKeys {
     /// `except_auth_keys:Vector<long>`
@@ -441,11 +548,24 @@ impl Function for DropTempAuthKeys {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.exportAuthorization>
 ///
-/// Returns `auth.ExportedAuthorization`.
+/// Returns [`auth.ExportedAuthorization`](types::auth::ExportedAuthorization).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DC_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportAuthorization {
     /// `dc_id:int`
     pub dc_id: i32,
+}
+
+impl ExportAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DcIdInvalid];
 }
 
 impl Combinator for ExportAuthorization {
@@ -492,7 +612,16 @@ impl Function for ExportAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.exportLoginToken>
 ///
-/// Returns `auth.LoginToken`.
+/// Returns [`auth.LoginToken`](enums::auth::LoginToken).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `API_ID_INVALID` |
+/// | 400 | `API_ID_PUBLISHED_FLOOD` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportLoginToken {
     /// `api_id:int`
@@ -501,6 +630,17 @@ pub struct ExportLoginToken {
     pub api_hash: String,
     /// `except_ids:Vector<long>`
     pub except_ids: Vec<i64>,
+}
+
+impl ExportLoginToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ApiIdInvalid,
+        RpcErrorKind::ApiIdPublishedFlood,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ExportLoginToken {
@@ -551,7 +691,9 @@ impl Function for ExportLoginToken {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.finishFirebasePnvLogin>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FinishFirebasePnvLogin {
     /// `google_token:string`
@@ -605,10 +747,12 @@ impl Function for FinishFirebasePnvLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.finishPasskeyLogin>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinishPasskeyLogin {
-    /// `credential:InputPasskeyCredential`
+    /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
     /// All or none: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
     pub from_dc_id_and_from_auth_key_id: Option<
@@ -705,7 +849,9 @@ impl Function for FinishPasskeyLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.firebasePnvSignUp>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FirebasePnvSignUp {
     /// `no_joined_notifications:flags.0?true`
@@ -766,13 +912,30 @@ impl Function for FirebasePnvSignUp {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importAuthorization>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_BYTES_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportAuthorization {
     /// `id:long`
     pub id: i64,
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
+}
+
+impl ImportAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthBytesInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for ImportAuthorization {
@@ -824,7 +987,18 @@ impl Function for ImportAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importBotAuthorization>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ACCESS_TOKEN_EXPIRED` |
+/// | 400 | `ACCESS_TOKEN_INVALID` |
+/// | 400 | `API_ID_INVALID` |
+/// | 400 | `API_ID_PUBLISHED_FLOOD` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportBotAuthorization {
     /// `flags:int`
@@ -835,6 +1009,16 @@ pub struct ImportBotAuthorization {
     pub api_hash: String,
     /// `bot_auth_token:string`
     pub bot_auth_token: String,
+}
+
+impl ImportBotAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AccessTokenExpired,
+        RpcErrorKind::AccessTokenInvalid,
+        RpcErrorKind::ApiIdInvalid,
+        RpcErrorKind::ApiIdPublishedFlood,
+    ];
 }
 
 impl Combinator for ImportBotAuthorization {
@@ -887,11 +1071,35 @@ impl Function for ImportBotAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importLoginToken>
 ///
-/// Returns `auth.LoginToken`.
+/// Returns [`auth.LoginToken`](enums::auth::LoginToken).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_TOKEN_ALREADY_ACCEPTED` |
+/// | 400 | `AUTH_TOKEN_EXPIRED` |
+/// | 400 | `AUTH_TOKEN_INVALID` |
+/// | 400 | `AUTH_TOKEN_INVALIDX` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportLoginToken {
     /// `token:bytes`
     pub token: Vec<u8>,
+}
+
+impl ImportLoginToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthTokenAlreadyAccepted,
+        RpcErrorKind::AuthTokenExpired,
+        RpcErrorKind::AuthTokenInvalid,
+        RpcErrorKind::AuthTokenInvalidx,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ImportLoginToken {
@@ -939,7 +1147,15 @@ impl Function for ImportLoginToken {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importWebTokenAuthorization>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `API_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportWebTokenAuthorization {
     /// `api_id:int`
@@ -948,6 +1164,14 @@ pub struct ImportWebTokenAuthorization {
     pub api_hash: String,
     /// `web_auth_token:string`
     pub web_auth_token: String,
+}
+
+impl ImportWebTokenAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ApiIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ImportWebTokenAuthorization {
@@ -1001,7 +1225,9 @@ impl Function for ImportWebTokenAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.initFirebasePnvLogin>
 ///
-/// Returns `auth.FirebasePnvIntent`.
+/// Returns [`auth.FirebasePnvIntent`](types::auth::FirebasePnvIntent).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InitFirebasePnvLogin {
     /// `except_ids:flags.0?Vector<long>`
@@ -1073,7 +1299,9 @@ impl Function for InitFirebasePnvLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.initPasskeyLogin>
 ///
-/// Returns `auth.PasskeyLoginOptions`.
+/// Returns [`auth.PasskeyLoginOptions`](types::auth::PasskeyLoginOptions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InitPasskeyLogin {
     /// `api_id:int`
@@ -1128,7 +1356,9 @@ impl Function for InitPasskeyLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.logOut>
 ///
-/// Returns `auth.LoggedOut`.
+/// Returns [`auth.LoggedOut`](types::auth::LoggedOut).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogOut;
 
@@ -1173,13 +1403,33 @@ impl Function for LogOut {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.recoverPassword>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CODE_EMPTY` |
+/// | 400 | `NEW_SETTINGS_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecoverPassword {
     /// `code:string`
     pub code: String,
-    /// `new_settings:flags.0?account.PasswordInputSettings`
+    /// [`new_settings:flags.0?account.PasswordInputSettings`](types::account::PasswordInputSettings)
     pub new_settings: Option<types::account::PasswordInputSettings>,
+}
+
+impl RecoverPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CodeEmpty,
+        RpcErrorKind::NewSettingsInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RecoverPassword {
@@ -1242,6 +1492,8 @@ impl Function for RecoverPassword {
 /// Documentation: <https://core.telegram.org/method/auth.reportMissingCode>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportMissingCode {
     /// `phone_number:string`
@@ -1305,6 +1557,14 @@ impl Function for ReportMissingCode {
 /// Documentation: <https://core.telegram.org/method/auth.requestFirebaseSms>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestFirebaseSms {
     /// `phone_number:string`
@@ -1317,6 +1577,11 @@ pub struct RequestFirebaseSms {
     pub play_integrity_token: Option<String>,
     /// `ios_push_secret:flags.1?string`
     pub ios_push_secret: Option<String>,
+}
+
+impl RequestFirebaseSms {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 }
 
 impl Combinator for RequestFirebaseSms {
@@ -1405,9 +1670,29 @@ impl Function for RequestFirebaseSms {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.requestPasswordRecovery>
 ///
-/// Returns `auth.PasswordRecovery`.
+/// Returns [`auth.PasswordRecovery`](types::auth::PasswordRecovery).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_EMPTY` |
+/// | 400 | `PASSWORD_RECOVERY_NA` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPasswordRecovery;
+
+impl RequestPasswordRecovery {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PasswordEmpty,
+        RpcErrorKind::PasswordRecoveryNa,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for RequestPasswordRecovery {
     const ID: u32 = 0xd897bc66;
@@ -1450,7 +1735,19 @@ impl Function for RequestPasswordRecovery {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.resendCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_CODE_HASH_EMPTY` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 406 | `SEND_CODE_UNAVAILABLE` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResendCode {
     /// `phone_number:string`
@@ -1459,6 +1756,20 @@ pub struct ResendCode {
     pub phone_code_hash: String,
     /// `reason:flags.0?string`
     pub reason: Option<String>,
+}
+
+impl ResendCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneCodeHashEmpty,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::SendCodeUnavailable,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResendCode {
@@ -1524,8 +1835,26 @@ impl Function for ResendCode {
 /// Documentation: <https://core.telegram.org/method/auth.resetAuthorizations>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetAuthorizations;
+
+impl ResetAuthorizations {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FreshResetAuthorisationForbidden,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetAuthorizations {
     const ID: u32 = 0x9fab0d1a;
@@ -1565,13 +1894,33 @@ impl Function for ResetAuthorizations {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.resetLoginEmail>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `TASK_ALREADY_EXISTS` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetLoginEmail {
     /// `phone_number:string`
     pub phone_number: String,
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
+}
+
+impl ResetLoginEmail {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::TaskAlreadyExists,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResetLoginEmail {
@@ -1620,7 +1969,24 @@ impl Function for ResetLoginEmail {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.sendCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `API_ID_INVALID` |
+/// | 400 | `API_ID_PUBLISHED_FLOOD` |
+/// | 500 | `AUTH_RESTART` |
+/// | 400 | `PHONE_NUMBER_APP_SIGNUP_FORBIDDEN` |
+/// | 400 | `PHONE_NUMBER_BANNED` |
+/// | 400 | `PHONE_NUMBER_FLOOD` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 406 | `PHONE_PASSWORD_FLOOD` |
+/// | 400 | `PHONE_PASSWORD_PROTECTED` |
+/// | 400 | `SMS_CODE_CREATE_FAILED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendCode {
     /// `phone_number:string`
@@ -1629,8 +1995,27 @@ pub struct SendCode {
     pub api_id: i32,
     /// `api_hash:string`
     pub api_hash: String,
-    /// `settings:CodeSettings`
+    /// [`settings:CodeSettings`](types::CodeSettings)
     pub settings: types::CodeSettings,
+}
+
+impl SendCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ApiIdInvalid,
+        RpcErrorKind::ApiIdPublishedFlood,
+        RpcErrorKind::AuthRestart,
+        RpcErrorKind::PhoneNumberAppSignupForbidden,
+        RpcErrorKind::PhoneNumberBanned,
+        RpcErrorKind::PhoneNumberFlood,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhonePasswordFlood,
+        RpcErrorKind::PhonePasswordProtected,
+        RpcErrorKind::SmsCodeCreateFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendCode {
@@ -1687,7 +2072,21 @@ impl Function for SendCode {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.signIn>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 500 | `AUTH_RESTART` |
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_CODE_INVALID` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `PHONE_NUMBER_UNOCCUPIED` |
+/// | 500 | `SIGN_IN_FAILED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
     /// `phone_number:string`
@@ -1696,8 +2095,24 @@ pub struct SignIn {
     pub phone_code_hash: String,
     /// `phone_code:flags.0?string`
     pub phone_code: Option<String>,
-    /// `email_verification:flags.1?EmailVerification`
+    /// [`email_verification:flags.1?EmailVerification`](enums::EmailVerification)
     pub email_verification: Option<enums::EmailVerification>,
+}
+
+impl SignIn {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthRestart,
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneCodeInvalid,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhoneNumberUnoccupied,
+        RpcErrorKind::SignInFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SignIn {
@@ -1777,7 +2192,22 @@ impl Function for SignIn {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.signUp>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FIRSTNAME_INVALID` |
+/// | 400 | `LASTNAME_INVALID` |
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_CODE_INVALID` |
+/// | 400 | `PHONE_NUMBER_FLOOD` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `PHONE_NUMBER_OCCUPIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignUp {
     /// `no_joined_notifications:flags.0?true`
@@ -1790,6 +2220,23 @@ pub struct SignUp {
     pub first_name: String,
     /// `last_name:string`
     pub last_name: String,
+}
+
+impl SignUp {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FirstnameInvalid,
+        RpcErrorKind::LastnameInvalid,
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneCodeInvalid,
+        RpcErrorKind::PhoneNumberFlood,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhoneNumberOccupied,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SignUp {

@@ -2,14 +2,22 @@
 
 //! Functions of the namespace `langpack`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 use tl_runtime::prelude::*;
 
 /// `langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;`
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getDifference>
 ///
-/// Returns `LangPackDifference`.
+/// Returns [`LangPackDifference`](types::LangPackDifference).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDifference {
     /// `lang_pack:string`
@@ -18,6 +26,14 @@ pub struct GetDifference {
     pub lang_code: String,
     /// `from_version:int`
     pub from_version: i32,
+}
+
+impl GetDifference {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangPackInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDifference {
@@ -68,13 +84,33 @@ impl Function for GetDifference {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getLangPack>
 ///
-/// Returns `LangPackDifference`.
+/// Returns [`LangPackDifference`](types::LangPackDifference).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_NOT_SUPPORTED` |
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLangPack {
     /// `lang_pack:string`
     pub lang_pack: String,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetLangPack {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeNotSupported,
+        RpcErrorKind::LangPackInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLangPack {
@@ -123,13 +159,33 @@ impl Function for GetLangPack {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getLanguage>
 ///
-/// Returns `LangPackLanguage`.
+/// Returns [`LangPackLanguage`](types::LangPackLanguage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_NOT_SUPPORTED` |
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLanguage {
     /// `lang_pack:string`
     pub lang_pack: String,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetLanguage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeNotSupported,
+        RpcErrorKind::LangPackInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLanguage {
@@ -178,11 +234,27 @@ impl Function for GetLanguage {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getLanguages>
 ///
-/// Returns `Vector<LangPackLanguage>`.
+/// Returns [`Vector<LangPackLanguage>`](types::LangPackLanguage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLanguages {
     /// `lang_pack:string`
     pub lang_pack: String,
+}
+
+impl GetLanguages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangPackInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLanguages {
@@ -229,7 +301,16 @@ impl Function for GetLanguages {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getStrings>
 ///
-/// Returns `Vector<LangPackString>`.
+/// Returns [`Vector<LangPackString>`](enums::LangPackString).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_NOT_SUPPORTED` |
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStrings {
     /// `lang_pack:string`
@@ -238,6 +319,17 @@ pub struct GetStrings {
     pub lang_code: String,
     /// `keys:Vector<string>`
     pub keys: Vec<String>,
+}
+
+impl GetStrings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeNotSupported,
+        RpcErrorKind::LangPackInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetStrings {

@@ -2,18 +2,37 @@
 
 //! Functions of the namespace `users`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 use tl_runtime::prelude::*;
 
 /// `users.getFullUser#b60f5918 id:InputUser = users.UserFull;`
 ///
 /// Documentation: <https://core.telegram.org/method/users.getFullUser>
 ///
-/// Returns `users.UserFull`.
+/// Returns [`users.UserFull`](types::users::UserFull).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFullUser {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
+}
+
+impl GetFullUser {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for GetFullUser {
@@ -60,10 +79,12 @@ impl Function for GetFullUser {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getRequirementsToContact>
 ///
-/// Returns `Vector<RequirementToContact>`.
+/// Returns [`Vector<RequirementToContact>`](enums::RequirementToContact).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetRequirementsToContact {
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
 }
 
@@ -111,10 +132,12 @@ impl Function for GetRequirementsToContact {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getSavedMusic>
 ///
-/// Returns `users.SavedMusic`.
+/// Returns [`users.SavedMusic`](enums::users::SavedMusic).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedMusic {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
     /// `offset:int`
     pub offset: i32,
@@ -174,12 +197,14 @@ impl Function for GetSavedMusic {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getSavedMusicByID>
 ///
-/// Returns `users.SavedMusic`.
+/// Returns [`users.SavedMusic`](enums::users::SavedMusic).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedMusicById {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `documents:Vector<InputDocument>`
+    /// [`documents:Vector<InputDocument>`](enums::InputDocument)
     pub documents: Vec<enums::InputDocument>,
 }
 
@@ -229,11 +254,34 @@ impl Function for GetSavedMusicById {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getUsers>
 ///
-/// Returns `Vector<User>`.
+/// Returns [`Vector<User>`](enums::User).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `FROM_MESSAGE_BOT_DISABLED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUsers {
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
+}
+
+impl GetUsers {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::FromMessageBotDisabled,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for GetUsers {
@@ -281,12 +329,34 @@ impl Function for GetUsers {
 /// Documentation: <https://core.telegram.org/method/users.setSecureValueErrors>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_BOT_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetSecureValueErrors {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `errors:Vector<SecureValueError>`
+    /// [`errors:Vector<SecureValueError>`](enums::SecureValueError)
     pub errors: Vec<enums::SecureValueError>,
+}
+
+impl SetSecureValueErrors {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::UserBotInvalid,
+        RpcErrorKind::UserBotRequired,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetSecureValueErrors {
@@ -335,12 +405,14 @@ impl Function for SetSecureValueErrors {
 ///
 /// Documentation: <https://core.telegram.org/method/users.suggestBirthday>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuggestBirthday {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `birthday:Birthday`
+    /// [`birthday:Birthday`](types::Birthday)
     pub birthday: types::Birthday,
 }
 

@@ -12,14 +12,16 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.disableBackup>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisableBackup {
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
     /// `new_public_key:flags.1?bytes`
     pub new_public_key: Option<Vec<u8>>,
-    /// `proof:flags.2?WalletOwnershipProof`
+    /// [`proof:flags.2?WalletOwnershipProof`](types::WalletOwnershipProof)
     pub proof: Option<types::WalletOwnershipProof>,
 }
 
@@ -107,14 +109,16 @@ impl Function for DisableBackup {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.enableBackup>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnableBackup {
     /// `parts:Vector<bytes>`
     pub parts: Vec<Vec<u8>>,
     /// `new_public_key:flags.1?bytes`
     pub new_public_key: Option<Vec<u8>>,
-    /// `proof:flags.2?WalletOwnershipProof`
+    /// [`proof:flags.2?WalletOwnershipProof`](types::WalletOwnershipProof)
     pub proof: Option<types::WalletOwnershipProof>,
 }
 
@@ -189,10 +193,12 @@ impl Function for EnableBackup {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.exportSecretPhrase>
 ///
-/// Returns `wallet.SecretPhraseParts`.
+/// Returns [`wallet.SecretPhraseParts`](types::wallet::SecretPhraseParts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportSecretPhrase {
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
 }
 
@@ -254,7 +260,9 @@ impl Function for ExportSecretPhrase {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.fetchEncryptedSecretPhrasePart>
 ///
-/// Returns `wallet.EncryptedSecretPhrasePart`.
+/// Returns [`wallet.EncryptedSecretPhrasePart`](types::wallet::EncryptedSecretPhrasePart).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FetchEncryptedSecretPhrasePart {
     /// `token:string`
@@ -309,7 +317,9 @@ impl Function for FetchEncryptedSecretPhrasePart {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getBackupHolderDcs>
 ///
-/// Returns `Vector<wallet.HolderDc>`.
+/// Returns [`Vector<wallet.HolderDc>`](types::wallet::HolderDc).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBackupHolderDcs;
 
@@ -351,7 +361,9 @@ impl Function for GetBackupHolderDcs {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getExistingWaltBalance>
 ///
-/// Returns `wallet.ExistingBalance`.
+/// Returns [`wallet.ExistingBalance`](types::wallet::ExistingBalance).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetExistingWaltBalance;
 
@@ -393,7 +405,9 @@ impl Function for GetExistingWaltBalance {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getGaslessInfo>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetGaslessInfo;
 
@@ -435,7 +449,9 @@ impl Function for GetGaslessInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getNfts>
 ///
-/// Returns `wallet.NftItems`.
+/// Returns [`wallet.NftItems`](types::wallet::NftItems).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetNfts {
     /// `offset:string`
@@ -490,7 +506,9 @@ impl Function for GetNfts {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getProofChallenge>
 ///
-/// Returns `wallet.ProofChallenge`.
+/// Returns [`wallet.ProofChallenge`](types::wallet::ProofChallenge).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetProofChallenge;
 
@@ -532,7 +550,9 @@ impl Function for GetProofChallenge {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getState>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetState;
 
@@ -577,7 +597,9 @@ impl Function for GetState {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getTransactions>
 ///
-/// Returns `wallet.Transactions`.
+/// Returns [`wallet.Transactions`](types::wallet::Transactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTransactions {
     /// `inbound:flags.0?true`
@@ -641,7 +663,9 @@ impl Function for GetTransactions {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getTransactionsByIDs>
 ///
-/// Returns `wallet.Transactions`.
+/// Returns [`wallet.Transactions`](types::wallet::Transactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTransactionsByIDs {
     /// `id:Vector<string>`
@@ -692,7 +716,9 @@ impl Function for GetTransactionsByIDs {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getTransactionsByMsgHash>
 ///
-/// Returns `wallet.Transactions`.
+/// Returns [`wallet.Transactions`](types::wallet::Transactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTransactionsByMsgHash {
     /// `msg_hash:Vector<string>`
@@ -746,12 +772,14 @@ impl Function for GetTransactionsByMsgHash {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getUserAddresses>
 ///
-/// Returns `wallet.UserAddresses`.
+/// Returns [`wallet.UserAddresses`](types::wallet::UserAddresses).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUserAddresses {
     /// `force:flags.0?true`
     pub force: bool,
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
     /// `addresses:Vector<string>`
     pub addresses: Vec<String>,
@@ -810,12 +838,14 @@ impl Function for GetUserAddresses {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.replaceWallet>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplaceWallet {
-    /// `wallet:InputWalletReplacement`
+    /// [`wallet:InputWalletReplacement`](enums::InputWalletReplacement)
     pub wallet: enums::InputWalletReplacement,
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
 }
 
@@ -881,14 +911,16 @@ impl Function for ReplaceWallet {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.sendTransfer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendTransfer {
     /// `data_normal:bytes`
     pub data_normal: Vec<u8>,
     /// `data_gasless:flags.0?bytes`
     pub data_gasless: Option<Vec<u8>>,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `random_id:long`
     pub random_id: i64,
@@ -961,6 +993,8 @@ impl Function for SendTransfer {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectClaimRequest>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectClaimRequest {
     /// `declined:flags.1?true`
@@ -1041,6 +1075,8 @@ impl Function for TonConnectClaimRequest {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectCloseSession>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectCloseSession {
     /// `session_id:long`
@@ -1108,7 +1144,9 @@ impl Function for TonConnectCloseSession {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectCreateSession>
 ///
-/// Returns `TonConnectSession`.
+/// Returns [`TonConnectSession`](types::TonConnectSession).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectCreateSession {
     /// `dapp_client_id:string`
@@ -1166,7 +1204,9 @@ impl Function for TonConnectCreateSession {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectGetPending>
 ///
-/// Returns `wallet.TonConnectPending`.
+/// Returns [`wallet.TonConnectPending`](types::wallet::TonConnectPending).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectGetPending {
     /// `dapp_client_id:flags.0?string`
@@ -1244,7 +1284,9 @@ impl Function for TonConnectGetPending {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectGetSessions>
 ///
-/// Returns `wallet.TonConnectSessions`.
+/// Returns [`wallet.TonConnectSessions`](types::wallet::TonConnectSessions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectGetSessions;
 
@@ -1286,7 +1328,9 @@ impl Function for TonConnectGetSessions {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectNextEventId>
 ///
-/// Returns `TonConnectNextEventId`.
+/// Returns [`TonConnectNextEventId`](types::TonConnectNextEventId).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectNextEventId {
     /// `session_id:long`
@@ -1337,7 +1381,9 @@ impl Function for TonConnectNextEventId {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectRegisterKey>
 ///
-/// Returns `wallet.TonConnectChallenge`.
+/// Returns [`wallet.TonConnectChallenge`](types::wallet::TonConnectChallenge).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectRegisterKey {
     /// `session_id:long`
@@ -1396,6 +1442,8 @@ impl Function for TonConnectRegisterKey {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectSubmitConnectResult>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectSubmitConnectResult {
     /// `error:flags.0?true`
@@ -1478,6 +1526,8 @@ impl Function for TonConnectSubmitConnectResult {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectSubmitResponse>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectSubmitResponse {
     /// `session_id:long`

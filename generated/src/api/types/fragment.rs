@@ -2,6 +2,8 @@
 
 //! Constructors of the namespace `fragment`.
 
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -10,6 +12,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/fragment.collectibleInfo>
+///
+/// Returned by [`fragment.getCollectibleInfo`](functions::fragment::GetCollectibleInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CollectibleInfo {
     /// `purchase_date:int`

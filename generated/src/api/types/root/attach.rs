@@ -3,6 +3,8 @@
 //! Constructors whose names begin with `attach`.
 
 use super::super::super::{enums, types};
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBot>
+///
+/// Part of [`attachMenuBots`](types::AttachMenuBots), [`attachMenuBotsBot`](types::AttachMenuBotsBot).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBot {
     /// `inactive:flags.0?true`
@@ -29,9 +33,9 @@ pub struct AttachMenuBot {
     pub bot_id: i64,
     /// `short_name:string`
     pub short_name: String,
-    /// `peer_types:flags.3?Vector<AttachMenuPeerType>`
+    /// [`peer_types:flags.3?Vector<AttachMenuPeerType>`](enums::AttachMenuPeerType)
     pub peer_types: Option<Vec<enums::AttachMenuPeerType>>,
-    /// `icons:Vector<AttachMenuBotIcon>`
+    /// [`icons:Vector<AttachMenuBotIcon>`](types::AttachMenuBotIcon)
     pub icons: Vec<types::AttachMenuBotIcon>,
 }
 
@@ -107,13 +111,15 @@ impl DecodeBare for AttachMenuBot {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotIcon>
+///
+/// Part of [`attachMenuBot`](types::AttachMenuBot).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachMenuBotIcon {
     /// `name:string`
     pub name: String,
-    /// `icon:Document`
+    /// [`icon:Document`](enums::Document)
     pub icon: enums::Document,
-    /// `colors:flags.0?Vector<AttachMenuBotIconColor>`
+    /// [`colors:flags.0?Vector<AttachMenuBotIconColor>`](types::AttachMenuBotIconColor)
     pub colors: Option<Vec<types::AttachMenuBotIconColor>>,
 }
 
@@ -167,6 +173,8 @@ impl DecodeBare for AttachMenuBotIcon {
 /// `attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotIconColor>
+///
+/// Part of [`attachMenuBotIcon`](types::AttachMenuBotIcon).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttachMenuBotIconColor {
     /// `name:string`
@@ -210,13 +218,15 @@ impl DecodeBare for AttachMenuBotIconColor {
 /// `attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBots>
+///
+/// One of the constructors of [`AttachMenuBots`](enums::AttachMenuBots).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBots {
     /// `hash:long`
     pub hash: i64,
-    /// `bots:Vector<AttachMenuBot>`
+    /// [`bots:Vector<AttachMenuBot>`](types::AttachMenuBot)
     pub bots: Vec<types::AttachMenuBot>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -257,6 +267,8 @@ impl DecodeBare for AttachMenuBots {
 /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotsNotModified>
+///
+/// One of the constructors of [`AttachMenuBots`](enums::AttachMenuBots).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuBotsNotModified;
 
@@ -287,11 +299,13 @@ impl DecodeBare for AttachMenuBotsNotModified {
 /// `attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotsBot>
+///
+/// Returned by [`messages.getAttachMenuBot`](functions::messages::GetAttachMenuBot).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBotsBot {
-    /// `bot:AttachMenuBot`
+    /// [`bot:AttachMenuBot`](types::AttachMenuBot)
     pub bot: types::AttachMenuBot,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -330,6 +344,8 @@ impl DecodeBare for AttachMenuBotsBot {
 /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeBotPM>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeBotPm;
 
@@ -360,6 +376,8 @@ impl DecodeBare for AttachMenuPeerTypeBotPm {
 /// `attachMenuPeerTypeBroadcast#7bfbdefc = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeBroadcast>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeBroadcast;
 
@@ -390,6 +408,8 @@ impl DecodeBare for AttachMenuPeerTypeBroadcast {
 /// `attachMenuPeerTypeChat#0509113f = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeChat>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeChat;
 
@@ -420,6 +440,8 @@ impl DecodeBare for AttachMenuPeerTypeChat {
 /// `attachMenuPeerTypePM#f146d31f = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypePM>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypePm;
 
@@ -450,6 +472,8 @@ impl DecodeBare for AttachMenuPeerTypePm {
 /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeSameBotPM>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeSameBotPm;
 

@@ -3,11 +3,17 @@
 //! Constructors whose names begin with `other`.
 
 use super::super::super::{enums, types};
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/accountDaysTTL>
+///
+/// Returned by [`account.getAccountTTL`](functions::account::GetAccountTtl).
+///
+/// Taken by [`account.setAccountTTL`](functions::account::SetAccountTtl).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AccountDaysTtl {
     /// `days:int`
@@ -49,6 +55,8 @@ impl DecodeBare for AccountDaysTtl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/aiComposeTone>
+///
+/// One of the constructors of [`AiComposeTone`](enums::AiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AiComposeTone {
     /// `creator:flags.0?true`
@@ -69,7 +77,7 @@ pub struct AiComposeTone {
     pub installs_count: Option<i32>,
     /// `author_id:flags.3?long`
     pub author_id: Option<i64>,
-    /// `example_english:flags.5?AiComposeToneExample`
+    /// [`example_english:flags.5?AiComposeToneExample`](types::AiComposeToneExample)
     pub example_english: Option<types::AiComposeToneExample>,
 }
 
@@ -176,6 +184,8 @@ impl DecodeBare for AiComposeTone {
 /// `aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aiComposeToneDefault>
+///
+/// One of the constructors of [`AiComposeTone`](enums::AiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AiComposeToneDefault {
     /// `tone:string`
@@ -223,11 +233,15 @@ impl DecodeBare for AiComposeToneDefault {
 /// `aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aiComposeToneExample>
+///
+/// Returned by [`aicompose.getToneExample`](functions::aicompose::GetToneExample).
+///
+/// Part of [`aiComposeTone`](types::AiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AiComposeToneExample {
-    /// `from:TextWithEntities`
+    /// [`from:TextWithEntities`](types::TextWithEntities)
     pub from: types::TextWithEntities,
-    /// `to:TextWithEntities`
+    /// [`to:TextWithEntities`](types::TextWithEntities)
     pub to: types::TextWithEntities,
 }
 
@@ -266,6 +280,8 @@ impl DecodeBare for AiComposeToneExample {
 /// `auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auctionBidLevel>
+///
+/// Part of [`starGiftAuctionState`](types::StarGiftAuctionState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AuctionBidLevel {
     /// `pos:int`
@@ -318,6 +334,10 @@ impl DecodeBare for AuctionBidLevel {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/authorization>
+///
+/// Returned by [`auth.acceptLoginToken`](functions::auth::AcceptLoginToken).
+///
+/// Part of [`account.authorizations`](types::account::Authorizations).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authorization {
     /// `current:flags.0?true`
@@ -434,6 +454,10 @@ impl DecodeBare for Authorization {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/autoDownloadSettings>
+///
+/// Taken by [`account.saveAutoDownloadSettings`](functions::account::SaveAutoDownloadSettings).
+///
+/// Part of [`account.autoDownloadSettings`](types::account::AutoDownloadSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AutoDownloadSettings {
     /// `disabled:flags.0?true`
@@ -514,11 +538,13 @@ impl DecodeBare for AutoDownloadSettings {
 /// `autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/autoSaveException>
+///
+/// Part of [`account.autoSaveSettings`](types::account::AutoSaveSettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AutoSaveException {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `settings:AutoSaveSettings`
+    /// [`settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub settings: types::AutoSaveSettings,
 }
 
@@ -560,6 +586,11 @@ impl DecodeBare for AutoSaveException {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/autoSaveSettings>
+///
+/// Taken by [`account.saveAutoSaveSettings`](functions::account::SaveAutoSaveSettings).
+///
+/// Part of [`autoSaveException`](types::AutoSaveException),
+/// [`account.autoSaveSettings`](types::account::AutoSaveSettings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AutoSaveSettings {
     /// `photos:flags.0?true`
@@ -622,6 +653,8 @@ impl DecodeBare for AutoSaveSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/availableEffect>
+///
+/// Part of [`messages.availableEffects`](types::messages::AvailableEffects).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AvailableEffect {
     /// `premium_required:flags.2?true`
@@ -708,6 +741,8 @@ impl DecodeBare for AvailableEffect {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/availableReaction>
+///
+/// Part of [`messages.availableReactions`](types::messages::AvailableReactions).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvailableReaction {
     /// `inactive:flags.0?true`
@@ -718,15 +753,15 @@ pub struct AvailableReaction {
     pub reaction: String,
     /// `title:string`
     pub title: String,
-    /// `static_icon:Document`
+    /// [`static_icon:Document`](enums::Document)
     pub static_icon: enums::Document,
-    /// `appear_animation:Document`
+    /// [`appear_animation:Document`](enums::Document)
     pub appear_animation: enums::Document,
-    /// `select_animation:Document`
+    /// [`select_animation:Document`](enums::Document)
     pub select_animation: enums::Document,
-    /// `activate_animation:Document`
+    /// [`activate_animation:Document`](enums::Document)
     pub activate_animation: enums::Document,
-    /// `effect_animation:Document`
+    /// [`effect_animation:Document`](enums::Document)
     pub effect_animation: enums::Document,
     /// All or none: `around_animation:flags.1?Document`, `center_icon:flags.1?Document`.
     pub around_animation_and_center_icon: Option<
@@ -735,7 +770,7 @@ pub struct AvailableReaction {
 }
 
 impl AvailableReaction {
-    /// `around_animation:flags.1?Document`
+    /// [`around_animation:flags.1?Document`](enums::Document)
     #[must_use]
     pub fn around_animation(&self) -> Option<&enums::Document> {
         self.around_animation_and_center_icon
@@ -743,7 +778,7 @@ impl AvailableReaction {
             .map(|group| &group.around_animation)
     }
 
-    /// `center_icon:flags.1?Document`
+    /// [`center_icon:flags.1?Document`](enums::Document)
     #[must_use]
     pub fn center_icon(&self) -> Option<&enums::Document> {
         self.around_animation_and_center_icon.as_ref().map(|group| &group.center_icon)
@@ -753,9 +788,9 @@ impl AvailableReaction {
 /// The fields of `availableReaction` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvailableReactionAroundAnimationAndCenterIcon {
-    /// `around_animation:flags.1?Document`
+    /// [`around_animation:flags.1?Document`](enums::Document)
     pub around_animation: enums::Document,
-    /// `center_icon:flags.1?Document`
+    /// [`center_icon:flags.1?Document`](enums::Document)
     pub center_icon: enums::Document,
 }
 
@@ -832,6 +867,8 @@ impl DecodeBare for AvailableReaction {
 /// `bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bankCardOpenUrl>
+///
+/// Part of [`payments.bankCardData`](types::payments::BankCardData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BankCardOpenUrl {
     /// `url:string`
@@ -875,6 +912,8 @@ impl DecodeBare for BankCardOpenUrl {
 /// `baseThemeArctic#5b11125a = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeArctic>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeArctic;
 
@@ -905,6 +944,8 @@ impl DecodeBare for BaseThemeArctic {
 /// `baseThemeClassic#c3a12462 = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeClassic>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeClassic;
 
@@ -935,6 +976,8 @@ impl DecodeBare for BaseThemeClassic {
 /// `baseThemeDay#fbd81688 = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeDay>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeDay;
 
@@ -965,6 +1008,8 @@ impl DecodeBare for BaseThemeDay {
 /// `baseThemeNight#b7b31ea8 = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeNight>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeNight;
 
@@ -995,6 +1040,8 @@ impl DecodeBare for BaseThemeNight {
 /// `baseThemeTinted#6d5f77ee = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeTinted>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeTinted;
 
@@ -1025,6 +1072,12 @@ impl DecodeBare for BaseThemeTinted {
 /// `birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/birthday>
+///
+/// Taken by [`account.updateBirthday`](functions::account::UpdateBirthday),
+/// [`users.suggestBirthday`](functions::users::SuggestBirthday).
+///
+/// Part of [`contactBirthday`](types::ContactBirthday),
+/// [`messageActionSuggestBirthday`](types::MessageActionSuggestBirthday), [`userFull`](types::UserFull).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Birthday {
     /// `day:int`
@@ -1085,6 +1138,8 @@ impl DecodeBare for Birthday {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/boost>
+///
+/// Part of [`updateBotChatBoost`](types::UpdateBotChatBoost), [`premium.boostsList`](types::premium::BoostsList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Boost {
     /// `gift:flags.1?true`
@@ -1216,6 +1271,8 @@ impl DecodeBare for Boost {
 /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeDefault>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeDefault;
 
@@ -1246,6 +1303,8 @@ impl DecodeBare for ButtonTypeDefault {
 /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestGeoLocation>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestGeoLocation;
 
@@ -1276,11 +1335,13 @@ impl DecodeBare for ButtonTypeRequestGeoLocation {
 /// `buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPeer>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ButtonTypeRequestPeer {
     /// `button_id:int`
     pub button_id: i32,
-    /// `peer_type:RequestPeerType`
+    /// [`peer_type:RequestPeerType`](enums::RequestPeerType)
     pub peer_type: enums::RequestPeerType,
     /// `max_quantity:int`
     pub max_quantity: i32,
@@ -1326,6 +1387,8 @@ impl DecodeBare for ButtonTypeRequestPeer {
 /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPhone>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPhone;
 
@@ -1356,6 +1419,8 @@ impl DecodeBare for ButtonTypeRequestPhone {
 /// `buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPoll>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPoll {
     /// `quiz:flags.0?Bool`
@@ -1404,6 +1469,8 @@ impl DecodeBare for ButtonTypeRequestPoll {
 /// `buttonTypeSimpleWebView#c01a597a url:string = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeSimpleWebView>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ButtonTypeSimpleWebView {
     /// `url:string`
@@ -1443,9 +1510,11 @@ impl DecodeBare for ButtonTypeSimpleWebView {
 /// `cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/cdnConfig>
+///
+/// Returned by [`help.getCdnConfig`](functions::help::GetCdnConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CdnConfig {
-    /// `public_keys:Vector<CdnPublicKey>`
+    /// [`public_keys:Vector<CdnPublicKey>`](types::CdnPublicKey)
     pub public_keys: Vec<types::CdnPublicKey>,
 }
 
@@ -1482,6 +1551,8 @@ impl DecodeBare for CdnConfig {
 /// `cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/cdnPublicKey>
+///
+/// Part of [`cdnConfig`](types::CdnConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CdnPublicKey {
     /// `dc_id:int`
@@ -1523,285 +1594,6 @@ impl DecodeBare for CdnPublicKey {
 }
 
 /// ```text
-/// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:#
-/// collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int
-/// admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/community>
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Community {
-    /// `creator:flags.0?true`
-    pub creator: bool,
-    /// `left:flags.2?true`
-    pub left: bool,
-    /// `min:flags.12?true`
-    pub min: bool,
-    /// `collapsed_in_dialogs:flags2.20?true`
-    pub collapsed_in_dialogs: bool,
-    /// `id:long`
-    pub id: i64,
-    /// `access_hash:flags.13?long`
-    pub access_hash: Option<i64>,
-    /// `title:string`
-    pub title: String,
-    /// `photo:ChatPhoto`
-    pub photo: enums::ChatPhoto,
-    /// `date:int`
-    pub date: i32,
-    /// `admin_rights:flags.14?ChatAdminRights`
-    pub admin_rights: Option<types::ChatAdminRights>,
-    /// `default_banned_rights:flags.18?ChatBannedRights`
-    pub default_banned_rights: Option<types::ChatBannedRights>,
-}
-
-impl Combinator for Community {
-    const ID: u32 = 0x65efe954;
-    const NAME: &'static str = "community";
-}
-
-impl EncodeBare for Community {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.title.encoded_len() + self.photo.encoded_len();
-        if self.access_hash.is_some() {
-            len += 8;
-        }
-        if self.admin_rights.is_some() {
-            len += 8;
-        }
-        if self.default_banned_rights.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator) | u32::from(self.left) << 2
-            | u32::from(self.min) << 12 | u32::from(self.access_hash.is_some()) << 13
-            | u32::from(self.admin_rights.is_some()) << 14
-            | u32::from(self.default_banned_rights.is_some()) << 18;
-        flags.encode(writer);
-        let flags2 = u32::from(self.collapsed_in_dialogs) << 20;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.access_hash {
-            value.encode(writer);
-        }
-        self.title.encode(writer);
-        self.photo.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.default_banned_rights {
-            value.encode(writer);
-        }
-    }
-}
-
-impl DecodeBare for Community {
-    const MIN_BARE_LEN: usize = 28;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x47005)?;
-        let creator = flags & (1 << 0) != 0;
-        let left = flags & (1 << 2) != 0;
-        let min = flags & (1 << 12) != 0;
-        let flags2 = reader.read_flags(0x100000)?;
-        let value = Self {
-            creator,
-            left,
-            min,
-            collapsed_in_dialogs: flags2 & (1 << 20) != 0,
-            id: i64::decode(reader)?,
-            access_hash: if flags & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            title: String::decode(reader)?,
-            photo: enums::ChatPhoto::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_rights: if flags & (1 << 14) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            default_banned_rights: if flags & (1 << 18) != 0 {
-                Some(types::ChatBannedRights::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;`
-///
-/// Documentation: <https://core.telegram.org/constructor/communityForbidden>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CommunityForbidden {
-    /// `id:long`
-    pub id: i64,
-    /// `access_hash:flags.13?long`
-    pub access_hash: Option<i64>,
-    /// `title:string`
-    pub title: String,
-}
-
-impl Combinator for CommunityForbidden {
-    const ID: u32 = 0xfd3cdab8;
-    const NAME: &'static str = "communityForbidden";
-}
-
-impl EncodeBare for CommunityForbidden {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.title.encoded_len();
-        if self.access_hash.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.access_hash.is_some()) << 13;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.access_hash {
-            value.encode(writer);
-        }
-        self.title.encode(writer);
-    }
-}
-
-impl DecodeBare for CommunityForbidden {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2000)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: if flags & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer>
-/// admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/communityFull>
-#[derive(Clone, Debug, PartialEq)]
-pub struct CommunityFull {
-    /// `id:long`
-    pub id: i64,
-    /// `about:string`
-    pub about: String,
-    /// `chat_photo:Photo`
-    pub chat_photo: enums::Photo,
-    /// `linked_peers:Vector<CommunityPeer>`
-    pub linked_peers: Vec<types::CommunityPeer>,
-    /// `admins_count:flags.1?int`
-    pub admins_count: Option<i32>,
-    /// `kicked_count:flags.2?int`
-    pub kicked_count: Option<i32>,
-    /// `peer_link_requests_pending:flags.0?int`
-    pub peer_link_requests_pending: Option<i32>,
-}
-
-impl Combinator for CommunityFull {
-    const ID: u32 = 0xcbb7a507;
-    const NAME: &'static str = "communityFull";
-}
-
-impl EncodeBare for CommunityFull {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.about.encoded_len() + self.chat_photo.encoded_len()
-            + self.linked_peers.encoded_len();
-        if self.admins_count.is_some() {
-            len += 4;
-        }
-        if self.kicked_count.is_some() {
-            len += 4;
-        }
-        if self.peer_link_requests_pending.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_link_requests_pending.is_some())
-            | u32::from(self.admins_count.is_some()) << 1
-            | u32::from(self.kicked_count.is_some()) << 2;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.about.encode(writer);
-        self.chat_photo.encode(writer);
-        self.linked_peers.encode(writer);
-        if let Some(value) = &self.admins_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.kicked_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.peer_link_requests_pending {
-            value.encode(writer);
-        }
-    }
-}
-
-impl DecodeBare for CommunityFull {
-    const MIN_BARE_LEN: usize = 36;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            about: String::decode(reader)?,
-            chat_photo: enums::Photo::decode(reader)?,
-            linked_peers: <Vec<types::CommunityPeer>>::decode(reader)?,
-            admins_count: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            kicked_count: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            peer_link_requests_pending: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
 /// codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true
 /// allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true
 /// unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool =
@@ -1809,6 +1601,11 @@ impl DecodeBare for CommunityFull {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/codeSettings>
+///
+/// Taken by [`account.sendChangePhoneCode`](functions::account::SendChangePhoneCode),
+/// [`account.sendConfirmPhoneCode`](functions::account::SendConfirmPhoneCode),
+/// [`account.sendVerifyPhoneCode`](functions::account::SendVerifyPhoneCode),
+/// [`auth.sendCode`](functions::auth::SendCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeSettings {
     /// `allow_flashcall:flags.0?true`
@@ -1922,122 +1719,6 @@ impl DecodeBare for CodeSettings {
     }
 }
 
-/// `communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;`
-///
-/// Documentation: <https://core.telegram.org/constructor/communityPeer>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CommunityPeer {
-    /// `can_view_history:flags.2?true`
-    pub can_view_history: bool,
-    /// `visible:flags.0?Bool`
-    pub visible: Option<bool>,
-    /// `peer:Peer`
-    pub peer: enums::Peer,
-}
-
-impl Combinator for CommunityPeer {
-    const ID: u32 = 0x76141ebd;
-    const NAME: &'static str = "communityPeer";
-}
-
-impl EncodeBare for CommunityPeer {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.visible.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.visible.is_some())
-            | u32::from(self.can_view_history) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.visible {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-    }
-}
-
-impl DecodeBare for CommunityPeer {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            can_view_history: flags & (1 << 2) != 0,
-            visible: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// ```text
-/// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int =
-/// CommunityPeerRequest;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/communityPeerRequest>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CommunityPeerRequest {
-    /// `visible:flags.0?true`
-    pub visible: bool,
-    /// `peer:Peer`
-    pub peer: enums::Peer,
-    /// `requested_by:long`
-    pub requested_by: i64,
-    /// `date:int`
-    pub date: i32,
-}
-
-impl Combinator for CommunityPeerRequest {
-    const ID: u32 = 0x7beafa85;
-    const NAME: &'static str = "communityPeerRequest";
-}
-
-impl EncodeBare for CommunityPeerRequest {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.visible);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.requested_by.encode(writer);
-        self.date.encode(writer);
-    }
-}
-
-impl DecodeBare for CommunityPeerRequest {
-    const MIN_BARE_LEN: usize = 28;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            visible: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            requested_by: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
 /// ```text
 /// config#cc1a241e flags:# default_p2p_contacts:flags.3?true preload_featured_stickers:flags.4?true
 /// revoke_pm_inbox:flags.6?true blocked_mode:flags.8?true force_try_ipv6:flags.14?true date:int expires:int
@@ -2055,6 +1736,8 @@ impl DecodeBare for CommunityPeerRequest {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/config>
+///
+/// Returned by [`help.getConfig`](functions::help::GetConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// `default_p2p_contacts:flags.3?true`
@@ -2075,7 +1758,7 @@ pub struct Config {
     pub test_mode: bool,
     /// `this_dc:int`
     pub this_dc: i32,
-    /// `dc_options:Vector<DcOption>`
+    /// [`dc_options:Vector<DcOption>`](types::DcOption)
     pub dc_options: Vec<types::DcOption>,
     /// `dc_txt_domain_name:string`
     pub dc_txt_domain_name: String,
@@ -2146,7 +1829,7 @@ pub struct Config {
     pub suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: Option<
         ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion,
     >,
-    /// `reactions_default:flags.15?Reaction`
+    /// [`reactions_default:flags.15?Reaction`](enums::Reaction)
     pub reactions_default: Option<enums::Reaction>,
     /// `autologin_token:flags.16?string`
     pub autologin_token: Option<String>,
@@ -2422,13 +2105,15 @@ impl DecodeBare for Config {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/connectedBot>
+///
+/// Part of [`account.connectedBots`](types::account::ConnectedBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectedBot {
     /// `bot_id:long`
     pub bot_id: i64,
-    /// `recipients:BusinessBotRecipients`
+    /// [`recipients:BusinessBotRecipients`](types::BusinessBotRecipients)
     pub recipients: types::BusinessBotRecipients,
-    /// `rights:BusinessBotRights`
+    /// [`rights:BusinessBotRights`](types::BusinessBotRights)
     pub rights: types::BusinessBotRights,
     /// `device:flags.0?string`
     pub device: Option<String>,
@@ -2513,6 +2198,8 @@ impl DecodeBare for ConnectedBot {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/connectedBotStarRef>
+///
+/// Part of [`payments.connectedStarRefBots`](types::payments::ConnectedStarRefBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectedBotStarRef {
     /// `revoked:flags.1?true`
@@ -2593,6 +2280,8 @@ impl DecodeBare for ConnectedBotStarRef {
 /// `contact#145ade0b user_id:long mutual:Bool = Contact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contact>
+///
+/// Part of [`contacts.contacts`](types::contacts::Contacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// `user_id:long`
@@ -2636,11 +2325,13 @@ impl DecodeBare for Contact {
 /// `contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contactBirthday>
+///
+/// Part of [`contacts.contactBirthdays`](types::contacts::ContactBirthdays).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ContactBirthday {
     /// `contact_id:long`
     pub contact_id: i64,
-    /// `birthday:Birthday`
+    /// [`birthday:Birthday`](types::Birthday)
     pub birthday: types::Birthday,
 }
 
@@ -2679,11 +2370,13 @@ impl DecodeBare for ContactBirthday {
 /// `contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contactStatus>
+///
+/// Returned by [`contacts.getStatuses`](functions::contacts::GetStatuses).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContactStatus {
     /// `user_id:long`
     pub user_id: i64,
-    /// `status:UserStatus`
+    /// [`status:UserStatus`](enums::UserStatus)
     pub status: enums::UserStatus,
 }
 
@@ -2722,6 +2415,8 @@ impl DecodeBare for ContactStatus {
 /// `currencyRate#30d9743c currency:string rate:double = CurrencyRate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/currencyRate>
+///
+/// Part of [`payments.currencyRates`](types::payments::CurrencyRates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CurrencyRate {
     /// `currency:string`
@@ -2765,6 +2460,34 @@ impl DecodeBare for CurrencyRate {
 /// `dataJSON#7d748d04 data:string = DataJSON;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dataJSON>
+///
+/// Returned by [`bots.invokeWebViewCustomMethod`](functions::bots::InvokeWebViewCustomMethod),
+/// [`bots.sendCustomRequest`](functions::bots::SendCustomRequest),
+/// [`phone.getCallConfig`](functions::phone::GetCallConfig).
+///
+/// Taken by [`bots.answerWebhookJSONQuery`](functions::bots::AnswerWebhookJsonQuery),
+/// [`bots.invokeWebViewCustomMethod`](functions::bots::InvokeWebViewCustomMethod),
+/// [`bots.sendCustomRequest`](functions::bots::SendCustomRequest),
+/// [`help.acceptTermsOfService`](functions::help::AcceptTermsOfService),
+/// [`messages.requestAppWebView`](functions::messages::RequestAppWebView),
+/// [`messages.requestChatJoinWebView`](functions::messages::RequestChatJoinWebView),
+/// [`messages.requestMainWebView`](functions::messages::RequestMainWebView),
+/// [`messages.requestSimpleWebView`](functions::messages::RequestSimpleWebView),
+/// [`messages.requestWebView`](functions::messages::RequestWebView),
+/// [`payments.assignPlayMarketTransaction`](functions::payments::AssignPlayMarketTransaction),
+/// [`payments.getPaymentForm`](functions::payments::GetPaymentForm),
+/// [`phone.createConferenceCall`](functions::phone::CreateConferenceCall), and 3 more.
+///
+/// Part of [`inputBotInlineMessageMediaInvoice`](types::InputBotInlineMessageMediaInvoice),
+/// [`inputMediaInvoice`](types::InputMediaInvoice),
+/// [`inputPasskeyResponseLogin`](types::InputPasskeyResponseLogin),
+/// [`inputPasskeyResponseRegister`](types::InputPasskeyResponseRegister),
+/// [`inputPaymentCredentials`](types::InputPaymentCredentials),
+/// [`inputPaymentCredentialsApplePay`](types::InputPaymentCredentialsApplePay),
+/// [`inputPaymentCredentialsGooglePay`](types::InputPaymentCredentialsGooglePay), [`phoneCall`](types::PhoneCall),
+/// [`sendMessageEmojiInteraction`](types::SendMessageEmojiInteraction), [`statsGraph`](types::StatsGraph),
+/// [`updateBotWebhookJSON`](types::UpdateBotWebhookJson),
+/// [`updateBotWebhookJSONQuery`](types::UpdateBotWebhookJsonQuery), and 8 more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DataJson {
     /// `data:string`
@@ -2808,6 +2531,8 @@ impl DecodeBare for DataJson {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dcOption>
+///
+/// Part of [`config`](types::Config), [`updateDcOptions`](types::UpdateDcOptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DcOption {
     /// `ipv6:flags.0?true`
@@ -2893,6 +2618,8 @@ impl DecodeBare for DcOption {
 /// `defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/defaultHistoryTTL>
+///
+/// Returned by [`messages.getDefaultHistoryTTL`](functions::messages::GetDefaultHistoryTtl).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DefaultHistoryTtl {
     /// `period:int`
@@ -2936,6 +2663,8 @@ impl DecodeBare for DefaultHistoryTtl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/disallowedGiftsSettings>
+///
+/// Part of [`globalPrivacySettings`](types::GlobalPrivacySettings), [`userFull`](types::UserFull).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DisallowedGiftsSettings {
     /// `disallow_unlimited_stargifts:flags.0?true`
@@ -2997,27 +2726,29 @@ impl DecodeBare for DisallowedGiftsSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessage>
+///
+/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DraftMessage {
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
     /// `invert_media:flags.6?true`
     pub invert_media: bool,
-    /// `reply_to:flags.4?InputReplyTo`
+    /// [`reply_to:flags.4?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:flags.5?InputMedia`
+    /// [`media:flags.5?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
     /// `date:int`
     pub date: i32,
     /// `effect:flags.7?long`
     pub effect: Option<i64>,
-    /// `suggested_post:flags.8?SuggestedPost`
+    /// [`suggested_post:flags.8?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
-    /// `rich_message:flags.9?RichMessage`
+    /// [`rich_message:flags.9?RichMessage`](types::RichMessage)
     pub rich_message: Option<types::RichMessage>,
 }
 
@@ -3134,6 +2865,8 @@ impl DecodeBare for DraftMessage {
 /// `draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessageEmpty>
+///
+/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DraftMessageEmpty {
     /// `date:flags.0?int`
@@ -3182,6 +2915,8 @@ impl DecodeBare for DraftMessageEmpty {
 /// `emailVerificationApple#96d074fd token:string = EmailVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationApple>
+///
+/// One of the constructors of [`EmailVerification`](enums::EmailVerification).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerificationApple {
     /// `token:string`
@@ -3221,6 +2956,8 @@ impl DecodeBare for EmailVerificationApple {
 /// `emailVerificationCode#922e55a9 code:string = EmailVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationCode>
+///
+/// One of the constructors of [`EmailVerification`](enums::EmailVerification).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerificationCode {
     /// `code:string`
@@ -3260,6 +2997,8 @@ impl DecodeBare for EmailVerificationCode {
 /// `emailVerificationGoogle#db909ec2 token:string = EmailVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationGoogle>
+///
+/// One of the constructors of [`EmailVerification`](enums::EmailVerification).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerificationGoogle {
     /// `token:string`
@@ -3299,6 +3038,8 @@ impl DecodeBare for EmailVerificationGoogle {
 /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposeLoginChange>
+///
+/// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmailVerifyPurposeLoginChange;
 
@@ -3329,6 +3070,8 @@ impl DecodeBare for EmailVerifyPurposeLoginChange {
 /// `emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposeLoginSetup>
+///
+/// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerifyPurposeLoginSetup {
     /// `phone_number:string`
@@ -3372,6 +3115,8 @@ impl DecodeBare for EmailVerifyPurposeLoginSetup {
 /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposePassport>
+///
+/// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmailVerifyPurposePassport;
 
@@ -3408,6 +3153,11 @@ impl DecodeBare for EmailVerifyPurposePassport {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeralMessage>
+///
+/// Part of [`updateEditEphemeralMessage`](types::UpdateEditEphemeralMessage),
+/// [`updateEphemeralBotCallbackQuery`](types::UpdateEphemeralBotCallbackQuery),
+/// [`updateNewEphemeralMessage`](types::UpdateNewEphemeralMessage),
+/// [`ephemeral.welcomeMessages`](types::ephemeral::WelcomeMessages).
 #[derive(Clone, Debug, PartialEq)]
 pub struct EphemeralMessage {
     /// `out:flags.0?true`
@@ -3420,9 +3170,9 @@ pub struct EphemeralMessage {
     pub noforwards: bool,
     /// `id:int`
     pub id: i32,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `peer_id:flags.9?Peer`
+    /// [`peer_id:flags.9?Peer`](enums::Peer)
     pub peer_id: Option<enums::Peer>,
     /// `receiver_id:long`
     pub receiver_id: i64,
@@ -3432,15 +3182,15 @@ pub struct EphemeralMessage {
     pub date: i32,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.2?Vector<MessageEntity>`
+    /// [`entities:flags.2?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:flags.3?MessageMedia`
+    /// [`media:flags.3?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `reply_markup:flags.4?ReplyMarkup`
+    /// [`reply_markup:flags.4?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `reply_to:flags.6?MessageReplyHeader`
+    /// [`reply_to:flags.6?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
-    /// `rich_message:flags.8?RichMessage`
+    /// [`rich_message:flags.8?RichMessage`](types::RichMessage)
     pub rich_message: Option<types::RichMessage>,
     /// `chat_instance:flags.10?long`
     pub chat_instance: Option<i64>,
@@ -3649,13 +3399,18 @@ impl DecodeBare for Error {
 /// `exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedChatlistInvite>
+///
+/// Returned by [`chatlists.editExportedInvite`](functions::chatlists::EditExportedInvite).
+///
+/// Part of [`chatlists.exportedChatlistInvite`](types::chatlists::ExportedChatlistInvite),
+/// [`chatlists.exportedInvites`](types::chatlists::ExportedInvites).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedChatlistInvite {
     /// `title:string`
     pub title: String,
     /// `url:string`
     pub url: String,
-    /// `peers:Vector<Peer>`
+    /// [`peers:Vector<Peer>`](enums::Peer)
     pub peers: Vec<enums::Peer>,
 }
 
@@ -3699,6 +3454,8 @@ impl DecodeBare for ExportedChatlistInvite {
 /// `exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedContactToken>
+///
+/// Returned by [`contacts.exportContactToken`](functions::contacts::ExportContactToken).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedContactToken {
     /// `url:string`
@@ -3742,6 +3499,8 @@ impl DecodeBare for ExportedContactToken {
 /// `exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedMessageLink>
+///
+/// Returned by [`channels.exportMessageLink`](functions::channels::ExportMessageLink).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedMessageLink {
     /// `link:string`
@@ -3785,6 +3544,8 @@ impl DecodeBare for ExportedMessageLink {
 /// `exportedStoryLink#3fc9053b link:string = ExportedStoryLink;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedStoryLink>
+///
+/// Returned by [`stories.exportStoryLink`](functions::stories::ExportStoryLink).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedStoryLink {
     /// `link:string`
@@ -3827,6 +3588,10 @@ impl DecodeBare for ExportedStoryLink {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/factCheck>
+///
+/// Returned by [`messages.getFactCheck`](functions::messages::GetFactCheck).
+///
+/// Part of [`message`](types::Message).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FactCheck {
     /// `need_check:flags.0?true`
@@ -3844,7 +3609,7 @@ impl FactCheck {
         self.country_and_text.as_ref().map(|group| group.country.as_str())
     }
 
-    /// `text:flags.1?TextWithEntities`
+    /// [`text:flags.1?TextWithEntities`](types::TextWithEntities)
     #[must_use]
     pub fn text(&self) -> Option<&types::TextWithEntities> {
         self.country_and_text.as_ref().map(|group| &group.text)
@@ -3856,7 +3621,7 @@ impl FactCheck {
 pub struct FactCheckCountryAndText {
     /// `country:flags.1?string`
     pub country: String,
-    /// `text:flags.1?TextWithEntities`
+    /// [`text:flags.1?TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
 }
 
@@ -3914,6 +3679,12 @@ impl DecodeBare for FactCheck {
 /// `fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/fileHash>
+///
+/// Returned by [`upload.getCdnFileHashes`](functions::upload::GetCdnFileHashes),
+/// [`upload.getFileHashes`](functions::upload::GetFileHashes),
+/// [`upload.reuploadCdnFile`](functions::upload::ReuploadCdnFile).
+///
+/// Part of [`upload.fileCdnRedirect`](types::upload::FileCdnRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileHash {
     /// `offset:long`
@@ -3964,6 +3735,8 @@ impl DecodeBare for FileHash {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/folder>
+///
+/// Part of [`dialogFolder`](types::DialogFolder).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder {
     /// `autofill_new_broadcasts:flags.0?true`
@@ -3976,7 +3749,7 @@ pub struct Folder {
     pub id: i32,
     /// `title:string`
     pub title: String,
-    /// `photo:flags.3?ChatPhoto`
+    /// [`photo:flags.3?ChatPhoto`](enums::ChatPhoto)
     pub photo: Option<enums::ChatPhoto>,
 }
 
@@ -4036,9 +3809,11 @@ impl DecodeBare for Folder {
 /// `folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/folderPeer>
+///
+/// Part of [`updateFolderPeers`](types::UpdateFolderPeers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FolderPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `folder_id:int`
     pub folder_id: i32,
@@ -4085,6 +3860,8 @@ impl DecodeBare for FolderPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/forumTopic>
+///
+/// One of the constructors of [`ForumTopic`](enums::ForumTopic).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForumTopic {
     /// `my:flags.1?true`
@@ -4103,7 +3880,7 @@ pub struct ForumTopic {
     pub id: i32,
     /// `date:int`
     pub date: i32,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `title:string`
     pub title: String,
@@ -4125,11 +3902,11 @@ pub struct ForumTopic {
     pub unread_reactions_count: i32,
     /// `unread_poll_votes_count:int`
     pub unread_poll_votes_count: i32,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
-    /// `draft:flags.4?DraftMessage`
+    /// [`draft:flags.4?DraftMessage`](enums::DraftMessage)
     pub draft: Option<enums::DraftMessage>,
 }
 
@@ -4227,6 +4004,8 @@ impl DecodeBare for ForumTopic {
 /// `forumTopicDeleted#023f109b id:int = ForumTopic;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/forumTopicDeleted>
+///
+/// One of the constructors of [`ForumTopic`](enums::ForumTopic).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ForumTopicDeleted {
     /// `id:int`
@@ -4264,11 +4043,13 @@ impl DecodeBare for ForumTopicDeleted {
 /// `foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/foundStory>
+///
+/// Part of [`stories.foundStories`](types::stories::FoundStories).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -4310,6 +4091,8 @@ impl DecodeBare for FoundStory {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/game>
+///
+/// Part of [`messageMediaGame`](types::MessageMediaGame).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Game {
     /// `id:long`
@@ -4322,9 +4105,9 @@ pub struct Game {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
-    /// `document:flags.0?Document`
+    /// [`document:flags.0?Document`](enums::Document)
     pub document: Option<enums::Document>,
 }
 
@@ -4387,6 +4170,8 @@ impl DecodeBare for Game {
 /// `geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPoint>
+///
+/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GeoPoint {
     /// `long:double`
@@ -4451,6 +4236,8 @@ impl DecodeBare for GeoPoint {
 /// `geoPointEmpty#1117dd5f = GeoPoint;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPointEmpty>
+///
+/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GeoPointEmpty;
 
@@ -4484,6 +4271,8 @@ impl DecodeBare for GeoPointEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPointAddress>
+///
+/// Part of [`mediaAreaGeoPoint`](types::MediaAreaGeoPoint).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GeoPointAddress {
     /// `country_iso2:string`
@@ -4573,6 +4362,11 @@ impl DecodeBare for GeoPointAddress {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/globalPrivacySettings>
+///
+/// Returned by [`account.getGlobalPrivacySettings`](functions::account::GetGlobalPrivacySettings),
+/// [`account.setGlobalPrivacySettings`](functions::account::SetGlobalPrivacySettings).
+///
+/// Taken by [`account.setGlobalPrivacySettings`](functions::account::SetGlobalPrivacySettings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GlobalPrivacySettings {
     /// `archive_and_mute_new_noncontact_peers:flags.0?true`
@@ -4589,7 +4383,7 @@ pub struct GlobalPrivacySettings {
     pub display_gifts_button: bool,
     /// `noncontact_peers_paid_stars:flags.5?long`
     pub noncontact_peers_paid_stars: Option<i64>,
-    /// `disallowed_gifts:flags.6?DisallowedGiftsSettings`
+    /// [`disallowed_gifts:flags.6?DisallowedGiftsSettings`](types::DisallowedGiftsSettings)
     pub disallowed_gifts: Option<types::DisallowedGiftsSettings>,
 }
 
@@ -4663,6 +4457,8 @@ impl DecodeBare for GlobalPrivacySettings {
 /// `highScore#73a379eb pos:int user_id:long score:int = HighScore;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/highScore>
+///
+/// Part of [`messages.highScores`](types::messages::HighScores).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HighScore {
     /// `pos:int`
@@ -4710,6 +4506,8 @@ impl DecodeBare for HighScore {
 /// `importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/importedContact>
+///
+/// Part of [`contacts.importedContacts`](types::contacts::ImportedContacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ImportedContact {
     /// `user_id:long`
@@ -4759,6 +4557,13 @@ impl DecodeBare for ImportedContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/invoice>
+///
+/// Part of [`inputBotInlineMessageMediaInvoice`](types::InputBotInlineMessageMediaInvoice),
+/// [`inputMediaInvoice`](types::InputMediaInvoice), [`payments.paymentForm`](types::payments::PaymentForm),
+/// [`payments.paymentFormStarGift`](types::payments::PaymentFormStarGift),
+/// [`payments.paymentFormStars`](types::payments::PaymentFormStars),
+/// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.paymentReceiptStars`](types::payments::PaymentReceiptStars).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invoice {
     /// `test:flags.0?true`
@@ -4781,7 +4586,7 @@ pub struct Invoice {
     pub recurring: bool,
     /// `currency:string`
     pub currency: String,
-    /// `prices:Vector<LabeledPrice>`
+    /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
     /// All or none: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
     pub max_tip_amount_and_suggested_tip_amounts: Option<
@@ -4912,11 +4717,13 @@ impl DecodeBare for Invoice {
 /// `jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonObjectValue>
+///
+/// Part of [`jsonObject`](types::JsonObject).
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonObjectValue {
     /// `key:string`
     pub key: String,
-    /// `value:JSONValue`
+    /// [`value:JSONValue`](enums::JsonValue)
     pub value: enums::JsonValue,
 }
 
@@ -4955,9 +4762,11 @@ impl DecodeBare for JsonObjectValue {
 /// `jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonArray>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonArray {
-    /// `value:Vector<JSONValue>`
+    /// [`value:Vector<JSONValue>`](enums::JsonValue)
     pub value: Vec<enums::JsonValue>,
 }
 
@@ -4994,6 +4803,8 @@ impl DecodeBare for JsonArray {
 /// `jsonBool#c7345e6a value:Bool = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonBool>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JsonBool {
     /// `value:Bool`
@@ -5033,6 +4844,8 @@ impl DecodeBare for JsonBool {
 /// `jsonNull#3f6d7b68 = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonNull>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JsonNull;
 
@@ -5063,6 +4876,8 @@ impl DecodeBare for JsonNull {
 /// `jsonNumber#2be0dfa4 value:double = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonNumber>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct JsonNumber {
     /// `value:double`
@@ -5102,9 +4917,11 @@ impl DecodeBare for JsonNumber {
 /// `jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonObject>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonObject {
-    /// `value:Vector<JSONObjectValue>`
+    /// [`value:Vector<JSONObjectValue>`](types::JsonObjectValue)
     pub value: Vec<types::JsonObjectValue>,
 }
 
@@ -5141,6 +4958,8 @@ impl DecodeBare for JsonObject {
 /// `jsonString#b71e767a value:string = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonString>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonString {
     /// `value:string`
@@ -5180,6 +4999,8 @@ impl DecodeBare for JsonString {
 /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultApproved>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultApproved;
 
@@ -5210,6 +5031,8 @@ impl DecodeBare for JoinChatBotResultApproved {
 /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultDeclined>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultDeclined;
 
@@ -5240,6 +5063,8 @@ impl DecodeBare for JoinChatBotResultDeclined {
 /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultQueued>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultQueued;
 
@@ -5270,6 +5095,8 @@ impl DecodeBare for JoinChatBotResultQueued {
 /// `joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultWebView>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinChatBotResultWebView {
     /// `url:string`
@@ -5310,13 +5137,19 @@ impl DecodeBare for JoinChatBotResultWebView {
 /// KeyboardButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardButton>
+///
+/// Returned by [`bots.getRequestedWebViewButton`](functions::bots::GetRequestedWebViewButton).
+///
+/// Taken by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
+///
+/// Part of [`keyboardButtonRow`](types::KeyboardButtonRow).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyboardButton {
-    /// `style:flags.10?KeyboardButtonStyle`
+    /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
     /// `text:string`
     pub text: String,
-    /// `type:ButtonType`
+    /// [`type:ButtonType`](enums::ButtonType)
     pub r#type: enums::ButtonType,
 }
 
@@ -5370,9 +5203,11 @@ impl DecodeBare for KeyboardButton {
 /// `keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardButtonRow>
+///
+/// Part of [`replyKeyboardMarkup`](types::ReplyKeyboardMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyboardButtonRow {
-    /// `buttons:Vector<KeyboardButton>`
+    /// [`buttons:Vector<KeyboardButton>`](types::KeyboardButton)
     pub buttons: Vec<types::KeyboardButton>,
 }
 
@@ -5412,6 +5247,8 @@ impl DecodeBare for KeyboardButtonRow {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardButtonStyle>
+///
+/// Part of [`keyboardButton`](types::KeyboardButton), [`keyboardInlineButton`](types::KeyboardInlineButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KeyboardButtonStyle {
     /// `bg_primary:flags.0?true`
@@ -5473,13 +5310,15 @@ impl DecodeBare for KeyboardButtonStyle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButton>
+///
+/// Part of [`keyboardInlineButtonRow`](types::KeyboardInlineButtonRow).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyboardInlineButton {
-    /// `style:flags.10?KeyboardButtonStyle`
+    /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
     /// `text:string`
     pub text: String,
-    /// `type:InlineButtonType`
+    /// [`type:InlineButtonType`](enums::InlineButtonType)
     pub r#type: enums::InlineButtonType,
 }
 
@@ -5533,9 +5372,11 @@ impl DecodeBare for KeyboardInlineButton {
 /// `keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButtonRow>
+///
+/// Part of [`replyInlineMarkup`](types::ReplyInlineMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyboardInlineButtonRow {
-    /// `buttons:Vector<KeyboardInlineButton>`
+    /// [`buttons:Vector<KeyboardInlineButton>`](types::KeyboardInlineButton)
     pub buttons: Vec<types::KeyboardInlineButton>,
 }
 
@@ -5572,6 +5413,8 @@ impl DecodeBare for KeyboardInlineButtonRow {
 /// `labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/labeledPrice>
+///
+/// Part of [`invoice`](types::Invoice), [`shippingOption`](types::ShippingOption).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabeledPrice {
     /// `label:string`
@@ -5618,6 +5461,11 @@ impl DecodeBare for LabeledPrice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackDifference>
+///
+/// Returned by [`langpack.getDifference`](functions::langpack::GetDifference),
+/// [`langpack.getLangPack`](functions::langpack::GetLangPack).
+///
+/// Part of [`updateLangPack`](types::UpdateLangPack).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackDifference {
     /// `lang_code:string`
@@ -5626,7 +5474,7 @@ pub struct LangPackDifference {
     pub from_version: i32,
     /// `version:int`
     pub version: i32,
-    /// `strings:Vector<LangPackString>`
+    /// [`strings:Vector<LangPackString>`](enums::LangPackString)
     pub strings: Vec<enums::LangPackString>,
 }
 
@@ -5673,6 +5521,9 @@ impl DecodeBare for LangPackDifference {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackLanguage>
+///
+/// Returned by [`langpack.getLanguage`](functions::langpack::GetLanguage),
+/// [`langpack.getLanguages`](functions::langpack::GetLanguages).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackLanguage {
     /// `official:flags.0?true`
@@ -5766,6 +5617,8 @@ impl DecodeBare for LangPackLanguage {
 /// `langPackString#cad181f6 key:string value:string = LangPackString;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackString>
+///
+/// One of the constructors of [`LangPackString`](enums::LangPackString).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackString {
     /// `key:string`
@@ -5809,6 +5662,8 @@ impl DecodeBare for LangPackString {
 /// `langPackStringDeleted#2979eeb2 key:string = LangPackString;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackStringDeleted>
+///
+/// One of the constructors of [`LangPackString`](enums::LangPackString).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackStringDeleted {
     /// `key:string`
@@ -5851,6 +5706,8 @@ impl DecodeBare for LangPackStringDeleted {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackStringPluralized>
+///
+/// One of the constructors of [`LangPackString`](enums::LangPackString).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackStringPluralized {
     /// `key:string`
@@ -5967,6 +5824,11 @@ impl DecodeBare for LangPackStringPluralized {
 /// `maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/maskCoords>
+///
+/// Taken by [`stickers.changeSticker`](functions::stickers::ChangeSticker).
+///
+/// Part of [`documentAttributeSticker`](types::DocumentAttributeSticker),
+/// [`inputStickerSetItem`](types::InputStickerSetItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MaskCoords {
     /// `n:int`
@@ -6021,6 +5883,8 @@ impl DecodeBare for MaskCoords {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/missingInvitee>
+///
+/// Part of [`messages.invitedUsers`](types::messages::InvitedUsers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MissingInvitee {
     /// `premium_would_allow_invite:flags.0?true`
@@ -6073,11 +5937,13 @@ impl DecodeBare for MissingInvitee {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/myBoost>
+///
+/// Part of [`premium.myBoosts`](types::premium::MyBoosts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MyBoost {
     /// `slot:int`
     pub slot: i32,
-    /// `peer:flags.0?Peer`
+    /// [`peer:flags.0?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
     /// `date:int`
     pub date: i32,
@@ -6151,6 +6017,8 @@ impl DecodeBare for MyBoost {
 /// `nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/nearestDc>
+///
+/// Returned by [`help.getNearestDc`](functions::help::GetNearestDc).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NearestDc {
     /// `country:string`
@@ -6198,6 +6066,8 @@ impl DecodeBare for NearestDc {
 /// `notificationSoundDefault#97e8bebe = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundDefault>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundDefault;
 
@@ -6228,6 +6098,8 @@ impl DecodeBare for NotificationSoundDefault {
 /// `notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundLocal>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotificationSoundLocal {
     /// `title:string`
@@ -6271,6 +6143,8 @@ impl DecodeBare for NotificationSoundLocal {
 /// `notificationSoundNone#6f0c34df = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundNone>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundNone;
 
@@ -6301,6 +6175,8 @@ impl DecodeBare for NotificationSoundNone {
 /// `notificationSoundRingtone#ff6c8049 id:long = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundRingtone>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundRingtone {
     /// `id:long`
@@ -6338,6 +6214,8 @@ impl DecodeBare for NotificationSoundRingtone {
 /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyBroadcasts>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyBroadcasts;
 
@@ -6368,6 +6246,8 @@ impl DecodeBare for NotifyBroadcasts {
 /// `notifyChats#c007cec3 = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyChats>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyChats;
 
@@ -6398,6 +6278,8 @@ impl DecodeBare for NotifyChats {
 /// `notifyCommunity#be376999 community_id:long = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyCommunity>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyCommunity {
     /// `community_id:long`
@@ -6437,9 +6319,11 @@ impl DecodeBare for NotifyCommunity {
 /// `notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyForumTopic>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NotifyForumTopic {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:int`
     pub top_msg_id: i32,
@@ -6480,9 +6364,11 @@ impl DecodeBare for NotifyForumTopic {
 /// `notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyPeer>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NotifyPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -6519,6 +6405,8 @@ impl DecodeBare for NotifyPeer {
 /// `notifyUsers#b4c83b4c = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyUsers>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyUsers;
 
@@ -6582,6 +6470,8 @@ impl DecodeBare for Null {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampAvailability>
+///
+/// Returned by [`payments.getOnrampAvailability`](functions::payments::GetOnrampAvailability).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampAvailability {
     /// `allowed:flags.0?true`
@@ -6592,7 +6482,7 @@ pub struct OnrampAvailability {
     pub country_code: String,
     /// `state:flags.2?string`
     pub state: Option<String>,
-    /// `methods:Vector<OnrampMethodAvailability>`
+    /// [`methods:Vector<OnrampMethodAvailability>`](types::OnrampMethodAvailability)
     pub methods: Vec<types::OnrampMethodAvailability>,
 }
 
@@ -6652,6 +6542,8 @@ impl DecodeBare for OnrampAvailability {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampLimits>
+///
+/// Returned by [`payments.getOnrampLimits`](functions::payments::GetOnrampLimits).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampLimits {
     /// `base_currency:string`
@@ -6716,6 +6608,8 @@ impl DecodeBare for OnrampLimits {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampMethodAvailability>
+///
+/// Part of [`onrampAvailability`](types::OnrampAvailability).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampMethodAvailability {
     /// `available:flags.0?true`
@@ -6764,6 +6658,8 @@ impl DecodeBare for OnrampMethodAvailability {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampProviderInfo>
+///
+/// Returned by [`payments.getOnrampProviders`](functions::payments::GetOnrampProviders).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampProviderInfo {
     /// `supports_base_currencies:flags.0?true`
@@ -6829,6 +6725,8 @@ impl DecodeBare for OnrampProviderInfo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampQuote>
+///
+/// Returned by [`payments.getOnrampQuote`](functions::payments::GetOnrampQuote).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampQuote {
     /// `base_currency:string`
@@ -6912,6 +6810,8 @@ impl DecodeBare for OnrampQuote {
 /// `onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampSession>
+///
+/// Returned by [`payments.createOnrampSession`](functions::payments::CreateOnrampSession).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampSession {
     /// `provider:string`
@@ -6964,6 +6864,8 @@ impl DecodeBare for OnrampSession {
 /// `outboxReadDate#3bb842ac date:int = OutboxReadDate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/outboxReadDate>
+///
+/// Returned by [`messages.getOutboxReadDate`](functions::messages::GetOutboxReadDate).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OutboxReadDate {
     /// `date:int`
@@ -7001,6 +6903,8 @@ impl DecodeBare for OutboxReadDate {
 /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyAnonymous>
+///
+/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyAnonymous;
 
@@ -7031,6 +6935,8 @@ impl DecodeBare for PaidReactionPrivacyAnonymous {
 /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyDefault>
+///
+/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyDefault;
 
@@ -7061,9 +6967,11 @@ impl DecodeBare for PaidReactionPrivacyDefault {
 /// `paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyPeer>
+///
+/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaidReactionPrivacyPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -7103,6 +7011,10 @@ impl DecodeBare for PaidReactionPrivacyPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/passkey>
+///
+/// Returned by [`account.registerPasskey`](functions::account::RegisterPasskey).
+///
+/// Part of [`account.passkeys`](types::account::Passkeys).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passkey {
     /// `id:string`
@@ -7185,6 +7097,8 @@ impl DecodeBare for Passkey {
 ///
 /// Documentation:
 /// <https://core.telegram.org/constructor/passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow>
+///
+/// One of the constructors of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     /// `salt1:bytes`
@@ -7236,6 +7150,8 @@ impl DecodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256M
 /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/passwordKdfAlgoUnknown>
+///
+/// One of the constructors of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PasswordKdfAlgoUnknown;
 
@@ -7266,6 +7182,9 @@ impl DecodeBare for PasswordKdfAlgoUnknown {
 /// `paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentCharge>
+///
+/// Part of [`messageActionPaymentRefunded`](types::MessageActionPaymentRefunded),
+/// [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentCharge {
     /// `id:string`
@@ -7309,6 +7228,8 @@ impl DecodeBare for PaymentCharge {
 /// `paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentFormMethod>
+///
+/// Part of [`payments.paymentForm`](types::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentFormMethod {
     /// `url:string`
@@ -7355,6 +7276,14 @@ impl DecodeBare for PaymentFormMethod {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentRequestedInfo>
+///
+/// Taken by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
+///
+/// Part of [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe),
+/// [`updateBotPrecheckoutQuery`](types::UpdateBotPrecheckoutQuery),
+/// [`payments.paymentForm`](types::payments::PaymentForm),
+/// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.savedInfo`](types::payments::SavedInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentRequestedInfo {
     /// `name:flags.0?string`
@@ -7363,7 +7292,7 @@ pub struct PaymentRequestedInfo {
     pub phone: Option<String>,
     /// `email:flags.2?string`
     pub email: Option<String>,
-    /// `shipping_address:flags.3?PostAddress`
+    /// [`shipping_address:flags.3?PostAddress`](types::PostAddress)
     pub shipping_address: Option<types::PostAddress>,
 }
 
@@ -7448,6 +7377,8 @@ impl DecodeBare for PaymentRequestedInfo {
 /// `paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentSavedCredentialsCard>
+///
+/// Part of [`payments.paymentForm`](types::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentSavedCredentialsCard {
     /// `id:string`
@@ -7494,13 +7425,15 @@ impl DecodeBare for PaymentSavedCredentialsCard {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pendingSuggestion>
+///
+/// Part of [`help.promoData`](types::help::PromoData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PendingSuggestion {
     /// `suggestion:string`
     pub suggestion: String,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
-    /// `description:TextWithEntities`
+    /// [`description:TextWithEntities`](types::TextWithEntities)
     pub description: types::TextWithEntities,
     /// `url:string`
     pub url: String,
@@ -7543,407 +7476,11 @@ impl DecodeBare for PendingSuggestion {
     }
 }
 
-/// ```text
-/// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int
-/// sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/photo>
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Photo {
-    /// `has_stickers:flags.0?true`
-    pub has_stickers: bool,
-    /// `id:long`
-    pub id: i64,
-    /// `access_hash:long`
-    pub access_hash: i64,
-    /// `file_reference:bytes`
-    pub file_reference: Vec<u8>,
-    /// `date:int`
-    pub date: i32,
-    /// `sizes:Vector<PhotoSize>`
-    pub sizes: Vec<enums::PhotoSize>,
-    /// `video_sizes:flags.1?Vector<VideoSize>`
-    pub video_sizes: Option<Vec<enums::VideoSize>>,
-    /// `dc_id:int`
-    pub dc_id: i32,
-}
-
-impl Combinator for Photo {
-    const ID: u32 = 0xfb197a65;
-    const NAME: &'static str = "photo";
-}
-
-impl EncodeBare for Photo {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.file_reference.encoded_len() + self.sizes.encoded_len();
-        if let Some(value) = &self.video_sizes {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_stickers)
-            | u32::from(self.video_sizes.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
-        self.date.encode(writer);
-        self.sizes.encode(writer);
-        if let Some(value) = &self.video_sizes {
-            value.encode(writer);
-        }
-        self.dc_id.encode(writer);
-    }
-}
-
-impl DecodeBare for Photo {
-    const MIN_BARE_LEN: usize = 40;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            has_stickers: flags & (1 << 0) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-            date: i32::decode(reader)?,
-            sizes: <Vec<enums::PhotoSize>>::decode(reader)?,
-            video_sizes: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::VideoSize>>::decode(reader)?)
-            } else {
-                None
-            },
-            dc_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoEmpty#2331b22d id:long = Photo;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoEmpty>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PhotoEmpty {
-    /// `id:long`
-    pub id: i64,
-}
-
-impl Combinator for PhotoEmpty {
-    const ID: u32 = 0x2331b22d;
-    const NAME: &'static str = "photoEmpty";
-}
-
-impl EncodeBare for PhotoEmpty {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoEmpty {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoCachedSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoCachedSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `w:int`
-    pub w: i32,
-    /// `h:int`
-    pub h: i32,
-    /// `bytes:bytes`
-    pub bytes: Vec<u8>,
-}
-
-impl Combinator for PhotoCachedSize {
-    const ID: u32 = 0x021e1ad6;
-    const NAME: &'static str = "photoCachedSize";
-}
-
-impl EncodeBare for PhotoCachedSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.r#type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.bytes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoCachedSize {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoPathSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoPathSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `bytes:bytes`
-    pub bytes: Vec<u8>,
-}
-
-impl Combinator for PhotoPathSize {
-    const ID: u32 = 0xd8214d41;
-    const NAME: &'static str = "photoPathSize";
-}
-
-impl EncodeBare for PhotoPathSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.bytes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoPathSize {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `w:int`
-    pub w: i32,
-    /// `h:int`
-    pub h: i32,
-    /// `size:int`
-    pub size: i32,
-}
-
-impl Combinator for PhotoSize {
-    const ID: u32 = 0x75c78e60;
-    const NAME: &'static str = "photoSize";
-}
-
-impl EncodeBare for PhotoSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.r#type.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoSize {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoSizeEmpty>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoSizeEmpty {
-    /// `type:string`
-    pub r#type: String,
-}
-
-impl Combinator for PhotoSizeEmpty {
-    const ID: u32 = 0x0e17e23c;
-    const NAME: &'static str = "photoSizeEmpty";
-}
-
-impl EncodeBare for PhotoSizeEmpty {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoSizeEmpty {
-    const MIN_BARE_LEN: usize = 4;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoSizeProgressive>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoSizeProgressive {
-    /// `type:string`
-    pub r#type: String,
-    /// `w:int`
-    pub w: i32,
-    /// `h:int`
-    pub h: i32,
-    /// `sizes:Vector<int>`
-    pub sizes: Vec<i32>,
-}
-
-impl Combinator for PhotoSizeProgressive {
-    const ID: u32 = 0xfa3efb95;
-    const NAME: &'static str = "photoSizeProgressive";
-}
-
-impl EncodeBare for PhotoSizeProgressive {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.r#type.encoded_len() + self.sizes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.sizes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoSizeProgressive {
-    const MIN_BARE_LEN: usize = 20;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            sizes: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;`
-///
-/// Documentation: <https://core.telegram.org/constructor/photoStrippedSize>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhotoStrippedSize {
-    /// `type:string`
-    pub r#type: String,
-    /// `bytes:bytes`
-    pub bytes: Vec<u8>,
-}
-
-impl Combinator for PhotoStrippedSize {
-    const ID: u32 = 0xe0b0bc2e;
-    const NAME: &'static str = "photoStrippedSize";
-}
-
-impl EncodeBare for PhotoStrippedSize {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.bytes.encode(writer);
-    }
-}
-
-impl DecodeBare for PhotoStrippedSize {
-    const MIN_BARE_LEN: usize = 8;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
 /// `popularContact#5ce14175 client_id:long importers:int = PopularContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/popularContact>
+///
+/// Part of [`contacts.importedContacts`](types::contacts::ImportedContacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PopularContact {
     /// `client_id:long`
@@ -7990,6 +7527,9 @@ impl DecodeBare for PopularContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/postAddress>
+///
+/// Part of [`paymentRequestedInfo`](types::PaymentRequestedInfo),
+/// [`updateBotShippingQuery`](types::UpdateBotShippingQuery).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostAddress {
     /// `street_line1:string`
@@ -8054,6 +7594,8 @@ impl DecodeBare for PostAddress {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/postInteractionCountersMessage>
+///
+/// One of the constructors of [`PostInteractionCounters`](enums::PostInteractionCounters).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PostInteractionCountersMessage {
     /// `msg_id:int`
@@ -8108,6 +7650,8 @@ impl DecodeBare for PostInteractionCountersMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/postInteractionCountersStory>
+///
+/// One of the constructors of [`PostInteractionCounters`](enums::PostInteractionCounters).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PostInteractionCountersStory {
     /// `story_id:int`
@@ -8162,6 +7706,10 @@ impl DecodeBare for PostInteractionCountersStory {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/premiumGiftCodeOption>
+///
+/// Returned by [`payments.getPremiumGiftCodeOptions`](functions::payments::GetPremiumGiftCodeOptions).
+///
+/// Part of [`inputInvoicePremiumGiftCode`](types::InputInvoicePremiumGiftCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PremiumGiftCodeOption {
     /// `users:int`
@@ -8248,6 +7796,8 @@ impl DecodeBare for PremiumGiftCodeOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/premiumSubscriptionOption>
+///
+/// Part of [`help.premiumPromo`](types::help::PremiumPromo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PremiumSubscriptionOption {
     /// `current:flags.1?true`
@@ -8337,6 +7887,8 @@ impl DecodeBare for PremiumSubscriptionOption {
 /// `prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/prepaidGiveaway>
+///
+/// One of the constructors of [`PrepaidGiveaway`](enums::PrepaidGiveaway).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrepaidGiveaway {
     /// `id:long`
@@ -8388,6 +7940,8 @@ impl DecodeBare for PrepaidGiveaway {
 /// `prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/prepaidStarsGiveaway>
+///
+/// One of the constructors of [`PrepaidGiveaway`](enums::PrepaidGiveaway).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrepaidStarsGiveaway {
     /// `id:long`
@@ -8443,6 +7997,8 @@ impl DecodeBare for PrepaidStarsGiveaway {
 /// `profileTabFiles#ab339c00 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabFiles>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabFiles;
 
@@ -8473,6 +8029,8 @@ impl DecodeBare for ProfileTabFiles {
 /// `profileTabGifs#a2c0f695 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabGifs>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabGifs;
 
@@ -8503,6 +8061,8 @@ impl DecodeBare for ProfileTabGifs {
 /// `profileTabGifts#4d4bd46a = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabGifts>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabGifts;
 
@@ -8533,6 +8093,8 @@ impl DecodeBare for ProfileTabGifts {
 /// `profileTabLinks#d3656499 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabLinks>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabLinks;
 
@@ -8563,6 +8125,8 @@ impl DecodeBare for ProfileTabLinks {
 /// `profileTabMedia#72c64955 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabMedia>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabMedia;
 
@@ -8593,6 +8157,8 @@ impl DecodeBare for ProfileTabMedia {
 /// `profileTabMusic#9f27d26e = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabMusic>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabMusic;
 
@@ -8623,6 +8189,8 @@ impl DecodeBare for ProfileTabMusic {
 /// `profileTabPosts#b98cd696 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabPosts>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabPosts;
 
@@ -8653,6 +8221,8 @@ impl DecodeBare for ProfileTabPosts {
 /// `profileTabVoice#e477092e = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabVoice>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabVoice;
 
@@ -8683,9 +8253,11 @@ impl DecodeBare for ProfileTabVoice {
 /// `publicForwardMessage#01f2bf4a message:Message = PublicForward;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/publicForwardMessage>
+///
+/// One of the constructors of [`PublicForward`](enums::PublicForward).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicForwardMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -8722,11 +8294,13 @@ impl DecodeBare for PublicForwardMessage {
 /// `publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/publicForwardStory>
+///
+/// One of the constructors of [`PublicForward`](enums::PublicForward).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicForwardStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -8765,6 +8339,9 @@ impl DecodeBare for PublicForwardStory {
 /// `quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/quickReply>
+///
+/// Part of [`updateNewQuickReply`](types::UpdateNewQuickReply), [`updateQuickReplies`](types::UpdateQuickReplies),
+/// [`messages.quickReplies`](types::messages::QuickReplies).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickReply {
     /// `shortcut_id:int`
@@ -8816,6 +8393,8 @@ impl DecodeBare for QuickReply {
 /// `reactionCustomEmoji#8935fc73 document_id:long = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionCustomEmoji>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionCustomEmoji {
     /// `document_id:long`
@@ -8855,6 +8434,8 @@ impl DecodeBare for ReactionCustomEmoji {
 /// `reactionEmoji#1b2286b8 emoticon:string = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionEmoji>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReactionEmoji {
     /// `emoticon:string`
@@ -8894,6 +8475,8 @@ impl DecodeBare for ReactionEmoji {
 /// `reactionEmpty#79f5d419 = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionEmpty>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionEmpty;
 
@@ -8924,6 +8507,8 @@ impl DecodeBare for ReactionEmpty {
 /// `reactionPaid#523da4eb = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionPaid>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionPaid;
 
@@ -8954,11 +8539,14 @@ impl DecodeBare for ReactionPaid {
 /// `reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionCount>
+///
+/// Part of [`messageReactions`](types::MessageReactions), [`storyViews`](types::StoryViews),
+/// [`updateBotMessageReactions`](types::UpdateBotMessageReactions).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReactionCount {
     /// `chosen_order:flags.0?int`
     pub chosen_order: Option<i32>,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
     /// `count:int`
     pub count: i32,
@@ -9014,6 +8602,8 @@ impl DecodeBare for ReactionCount {
 /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionNotificationsFromAll>
+///
+/// One of the constructors of [`ReactionNotificationsFrom`](enums::ReactionNotificationsFrom).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionNotificationsFromAll;
 
@@ -9044,6 +8634,8 @@ impl DecodeBare for ReactionNotificationsFromAll {
 /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionNotificationsFromContacts>
+///
+/// One of the constructors of [`ReactionNotificationsFrom`](enums::ReactionNotificationsFrom).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionNotificationsFromContacts;
 
@@ -9078,15 +8670,20 @@ impl DecodeBare for ReactionNotificationsFromContacts {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionsNotifySettings>
+///
+/// Returned by [`account.getReactionsNotifySettings`](functions::account::GetReactionsNotifySettings),
+/// [`account.setReactionsNotifySettings`](functions::account::SetReactionsNotifySettings).
+///
+/// Taken by [`account.setReactionsNotifySettings`](functions::account::SetReactionsNotifySettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReactionsNotifySettings {
-    /// `messages_notify_from:flags.0?ReactionNotificationsFrom`
+    /// [`messages_notify_from:flags.0?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub messages_notify_from: Option<enums::ReactionNotificationsFrom>,
-    /// `stories_notify_from:flags.1?ReactionNotificationsFrom`
+    /// [`stories_notify_from:flags.1?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub stories_notify_from: Option<enums::ReactionNotificationsFrom>,
-    /// `poll_votes_notify_from:flags.2?ReactionNotificationsFrom`
+    /// [`poll_votes_notify_from:flags.2?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub poll_votes_notify_from: Option<enums::ReactionNotificationsFrom>,
-    /// `sound:NotificationSound`
+    /// [`sound:NotificationSound`](enums::NotificationSound)
     pub sound: enums::NotificationSound,
     /// `show_previews:Bool`
     pub show_previews: bool,
@@ -9166,6 +8763,8 @@ impl DecodeBare for ReactionsNotifySettings {
 /// `readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/readParticipantDate>
+///
+/// Returned by [`messages.getMessageReadParticipants`](functions::messages::GetMessageReadParticipants).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReadParticipantDate {
     /// `user_id:long`
@@ -9209,6 +8808,8 @@ impl DecodeBare for ReadParticipantDate {
 /// `receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/receivedNotifyMessage>
+///
+/// Returned by [`messages.receivedMessages`](functions::messages::ReceivedMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReceivedNotifyMessage {
     /// `id:int`
@@ -9252,6 +8853,8 @@ impl DecodeBare for ReceivedNotifyMessage {
 /// `recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlChat>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecentMeUrlChat {
     /// `url:string`
@@ -9295,11 +8898,13 @@ impl DecodeBare for RecentMeUrlChat {
 /// `recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlChatInvite>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecentMeUrlChatInvite {
     /// `url:string`
     pub url: String,
-    /// `chat_invite:ChatInvite`
+    /// [`chat_invite:ChatInvite`](enums::ChatInvite)
     pub chat_invite: enums::ChatInvite,
 }
 
@@ -9338,11 +8943,13 @@ impl DecodeBare for RecentMeUrlChatInvite {
 /// `recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlStickerSet>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecentMeUrlStickerSet {
     /// `url:string`
     pub url: String,
-    /// `set:StickerSetCovered`
+    /// [`set:StickerSetCovered`](enums::StickerSetCovered)
     pub set: enums::StickerSetCovered,
 }
 
@@ -9381,6 +8988,8 @@ impl DecodeBare for RecentMeUrlStickerSet {
 /// `recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlUnknown>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecentMeUrlUnknown {
     /// `url:string`
@@ -9420,6 +9029,8 @@ impl DecodeBare for RecentMeUrlUnknown {
 /// `recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlUser>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecentMeUrlUser {
     /// `url:string`
@@ -9463,6 +9074,10 @@ impl DecodeBare for RecentMeUrlUser {
 /// `recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentStory>
+///
+/// Returned by [`stories.getPeerMaxIDs`](functions::stories::GetPeerMaxIDs).
+///
+/// Part of [`channel`](types::Channel), [`user`](types::User).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RecentStory {
     /// `live:flags.0?true`
@@ -9515,11 +9130,13 @@ impl DecodeBare for RecentStory {
 /// ReplyMarkup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyInlineMarkup>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyInlineMarkup {
     /// `force_reply:flags.5?true`
     pub force_reply: bool,
-    /// `rows:Vector<KeyboardInlineButtonRow>`
+    /// [`rows:Vector<KeyboardInlineButtonRow>`](types::KeyboardInlineButtonRow)
     pub rows: Vec<types::KeyboardInlineButtonRow>,
 }
 
@@ -9563,6 +9180,8 @@ impl DecodeBare for ReplyInlineMarkup {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardForceReply>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyKeyboardForceReply {
     /// `single_use:flags.1?true`
@@ -9622,6 +9241,8 @@ impl DecodeBare for ReplyKeyboardForceReply {
 /// `replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardHide>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReplyKeyboardHide {
     /// `selective:flags.2?true`
@@ -9667,6 +9288,8 @@ impl DecodeBare for ReplyKeyboardHide {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardMarkup>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyKeyboardMarkup {
     /// `resize:flags.0?true`
@@ -9679,7 +9302,7 @@ pub struct ReplyKeyboardMarkup {
     pub persistent: bool,
     /// `force_reply:flags.5?true`
     pub force_reply: bool,
-    /// `rows:Vector<KeyboardButtonRow>`
+    /// [`rows:Vector<KeyboardButtonRow>`](types::KeyboardButtonRow)
     pub rows: Vec<types::KeyboardButtonRow>,
     /// `placeholder:flags.3?string`
     pub placeholder: Option<String>,
@@ -9740,6 +9363,8 @@ impl DecodeBare for ReplyKeyboardMarkup {
 /// `reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reportResultAddComment>
+///
+/// One of the constructors of [`ReportResult`](enums::ReportResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportResultAddComment {
     /// `optional:flags.0?true`
@@ -9785,11 +9410,13 @@ impl DecodeBare for ReportResultAddComment {
 /// `reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reportResultChooseOption>
+///
+/// One of the constructors of [`ReportResult`](enums::ReportResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportResultChooseOption {
     /// `title:string`
     pub title: String,
-    /// `options:Vector<MessageReportOption>`
+    /// [`options:Vector<MessageReportOption>`](types::MessageReportOption)
     pub options: Vec<types::MessageReportOption>,
 }
 
@@ -9828,6 +9455,8 @@ impl DecodeBare for ReportResultChooseOption {
 /// `reportResultReported#8db33c4b = ReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reportResultReported>
+///
+/// One of the constructors of [`ReportResult`](enums::ReportResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReportResultReported;
 
@@ -9861,15 +9490,17 @@ impl DecodeBare for ReportResultReported {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeBroadcast>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPeerTypeBroadcast {
     /// `creator:flags.0?true`
     pub creator: bool,
     /// `has_username:flags.3?Bool`
     pub has_username: Option<bool>,
-    /// `user_admin_rights:flags.1?ChatAdminRights`
+    /// [`user_admin_rights:flags.1?ChatAdminRights`](types::ChatAdminRights)
     pub user_admin_rights: Option<types::ChatAdminRights>,
-    /// `bot_admin_rights:flags.2?ChatAdminRights`
+    /// [`bot_admin_rights:flags.2?ChatAdminRights`](types::ChatAdminRights)
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
@@ -9949,6 +9580,8 @@ impl DecodeBare for RequestPeerTypeBroadcast {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeChat>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPeerTypeChat {
     /// `creator:flags.0?true`
@@ -9959,9 +9592,9 @@ pub struct RequestPeerTypeChat {
     pub has_username: Option<bool>,
     /// `forum:flags.4?Bool`
     pub forum: Option<bool>,
-    /// `user_admin_rights:flags.1?ChatAdminRights`
+    /// [`user_admin_rights:flags.1?ChatAdminRights`](types::ChatAdminRights)
     pub user_admin_rights: Option<types::ChatAdminRights>,
-    /// `bot_admin_rights:flags.2?ChatAdminRights`
+    /// [`bot_admin_rights:flags.2?ChatAdminRights`](types::ChatAdminRights)
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
@@ -10054,6 +9687,8 @@ impl DecodeBare for RequestPeerTypeChat {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeCreateBot>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPeerTypeCreateBot {
     /// `bot_managed:flags.0?true`
@@ -10124,6 +9759,8 @@ impl DecodeBare for RequestPeerTypeCreateBot {
 /// `requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeUser>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequestPeerTypeUser {
     /// `bot:flags.0?Bool`
@@ -10189,6 +9826,8 @@ impl DecodeBare for RequestPeerTypeUser {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChannel>
+///
+/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChannel {
     /// `channel_id:long`
@@ -10197,7 +9836,7 @@ pub struct RequestedPeerChannel {
     pub title: Option<String>,
     /// `username:flags.1?string`
     pub username: Option<String>,
-    /// `photo:flags.2?Photo`
+    /// [`photo:flags.2?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
 }
 
@@ -10273,13 +9912,15 @@ impl DecodeBare for RequestedPeerChannel {
 /// `requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChat>
+///
+/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChat {
     /// `chat_id:long`
     pub chat_id: i64,
     /// `title:flags.0?string`
     pub title: Option<String>,
-    /// `photo:flags.2?Photo`
+    /// [`photo:flags.2?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
 }
 
@@ -10346,6 +9987,8 @@ impl DecodeBare for RequestedPeerChat {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerUser>
+///
+/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerUser {
     /// `user_id:long`
@@ -10354,7 +9997,7 @@ pub struct RequestedPeerUser {
     pub first_name_and_last_name: Option<RequestedPeerUserFirstNameAndLastName>,
     /// `username:flags.1?string`
     pub username: Option<String>,
-    /// `photo:flags.2?Photo`
+    /// [`photo:flags.2?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
 }
 
@@ -10457,6 +10100,8 @@ impl DecodeBare for RequestedPeerUser {
 /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requirementToContactEmpty>
+///
+/// One of the constructors of [`RequirementToContact`](enums::RequirementToContact).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactEmpty;
 
@@ -10487,6 +10132,8 @@ impl DecodeBare for RequirementToContactEmpty {
 /// `requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requirementToContactPaidMessages>
+///
+/// One of the constructors of [`RequirementToContact`](enums::RequirementToContact).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactPaidMessages {
     /// `stars_amount:long`
@@ -10526,6 +10173,8 @@ impl DecodeBare for RequirementToContactPaidMessages {
 /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requirementToContactPremium>
+///
+/// One of the constructors of [`RequirementToContact`](enums::RequirementToContact).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactPremium;
 
@@ -10556,6 +10205,8 @@ impl DecodeBare for RequirementToContactPremium {
 /// `restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/restrictionReason>
+///
+/// Part of [`channel`](types::Channel), [`message`](types::Message), [`user`](types::User).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RestrictionReason {
     /// `platform:string`
@@ -10606,6 +10257,8 @@ impl DecodeBare for RestrictionReason {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/richButtonStyle>
+///
+/// Part of [`pageButton`](types::PageButton), [`textButton`](types::TextButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RichButtonStyle {
     /// `bg_primary:flags.0?true`
@@ -10660,17 +10313,23 @@ impl DecodeBare for RichButtonStyle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/richMessage>
+///
+/// Part of [`botInlineMessageRichMessage`](types::BotInlineMessageRichMessage),
+/// [`draftMessage`](types::DraftMessage), [`ephemeralMessage`](types::EphemeralMessage),
+/// [`message`](types::Message), [`sendMessageRichMessageDraftAction`](types::SendMessageRichMessageDraftAction),
+/// [`messages.composedRichMessageWithAI`](types::messages::ComposedRichMessageWithAi),
+/// [`messages.translatedRichMessage`](types::messages::TranslatedRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RichMessage {
     /// `rtl:flags.0?true`
     pub rtl: bool,
     /// `part:flags.1?true`
     pub part: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `photos:Vector<Photo>`
+    /// [`photos:Vector<Photo>`](enums::Photo)
     pub photos: Vec<enums::Photo>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
 
@@ -10721,13 +10380,15 @@ impl DecodeBare for RichMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/monoForumDialog>
+///
+/// One of the constructors of [`SavedDialog`](enums::SavedDialog).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MonoForumDialog {
     /// `unread_mark:flags.3?true`
     pub unread_mark: bool,
     /// `nopaid_messages_exception:flags.4?true`
     pub nopaid_messages_exception: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_message:int`
     pub top_message: i32,
@@ -10739,7 +10400,7 @@ pub struct MonoForumDialog {
     pub unread_count: i32,
     /// `unread_reactions_count:int`
     pub unread_reactions_count: i32,
-    /// `draft:flags.1?DraftMessage`
+    /// [`draft:flags.1?DraftMessage`](enums::DraftMessage)
     pub draft: Option<enums::DraftMessage>,
 }
 
@@ -10808,6 +10469,10 @@ impl DecodeBare for MonoForumDialog {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/searchPostsFlood>
+///
+/// Returned by [`channels.checkSearchPostsFlood`](functions::channels::CheckSearchPostsFlood).
+///
+/// Part of [`messages.messagesSlice`](types::messages::MessagesSlice).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchPostsFlood {
     /// `query_is_free:flags.0?true`
@@ -10879,6 +10544,8 @@ impl DecodeBare for SearchPostsFlood {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/searchResultsCalendarPeriod>
+///
+/// Part of [`messages.searchResultsCalendar`](types::messages::SearchResultsCalendar).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchResultsCalendarPeriod {
     /// `date:int`
@@ -10930,6 +10597,8 @@ impl DecodeBare for SearchResultsCalendarPeriod {
 /// `searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/searchResultPosition>
+///
+/// Part of [`messages.searchResultsPositions`](types::messages::SearchResultsPositions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchResultPosition {
     /// `msg_id:int`
@@ -10977,6 +10646,8 @@ impl DecodeBare for SearchResultPosition {
 /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/speakingInGroupCallAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SpeakingInGroupCallAction;
 
@@ -11007,13 +10678,18 @@ impl DecodeBare for SpeakingInGroupCallAction {
 /// `shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/shippingOption>
+///
+/// Taken by [`messages.setBotShippingResults`](functions::messages::SetBotShippingResults).
+///
+/// Part of [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.validatedRequestedInfo`](types::payments::ValidatedRequestedInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShippingOption {
     /// `id:string`
     pub id: String,
     /// `title:string`
     pub title: String,
-    /// `prices:Vector<LabeledPrice>`
+    /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
 }
 
@@ -11054,6 +10730,8 @@ impl DecodeBare for ShippingOption {
 /// `smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/smsJob>
+///
+/// Returned by [`smsjobs.getSmsJob`](functions::smsjobs::GetSmsJob).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SmsJob {
     /// `job_id:string`
@@ -11108,6 +10786,8 @@ impl DecodeBare for SmsJob {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/sponsoredMessage>
+///
+/// Part of [`messages.sponsoredMessages`](types::messages::SponsoredMessages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredMessage {
     /// `recommended:flags.5?true`
@@ -11122,13 +10802,13 @@ pub struct SponsoredMessage {
     pub title: String,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `photo:flags.6?Photo`
+    /// [`photo:flags.6?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
-    /// `media:flags.14?MessageMedia`
+    /// [`media:flags.14?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `color:flags.13?PeerColor`
+    /// [`color:flags.13?PeerColor`](enums::PeerColor)
     pub color: Option<enums::PeerColor>,
     /// `button_text:string`
     pub button_text: String,
@@ -11306,6 +10986,9 @@ impl DecodeBare for SponsoredMessage {
 /// `sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sponsoredMessageReportOption>
+///
+/// Part of
+/// [`channels.sponsoredMessageReportResultChooseOption`](types::channels::SponsoredMessageReportResultChooseOption).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SponsoredMessageReportOption {
     /// `text:string`
@@ -11352,11 +11035,13 @@ impl DecodeBare for SponsoredMessageReportOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/sponsoredPeer>
+///
+/// Part of [`contacts.sponsoredPeers`](types::contacts::SponsoredPeers).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SponsoredPeer {
     /// `random_id:bytes`
     pub random_id: Vec<u8>,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `sponsor_info:flags.0?string`
     pub sponsor_info: Option<String>,
@@ -11429,6 +11114,10 @@ impl DecodeBare for SponsoredPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storiesStealthMode>
+///
+/// Part of [`updateStoriesStealthMode`](types::UpdateStoriesStealthMode),
+/// [`stories.allStories`](types::stories::AllStories),
+/// [`stories.allStoriesNotModified`](types::stories::AllStoriesNotModified).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoriesStealthMode {
     /// `active_until_date:flags.0?int`
@@ -11498,13 +11187,19 @@ impl DecodeBare for StoriesStealthMode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/suggestedPost>
+///
+/// Taken by [`messages.forwardMessages`](functions::messages::ForwardMessages),
+/// [`messages.saveDraft`](functions::messages::SaveDraft), [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.sendMessage`](functions::messages::SendMessage).
+///
+/// Part of [`draftMessage`](types::DraftMessage), [`message`](types::Message).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuggestedPost {
     /// `accepted:flags.1?true`
     pub accepted: bool,
     /// `rejected:flags.2?true`
     pub rejected: bool,
-    /// `price:flags.3?StarsAmount`
+    /// [`price:flags.3?StarsAmount`](enums::StarsAmount)
     pub price: Option<enums::StarsAmount>,
     /// `schedule_date:flags.0?int`
     pub schedule_date: Option<i32>,
@@ -11575,6 +11270,11 @@ impl DecodeBare for SuggestedPost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/theme>
+///
+/// Returned by [`account.createTheme`](functions::account::CreateTheme),
+/// [`account.getTheme`](functions::account::GetTheme), [`account.updateTheme`](functions::account::UpdateTheme).
+///
+/// Part of [`updateTheme`](types::UpdateTheme), [`account.themes`](types::account::Themes).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theme {
     /// `creator:flags.0?true`
@@ -11591,9 +11291,9 @@ pub struct Theme {
     pub slug: String,
     /// `title:string`
     pub title: String,
-    /// `document:flags.2?Document`
+    /// [`document:flags.2?Document`](enums::Document)
     pub document: Option<enums::Document>,
-    /// `settings:flags.3?Vector<ThemeSettings>`
+    /// [`settings:flags.3?Vector<ThemeSettings>`](types::ThemeSettings)
     pub settings: Option<Vec<types::ThemeSettings>>,
     /// `emoticon:flags.6?string`
     pub emoticon: Option<String>,
@@ -11698,11 +11398,14 @@ impl DecodeBare for Theme {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/themeSettings>
+///
+/// Part of [`chatThemeUniqueGift`](types::ChatThemeUniqueGift), [`theme`](types::Theme),
+/// [`webPageAttributeTheme`](types::WebPageAttributeTheme).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeSettings {
     /// `message_colors_animated:flags.2?true`
     pub message_colors_animated: bool,
-    /// `base_theme:BaseTheme`
+    /// [`base_theme:BaseTheme`](enums::BaseTheme)
     pub base_theme: enums::BaseTheme,
     /// `accent_color:int`
     pub accent_color: i32,
@@ -11710,7 +11413,7 @@ pub struct ThemeSettings {
     pub outbox_accent_color: Option<i32>,
     /// `message_colors:flags.0?Vector<int>`
     pub message_colors: Option<Vec<i32>>,
-    /// `wallpaper:flags.1?WallPaper`
+    /// [`wallpaper:flags.1?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
 }
 
@@ -11790,6 +11493,8 @@ impl DecodeBare for ThemeSettings {
 /// `timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/timezone>
+///
+/// Part of [`help.timezonesList`](types::help::TimezonesList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timezone {
     /// `id:string`
@@ -11837,11 +11542,13 @@ impl DecodeBare for Timezone {
 /// `todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoCompletion>
+///
+/// Part of [`messageMediaToDo`](types::MessageMediaToDo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TodoCompletion {
     /// `id:int`
     pub id: i32,
-    /// `completed_by:Peer`
+    /// [`completed_by:Peer`](enums::Peer)
     pub completed_by: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -11884,11 +11591,15 @@ impl DecodeBare for TodoCompletion {
 /// `todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoItem>
+///
+/// Taken by [`messages.appendTodoList`](functions::messages::AppendTodoList).
+///
+/// Part of [`messageActionTodoAppendTasks`](types::MessageActionTodoAppendTasks), [`todoList`](types::TodoList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TodoItem {
     /// `id:int`
     pub id: i32,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
 }
 
@@ -11930,15 +11641,17 @@ impl DecodeBare for TodoItem {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoList>
+///
+/// Part of [`inputMediaTodo`](types::InputMediaTodo), [`messageMediaToDo`](types::MessageMediaToDo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TodoList {
     /// `others_can_append:flags.0?true`
     pub others_can_append: bool,
     /// `others_can_complete:flags.1?true`
     pub others_can_complete: bool,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
-    /// `list:Vector<TodoItem>`
+    /// [`list:Vector<TodoItem>`](types::TodoItem)
     pub list: Vec<types::TodoItem>,
 }
 
@@ -11983,13 +11696,15 @@ impl DecodeBare for TodoList {
 /// `tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectManifest>
+///
+/// Part of [`tonConnectSession`](types::TonConnectSession).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectManifest {
     /// `url:string`
     pub url: String,
     /// `name:string`
     pub name: String,
-    /// `icon:flags.0?WebDocument`
+    /// [`icon:flags.0?WebDocument`](enums::WebDocument)
     pub icon: Option<enums::WebDocument>,
 }
 
@@ -12043,6 +11758,8 @@ impl DecodeBare for TonConnectManifest {
 /// `tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectNextEventId>
+///
+/// Returned by [`wallet.tonConnectNextEventId`](functions::wallet::TonConnectNextEventId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TonConnectNextEventId {
     /// `event_id:long`
@@ -12085,6 +11802,8 @@ impl DecodeBare for TonConnectNextEventId {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectRequest>
+///
+/// Part of [`wallet.tonConnectPending`](types::wallet::TonConnectPending).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectRequest {
     /// `session_id:long`
@@ -12171,6 +11890,12 @@ impl DecodeBare for TonConnectRequest {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectSession>
+///
+/// Returned by [`wallet.tonConnectCreateSession`](functions::wallet::TonConnectCreateSession).
+///
+/// Part of [`updateWalletTonConnectSession`](types::UpdateWalletTonConnectSession),
+/// [`wallet.tonConnectPending`](types::wallet::TonConnectPending),
+/// [`wallet.tonConnectSessions`](types::wallet::TonConnectSessions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSession {
     /// `pending:flags.0?true`
@@ -12187,7 +11912,7 @@ pub struct TonConnectSession {
     pub client_id: Option<String>,
     /// `nonce:bytes`
     pub nonce: Vec<u8>,
-    /// `manifest:flags.4?TonConnectManifest`
+    /// [`manifest:flags.4?TonConnectManifest`](types::TonConnectManifest)
     pub manifest: Option<types::TonConnectManifest>,
     /// `manifest_error:flags.5?int`
     pub manifest_error: Option<i32>,
@@ -12274,396 +11999,6 @@ impl DecodeBare for TonConnectSession {
     }
 }
 
-/// `topPeer#edcdc05b peer:Peer rating:double = TopPeer;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeer>
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TopPeer {
-    /// `peer:Peer`
-    pub peer: enums::Peer,
-    /// `rating:double`
-    pub rating: f64,
-}
-
-impl Combinator for TopPeer {
-    const ID: u32 = 0xedcdc05b;
-    const NAME: &'static str = "topPeer";
-}
-
-impl EncodeBare for TopPeer {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.rating.encode(writer);
-    }
-}
-
-impl DecodeBare for TopPeer {
-    const MIN_BARE_LEN: usize = 20;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            rating: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
-/// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsApp>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsApp;
-
-impl Combinator for TopPeerCategoryBotsApp {
-    const ID: u32 = 0xfd9e7bec;
-    const NAME: &'static str = "topPeerCategoryBotsApp";
-}
-
-impl EncodeBare for TopPeerCategoryBotsApp {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsApp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsGuestChat>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsGuestChat;
-
-impl Combinator for TopPeerCategoryBotsGuestChat {
-    const ID: u32 = 0x6c24f3dd;
-    const NAME: &'static str = "topPeerCategoryBotsGuestChat";
-}
-
-impl EncodeBare for TopPeerCategoryBotsGuestChat {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsGuestChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsInline>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsInline;
-
-impl Combinator for TopPeerCategoryBotsInline {
-    const ID: u32 = 0x148677e2;
-    const NAME: &'static str = "topPeerCategoryBotsInline";
-}
-
-impl EncodeBare for TopPeerCategoryBotsInline {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsInline {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsPM>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryBotsPm;
-
-impl Combinator for TopPeerCategoryBotsPm {
-    const ID: u32 = 0xab661b5b;
-    const NAME: &'static str = "topPeerCategoryBotsPM";
-}
-
-impl EncodeBare for TopPeerCategoryBotsPm {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryBotsPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryChannels>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryChannels;
-
-impl Combinator for TopPeerCategoryChannels {
-    const ID: u32 = 0x161d9628;
-    const NAME: &'static str = "topPeerCategoryChannels";
-}
-
-impl EncodeBare for TopPeerCategoryChannels {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryChannels {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryCorrespondents>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryCorrespondents;
-
-impl Combinator for TopPeerCategoryCorrespondents {
-    const ID: u32 = 0x0637b7ed;
-    const NAME: &'static str = "topPeerCategoryCorrespondents";
-}
-
-impl EncodeBare for TopPeerCategoryCorrespondents {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryCorrespondents {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardChats>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryForwardChats;
-
-impl Combinator for TopPeerCategoryForwardChats {
-    const ID: u32 = 0xfbeec0f0;
-    const NAME: &'static str = "topPeerCategoryForwardChats";
-}
-
-impl EncodeBare for TopPeerCategoryForwardChats {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryForwardChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardUsers>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryForwardUsers;
-
-impl Combinator for TopPeerCategoryForwardUsers {
-    const ID: u32 = 0xa8406ca9;
-    const NAME: &'static str = "topPeerCategoryForwardUsers";
-}
-
-impl EncodeBare for TopPeerCategoryForwardUsers {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryForwardUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryGroups>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryGroups;
-
-impl Combinator for TopPeerCategoryGroups {
-    const ID: u32 = 0xbd17a14a;
-    const NAME: &'static str = "topPeerCategoryGroups";
-}
-
-impl EncodeBare for TopPeerCategoryGroups {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryGroups {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPhoneCalls>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopPeerCategoryPhoneCalls;
-
-impl Combinator for TopPeerCategoryPhoneCalls {
-    const ID: u32 = 0x1e76a78c;
-    const NAME: &'static str = "topPeerCategoryPhoneCalls";
-}
-
-impl EncodeBare for TopPeerCategoryPhoneCalls {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare for TopPeerCategoryPhoneCalls {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
-    }
-}
-
-/// `topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;`
-///
-/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPeers>
-#[derive(Clone, Debug, PartialEq)]
-pub struct TopPeerCategoryPeers {
-    /// `category:TopPeerCategory`
-    pub category: enums::TopPeerCategory,
-    /// `count:int`
-    pub count: i32,
-    /// `peers:Vector<TopPeer>`
-    pub peers: Vec<types::TopPeer>,
-}
-
-impl Combinator for TopPeerCategoryPeers {
-    const ID: u32 = 0xfb834291;
-    const NAME: &'static str = "topPeerCategoryPeers";
-}
-
-impl EncodeBare for TopPeerCategoryPeers {
-    #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peers.encoded_len()
-    }
-
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.category.encode(writer);
-        self.count.encode(writer);
-        self.peers.encode(writer);
-    }
-}
-
-impl DecodeBare for TopPeerCategoryPeers {
-    const MIN_BARE_LEN: usize = 16;
-
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            category: enums::TopPeerCategory::decode(reader)?,
-            count: i32::decode(reader)?,
-            peers: <Vec<types::TopPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
-    }
-}
-
 /// `true#3fedd339 = True;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/true>
@@ -12697,13 +12032,15 @@ impl DecodeBare for True {
 /// `updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Updates {
-    /// `updates:Vector<Update>`
+    /// [`updates:Vector<Update>`](enums::Update)
     pub updates: Vec<enums::Update>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
     /// `date:int`
     pub date: i32,
@@ -12756,13 +12093,15 @@ impl DecodeBare for Updates {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatesCombined>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatesCombined {
-    /// `updates:Vector<Update>`
+    /// [`updates:Vector<Update>`](enums::Update)
     pub updates: Vec<enums::Update>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
     /// `date:int`
     pub date: i32,
@@ -12816,6 +12155,8 @@ impl DecodeBare for UpdatesCombined {
 /// `updatesTooLong#e317af7e = Updates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatesTooLong>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdatesTooLong;
 
@@ -12846,6 +12187,8 @@ impl DecodeBare for UpdatesTooLong {
 /// `urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultAccepted>
+///
+/// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UrlAuthResultAccepted {
     /// `url:flags.0?string`
@@ -12894,6 +12237,8 @@ impl DecodeBare for UrlAuthResultAccepted {
 /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultDefault>
+///
+/// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UrlAuthResultDefault;
 
@@ -12929,6 +12274,8 @@ impl DecodeBare for UrlAuthResultDefault {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultRequest>
+///
+/// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlAuthResultRequest {
     /// `request_write_access:flags.0?true`
@@ -12939,7 +12286,7 @@ pub struct UrlAuthResultRequest {
     pub match_codes_first: bool,
     /// `is_app:flags.6?true`
     pub is_app: bool,
-    /// `bot:User`
+    /// [`bot:User`](enums::User)
     pub bot: enums::User,
     /// `domain:string`
     pub domain: String,
@@ -13108,6 +12455,8 @@ impl DecodeBare for UrlAuthResultRequest {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/username>
+///
+/// Part of [`channel`](types::Channel), [`updateUserName`](types::UpdateUserName), [`user`](types::User).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Username {
     /// `editable:flags.0?true`
@@ -13163,6 +12512,8 @@ impl DecodeBare for Username {
 /// `videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/videoSize>
+///
+/// One of the constructors of [`VideoSize`](enums::VideoSize).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VideoSize {
     /// `type:string`
@@ -13231,6 +12582,8 @@ impl DecodeBare for VideoSize {
 /// `videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/videoSizeEmojiMarkup>
+///
+/// One of the constructors of [`VideoSize`](enums::VideoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VideoSizeEmojiMarkup {
     /// `emoji_id:long`
@@ -13277,9 +12630,11 @@ impl DecodeBare for VideoSizeEmojiMarkup {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/videoSizeStickerMarkup>
+///
+/// One of the constructors of [`VideoSize`](enums::VideoSize).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VideoSizeStickerMarkup {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
     /// `sticker_id:long`
     pub sticker_id: i64,
@@ -13327,6 +12682,8 @@ impl DecodeBare for VideoSizeStickerMarkup {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaper>
+///
+/// One of the constructors of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WallPaper {
     /// `id:long`
@@ -13343,9 +12700,9 @@ pub struct WallPaper {
     pub access_hash: i64,
     /// `slug:string`
     pub slug: String,
-    /// `document:Document`
+    /// [`document:Document`](enums::Document)
     pub document: enums::Document,
-    /// `settings:flags.2?WallPaperSettings`
+    /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
     pub settings: Option<types::WallPaperSettings>,
 }
 
@@ -13413,6 +12770,8 @@ impl DecodeBare for WallPaper {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperNoFile>
+///
+/// One of the constructors of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WallPaperNoFile {
     /// `id:long`
@@ -13421,7 +12780,7 @@ pub struct WallPaperNoFile {
     pub default: bool,
     /// `dark:flags.4?true`
     pub dark: bool,
-    /// `settings:flags.2?WallPaperSettings`
+    /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
     pub settings: Option<types::WallPaperSettings>,
 }
 
@@ -13481,6 +12840,14 @@ impl DecodeBare for WallPaperNoFile {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperSettings>
+///
+/// Taken by [`account.installWallPaper`](functions::account::InstallWallPaper),
+/// [`account.saveWallPaper`](functions::account::SaveWallPaper),
+/// [`account.uploadWallPaper`](functions::account::UploadWallPaper),
+/// [`messages.setChatWallPaper`](functions::messages::SetChatWallPaper).
+///
+/// Part of [`inputThemeSettings`](types::InputThemeSettings), [`wallPaper`](types::WallPaper),
+/// [`wallPaperNoFile`](types::WallPaperNoFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WallPaperSettings {
     /// `blur:flags.1?true`

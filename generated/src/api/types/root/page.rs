@@ -11,6 +11,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/page>
+///
+/// Part of [`webPage`](types::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// `part:flags.0?true`
@@ -21,11 +23,11 @@ pub struct Page {
     pub v2: bool,
     /// `url:string`
     pub url: String,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `photos:Vector<Photo>`
+    /// [`photos:Vector<Photo>`](enums::Photo)
     pub photos: Vec<enums::Photo>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
     /// `views:flags.3?int`
     pub views: Option<i32>,
@@ -86,6 +88,8 @@ impl DecodeBare for Page {
 /// `pageBlockAnchor#ce0d37b0 name:string = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAnchor>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageBlockAnchor {
     /// `name:string`
@@ -125,11 +129,13 @@ impl DecodeBare for PageBlockAnchor {
 /// `pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAudio>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockAudio {
     /// `audio_id:long`
     pub audio_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -168,9 +174,11 @@ impl DecodeBare for PageBlockAudio {
 /// `pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAuthorDate>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockAuthorDate {
-    /// `author:RichText`
+    /// [`author:RichText`](enums::RichText)
     pub author: enums::RichText,
     /// `published_date:int`
     pub published_date: i32,
@@ -211,13 +219,15 @@ impl DecodeBare for PageBlockAuthorDate {
 /// `pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquote>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockBlockquote {
     /// `collapsed:flags.0?true`
     pub collapsed: bool,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `caption:RichText`
+    /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
 
@@ -260,11 +270,13 @@ impl DecodeBare for PageBlockBlockquote {
 /// `pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquoteBlocks>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockBlockquoteBlocks {
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `caption:RichText`
+    /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
 
@@ -306,6 +318,8 @@ impl DecodeBare for PageBlockBlockquoteBlocks {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockButtonRow>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageBlockButtonRow {
     /// `align_left:flags.0?true`
@@ -314,7 +328,7 @@ pub struct PageBlockButtonRow {
     pub align_center: bool,
     /// `align_right:flags.2?true`
     pub align_right: bool,
-    /// `buttons:Vector<PageButton>`
+    /// [`buttons:Vector<PageButton>`](types::PageButton)
     pub buttons: Vec<types::PageButton>,
 }
 
@@ -358,9 +372,11 @@ impl DecodeBare for PageBlockButtonRow {
 /// `pageBlockChannel#ef1751b5 channel:Chat = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockChannel>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockChannel {
-    /// `channel:Chat`
+    /// [`channel:Chat`](enums::Chat)
     pub channel: enums::Chat,
 }
 
@@ -397,11 +413,13 @@ impl DecodeBare for PageBlockChannel {
 /// `pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCollage>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockCollage {
-    /// `items:Vector<PageBlock>`
+    /// [`items:Vector<PageBlock>`](enums::PageBlock)
     pub items: Vec<enums::PageBlock>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -440,9 +458,11 @@ impl DecodeBare for PageBlockCollage {
 /// `pageBlockCover#39f23300 cover:PageBlock = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCover>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockCover {
-    /// `cover:PageBlock`
+    /// [`cover:PageBlock`](enums::PageBlock)
     pub cover: enums::PageBlock,
 }
 
@@ -479,13 +499,15 @@ impl DecodeBare for PageBlockCover {
 /// `pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDetails>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockDetails {
     /// `open:flags.0?true`
     pub open: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `title:RichText`
+    /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
 }
 
@@ -528,6 +550,8 @@ impl DecodeBare for PageBlockDetails {
 /// `pageBlockDivider#db20b188 = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDivider>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockDivider;
 
@@ -558,11 +582,13 @@ impl DecodeBare for PageBlockDivider {
 /// `pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDocument>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockDocument {
     /// `document_id:long`
     pub document_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -604,6 +630,8 @@ impl DecodeBare for PageBlockDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbed>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockEmbed {
     /// `full_width:flags.0?true`
@@ -618,7 +646,7 @@ pub struct PageBlockEmbed {
     pub poster_photo_id: Option<i64>,
     /// All or none: `w:flags.5?int`, `h:flags.5?int`.
     pub w_and_h: Option<PageBlockEmbedWAndH>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -738,6 +766,8 @@ impl DecodeBare for PageBlockEmbed {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbedPost>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockEmbedPost {
     /// `url:string`
@@ -750,9 +780,9 @@ pub struct PageBlockEmbedPost {
     pub author: String,
     /// `date:int`
     pub date: i32,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -802,9 +832,11 @@ impl DecodeBare for PageBlockEmbedPost {
 /// `pageBlockFooter#48870999 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockFooter>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockFooter {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -841,9 +873,11 @@ impl DecodeBare for PageBlockFooter {
 /// `pageBlockHeader#bfd064ec text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeader>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeader {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -880,9 +914,11 @@ impl DecodeBare for PageBlockHeader {
 /// `pageBlockHeading1#baff072f text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading1>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading1 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -919,9 +955,11 @@ impl DecodeBare for PageBlockHeading1 {
 /// `pageBlockHeading2#096b2aec text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading2>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading2 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -958,9 +996,11 @@ impl DecodeBare for PageBlockHeading2 {
 /// `pageBlockHeading3#67e731ad text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading3>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading3 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -997,9 +1037,11 @@ impl DecodeBare for PageBlockHeading3 {
 /// `pageBlockHeading4#b532772b text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading4>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading4 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1036,9 +1078,11 @@ impl DecodeBare for PageBlockHeading4 {
 /// `pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading5>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading5 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1075,9 +1119,11 @@ impl DecodeBare for PageBlockHeading5 {
 /// `pageBlockHeading6#682a41a9 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading6>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading6 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1114,9 +1160,11 @@ impl DecodeBare for PageBlockHeading6 {
 /// `pageBlockKicker#1e148390 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockKicker>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockKicker {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1153,9 +1201,11 @@ impl DecodeBare for PageBlockKicker {
 /// `pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockList>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockList {
-    /// `items:Vector<PageListItem>`
+    /// [`items:Vector<PageListItem>`](enums::PageListItem)
     pub items: Vec<enums::PageListItem>,
 }
 
@@ -1192,9 +1242,11 @@ impl DecodeBare for PageBlockList {
 /// `pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMap>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockMap {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `zoom:int`
     pub zoom: i32,
@@ -1202,7 +1254,7 @@ pub struct PageBlockMap {
     pub w: i32,
     /// `h:int`
     pub h: i32,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -1247,6 +1299,8 @@ impl DecodeBare for PageBlockMap {
 /// `pageBlockMath#59080c20 source:string = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMath>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageBlockMath {
     /// `source:string`
@@ -1289,11 +1343,13 @@ impl DecodeBare for PageBlockMath {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockOrderedList>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockOrderedList {
     /// `reversed:flags.2?true`
     pub reversed: bool,
-    /// `items:Vector<PageListOrderedItem>`
+    /// [`items:Vector<PageListOrderedItem>`](enums::PageListOrderedItem)
     pub items: Vec<enums::PageListOrderedItem>,
     /// `start:flags.0?int`
     pub start: Option<i32>,
@@ -1358,9 +1414,11 @@ impl DecodeBare for PageBlockOrderedList {
 /// `pageBlockParagraph#467a0766 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockParagraph>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockParagraph {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1400,13 +1458,15 @@ impl DecodeBare for PageBlockParagraph {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPhoto>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
     /// `photo_id:long`
     pub photo_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
     /// All or none: `url:flags.0?string`, `webpage_id:flags.0?long`.
     pub url_and_webpage_id: Option<PageBlockPhotoUrlAndWebpageId>,
@@ -1491,9 +1551,11 @@ impl DecodeBare for PageBlockPhoto {
 /// `pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPreformatted>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockPreformatted {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `language:string`
     pub language: String,
@@ -1534,11 +1596,13 @@ impl DecodeBare for PageBlockPreformatted {
 /// `pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPullquote>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockPullquote {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `caption:RichText`
+    /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
 
@@ -1577,11 +1641,13 @@ impl DecodeBare for PageBlockPullquote {
 /// `pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockRelatedArticles>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockRelatedArticles {
-    /// `title:RichText`
+    /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
-    /// `articles:Vector<PageRelatedArticle>`
+    /// [`articles:Vector<PageRelatedArticle>`](types::PageRelatedArticle)
     pub articles: Vec<types::PageRelatedArticle>,
 }
 
@@ -1620,11 +1686,13 @@ impl DecodeBare for PageBlockRelatedArticles {
 /// `pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSlideshow>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSlideshow {
-    /// `items:Vector<PageBlock>`
+    /// [`items:Vector<PageBlock>`](enums::PageBlock)
     pub items: Vec<enums::PageBlock>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -1663,9 +1731,11 @@ impl DecodeBare for PageBlockSlideshow {
 /// `pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubheader>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockSubheader {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1702,9 +1772,11 @@ impl DecodeBare for PageBlockSubheader {
 /// `pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubtitle>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockSubtitle {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1744,6 +1816,8 @@ impl DecodeBare for PageBlockSubtitle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTable>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockTable {
     /// `bordered:flags.0?true`
@@ -1752,9 +1826,9 @@ pub struct PageBlockTable {
     pub striped: bool,
     /// `compact:flags.2?true`
     pub compact: bool,
-    /// `title:RichText`
+    /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
-    /// `rows:Vector<PageTableRow>`
+    /// [`rows:Vector<PageTableRow>`](types::PageTableRow)
     pub rows: Vec<types::PageTableRow>,
 }
 
@@ -1800,9 +1874,11 @@ impl DecodeBare for PageBlockTable {
 /// `pageBlockThinking#3c29a3e2 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockThinking>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockThinking {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1839,9 +1915,11 @@ impl DecodeBare for PageBlockThinking {
 /// `pageBlockTitle#70abc3fd text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTitle>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockTitle {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1878,6 +1956,8 @@ impl DecodeBare for PageBlockTitle {
 /// `pageBlockUnsupported#13567e8a = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockUnsupported>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockUnsupported;
 
@@ -1911,6 +1991,8 @@ impl DecodeBare for PageBlockUnsupported {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockVideo>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockVideo {
     /// `autoplay:flags.0?true`
@@ -1921,7 +2003,7 @@ pub struct PageBlockVideo {
     pub spoiler: bool,
     /// `video_id:long`
     pub video_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -1967,13 +2049,15 @@ impl DecodeBare for PageBlockVideo {
 /// `pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageButton>
+///
+/// Part of [`pageBlockButtonRow`](types::PageBlockButtonRow).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageButton {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `type:InlineButtonType`
+    /// [`type:InlineButtonType`](enums::InlineButtonType)
     pub r#type: enums::InlineButtonType,
-    /// `style:flags.0?RichButtonStyle`
+    /// [`style:flags.0?RichButtonStyle`](types::RichButtonStyle)
     pub style: Option<types::RichButtonStyle>,
 }
 
@@ -2027,11 +2111,17 @@ impl DecodeBare for PageButton {
 /// `pageCaption#6f747657 text:RichText credit:RichText = PageCaption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageCaption>
+///
+/// Part of [`inputPageBlockMap`](types::InputPageBlockMap), [`pageBlockAudio`](types::PageBlockAudio),
+/// [`pageBlockCollage`](types::PageBlockCollage), [`pageBlockDocument`](types::PageBlockDocument),
+/// [`pageBlockEmbed`](types::PageBlockEmbed), [`pageBlockEmbedPost`](types::PageBlockEmbedPost),
+/// [`pageBlockMap`](types::PageBlockMap), [`pageBlockPhoto`](types::PageBlockPhoto),
+/// [`pageBlockSlideshow`](types::PageBlockSlideshow), [`pageBlockVideo`](types::PageBlockVideo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageCaption {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `credit:RichText`
+    /// [`credit:RichText`](enums::RichText)
     pub credit: enums::RichText,
 }
 
@@ -2073,13 +2163,15 @@ impl DecodeBare for PageCaption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemBlocks>
+///
+/// One of the constructors of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageListItemBlocks {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
     /// `checked:flags.1?true`
     pub checked: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
 }
 
@@ -2121,13 +2213,15 @@ impl DecodeBare for PageListItemBlocks {
 /// `pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemText>
+///
+/// One of the constructors of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageListItemText {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
     /// `checked:flags.1?true`
     pub checked: bool,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -2172,6 +2266,8 @@ impl DecodeBare for PageListItemText {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemBlocks>
+///
+/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageListOrderedItemBlocks {
     /// `checkbox:flags.0?true`
@@ -2180,7 +2276,7 @@ pub struct PageListOrderedItemBlocks {
     pub checked: bool,
     /// `num:flags.2?string`
     pub num: Option<String>,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
     /// `value:flags.3?int`
     pub value: Option<i32>,
@@ -2261,6 +2357,8 @@ impl DecodeBare for PageListOrderedItemBlocks {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemText>
+///
+/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageListOrderedItemText {
     /// `checkbox:flags.0?true`
@@ -2269,7 +2367,7 @@ pub struct PageListOrderedItemText {
     pub checked: bool,
     /// `num:flags.2?string`
     pub num: Option<String>,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `value:flags.3?int`
     pub value: Option<i32>,
@@ -2350,6 +2448,8 @@ impl DecodeBare for PageListOrderedItemText {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageRelatedArticle>
+///
+/// Part of [`pageBlockRelatedArticles`](types::PageBlockRelatedArticles).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageRelatedArticle {
     /// `url:string`
@@ -2470,6 +2570,8 @@ impl DecodeBare for PageRelatedArticle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageTableCell>
+///
+/// Part of [`pageTableRow`](types::PageTableRow).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageTableCell {
     /// `header:flags.0?true`
@@ -2482,7 +2584,7 @@ pub struct PageTableCell {
     pub valign_middle: bool,
     /// `valign_bottom:flags.6?true`
     pub valign_bottom: bool,
-    /// `text:flags.7?RichText`
+    /// [`text:flags.7?RichText`](enums::RichText)
     pub text: Option<enums::RichText>,
     /// `colspan:flags.1?int`
     pub colspan: Option<i32>,
@@ -2566,9 +2668,11 @@ impl DecodeBare for PageTableCell {
 /// `pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageTableRow>
+///
+/// Part of [`pageBlockTable`](types::PageBlockTable).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageTableRow {
-    /// `cells:Vector<PageTableCell>`
+    /// [`cells:Vector<PageTableCell>`](types::PageTableCell)
     pub cells: Vec<types::PageTableCell>,
 }
 

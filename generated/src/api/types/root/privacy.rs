@@ -2,11 +2,15 @@
 
 //! Constructors whose names begin with `privacy`.
 
+#[cfg(doc)]
+use super::super::super::enums;
 use tl_runtime::prelude::*;
 
 /// `privacyKeyAbout#a486b761 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAbout>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAbout;
 
@@ -37,6 +41,8 @@ impl DecodeBare for PrivacyKeyAbout {
 /// `privacyKeyAddedByPhone#42ffd42b = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAddedByPhone>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAddedByPhone;
 
@@ -67,6 +73,8 @@ impl DecodeBare for PrivacyKeyAddedByPhone {
 /// `privacyKeyBirthday#2000a518 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyBirthday>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyBirthday;
 
@@ -97,6 +105,8 @@ impl DecodeBare for PrivacyKeyBirthday {
 /// `privacyKeyChatInvite#500e6dfa = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyChatInvite>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyChatInvite;
 
@@ -127,6 +137,8 @@ impl DecodeBare for PrivacyKeyChatInvite {
 /// `privacyKeyForwards#69ec56a3 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyForwards>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyForwards;
 
@@ -157,6 +169,8 @@ impl DecodeBare for PrivacyKeyForwards {
 /// `privacyKeyNoPaidMessages#17d348d2 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyNoPaidMessages>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyNoPaidMessages;
 
@@ -187,6 +201,8 @@ impl DecodeBare for PrivacyKeyNoPaidMessages {
 /// `privacyKeyPhoneCall#3d662b7b = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneCall>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneCall;
 
@@ -217,6 +233,8 @@ impl DecodeBare for PrivacyKeyPhoneCall {
 /// `privacyKeyPhoneNumber#d19ae46d = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneNumber>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneNumber;
 
@@ -247,6 +265,8 @@ impl DecodeBare for PrivacyKeyPhoneNumber {
 /// `privacyKeyPhoneP2P#39491cc8 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneP2P>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneP2P;
 
@@ -277,6 +297,8 @@ impl DecodeBare for PrivacyKeyPhoneP2P {
 /// `privacyKeyProfilePhoto#96151fed = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyProfilePhoto>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyProfilePhoto;
 
@@ -307,6 +329,8 @@ impl DecodeBare for PrivacyKeyProfilePhoto {
 /// `privacyKeySavedMusic#ff7a571b = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeySavedMusic>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeySavedMusic;
 
@@ -337,6 +361,8 @@ impl DecodeBare for PrivacyKeySavedMusic {
 /// `privacyKeyStarGiftsAutoSave#2ca4fdf8 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStarGiftsAutoSave>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStarGiftsAutoSave;
 
@@ -367,6 +393,8 @@ impl DecodeBare for PrivacyKeyStarGiftsAutoSave {
 /// `privacyKeyStatusTimestamp#bc2eab30 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStatusTimestamp>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStatusTimestamp;
 
@@ -397,6 +425,8 @@ impl DecodeBare for PrivacyKeyStatusTimestamp {
 /// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyVoiceMessages>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyVoiceMessages;
 
@@ -427,6 +457,8 @@ impl DecodeBare for PrivacyKeyVoiceMessages {
 /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowAll>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowAll;
 
@@ -457,6 +489,8 @@ impl DecodeBare for PrivacyValueAllowAll {
 /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowBots>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowBots;
 
@@ -487,6 +521,8 @@ impl DecodeBare for PrivacyValueAllowBots {
 /// `privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueAllowChatParticipants {
     /// `chats:Vector<long>`
@@ -526,6 +562,8 @@ impl DecodeBare for PrivacyValueAllowChatParticipants {
 /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowCloseFriends>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowCloseFriends;
 
@@ -556,6 +594,8 @@ impl DecodeBare for PrivacyValueAllowCloseFriends {
 /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowContacts>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowContacts;
 
@@ -586,6 +626,8 @@ impl DecodeBare for PrivacyValueAllowContacts {
 /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowPremium>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowPremium;
 
@@ -616,6 +658,8 @@ impl DecodeBare for PrivacyValueAllowPremium {
 /// `privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueAllowUsers {
     /// `users:Vector<long>`
@@ -655,6 +699,8 @@ impl DecodeBare for PrivacyValueAllowUsers {
 /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowAll>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowAll;
 
@@ -685,6 +731,8 @@ impl DecodeBare for PrivacyValueDisallowAll {
 /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowBots>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowBots;
 
@@ -715,6 +763,8 @@ impl DecodeBare for PrivacyValueDisallowBots {
 /// `privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueDisallowChatParticipants {
     /// `chats:Vector<long>`
@@ -754,6 +804,8 @@ impl DecodeBare for PrivacyValueDisallowChatParticipants {
 /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowContacts>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowContacts;
 
@@ -784,6 +836,8 @@ impl DecodeBare for PrivacyValueDisallowContacts {
 /// `privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueDisallowUsers {
     /// `users:Vector<long>`

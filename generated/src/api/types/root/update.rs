@@ -8,6 +8,8 @@ use tl_runtime::prelude::*;
 /// `updateAiComposeTones#8c0f91fb = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAiComposeTones>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAiComposeTones;
 
@@ -38,6 +40,8 @@ impl DecodeBare for UpdateAiComposeTones {
 /// `updateAttachMenuBots#17b7a20b = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAttachMenuBots>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAttachMenuBots;
 
@@ -68,6 +72,8 @@ impl DecodeBare for UpdateAttachMenuBots {
 /// `updateAutoSaveSettings#ec05b097 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAutoSaveSettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAutoSaveSettings;
 
@@ -98,9 +104,11 @@ impl DecodeBare for UpdateAutoSaveSettings {
 /// `updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotBusinessConnect>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotBusinessConnect {
-    /// `connection:BotBusinessConnection`
+    /// [`connection:BotBusinessConnection`](types::BotBusinessConnection)
     pub connection: types::BotBusinessConnection,
     /// `qts:int`
     pub qts: i32,
@@ -144,13 +152,15 @@ impl DecodeBare for UpdateBotBusinessConnect {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -230,11 +240,13 @@ impl DecodeBare for UpdateBotCallbackQuery {
 /// `updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatBoost>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotChatBoost {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `boost:Boost`
+    /// [`boost:Boost`](types::Boost)
     pub boost: types::Boost,
     /// `qts:int`
     pub qts: i32,
@@ -280,9 +292,11 @@ impl DecodeBare for UpdateBotChatBoost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatInviteRequester>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotChatInviteRequester {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -290,7 +304,7 @@ pub struct UpdateBotChatInviteRequester {
     pub user_id: i64,
     /// `about:string`
     pub about: String,
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
     /// `qts:int`
     pub qts: i32,
@@ -356,13 +370,15 @@ impl DecodeBare for UpdateBotChatInviteRequester {
 /// `updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCommands>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotCommands {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `bot_id:long`
     pub bot_id: i64,
-    /// `commands:Vector<BotCommand>`
+    /// [`commands:Vector<BotCommand>`](types::BotCommand)
     pub commands: Vec<types::BotCommand>,
 }
 
@@ -403,11 +419,13 @@ impl DecodeBare for UpdateBotCommands {
 /// `updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotDeleteBusinessMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotDeleteBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -457,13 +475,15 @@ impl DecodeBare for UpdateBotDeleteBusinessMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotEditBusinessMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotEditBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reply_to_message:flags.0?Message`
+    /// [`reply_to_message:flags.0?Message`](enums::Message)
     pub reply_to_message: Option<enums::Message>,
     /// `qts:int`
     pub qts: i32,
@@ -524,13 +544,15 @@ impl DecodeBare for UpdateBotEditBusinessMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotGuestChatQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotGuestChatQuery {
     /// `query_id:long`
     pub query_id: i64,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reference_messages:flags.0?Vector<Message>`
+    /// [`reference_messages:flags.0?Vector<Message>`](enums::Message)
     pub reference_messages: Option<Vec<enums::Message>>,
     /// `qts:int`
     pub qts: i32,
@@ -591,6 +613,8 @@ impl DecodeBare for UpdateBotGuestChatQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotInlineQuery {
     /// `query_id:long`
@@ -599,9 +623,9 @@ pub struct UpdateBotInlineQuery {
     pub user_id: i64,
     /// `query:string`
     pub query: String,
-    /// `geo:flags.0?GeoPoint`
+    /// [`geo:flags.0?GeoPoint`](enums::GeoPoint)
     pub geo: Option<enums::GeoPoint>,
-    /// `peer_type:flags.1?InlineQueryPeerType`
+    /// [`peer_type:flags.1?InlineQueryPeerType`](enums::InlineQueryPeerType)
     pub peer_type: Option<enums::InlineQueryPeerType>,
     /// `offset:string`
     pub offset: String,
@@ -676,17 +700,19 @@ impl DecodeBare for UpdateBotInlineQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineSend>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotInlineSend {
     /// `user_id:long`
     pub user_id: i64,
     /// `query:string`
     pub query: String,
-    /// `geo:flags.0?GeoPoint`
+    /// [`geo:flags.0?GeoPoint`](enums::GeoPoint)
     pub geo: Option<enums::GeoPoint>,
     /// `id:string`
     pub id: String,
-    /// `msg_id:flags.1?InputBotInlineMessageID`
+    /// [`msg_id:flags.1?InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub msg_id: Option<enums::InputBotInlineMessageId>,
 }
 
@@ -754,11 +780,13 @@ impl DecodeBare for UpdateBotInlineSend {
 /// `updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMenuButton>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotMenuButton {
     /// `bot_id:long`
     pub bot_id: i64,
-    /// `button:BotMenuButton`
+    /// [`button:BotMenuButton`](enums::BotMenuButton)
     pub button: enums::BotMenuButton,
 }
 
@@ -800,19 +828,21 @@ impl DecodeBare for UpdateBotMenuButton {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotMessageReaction {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `date:int`
     pub date: i32,
-    /// `actor:Peer`
+    /// [`actor:Peer`](enums::Peer)
     pub actor: enums::Peer,
-    /// `old_reactions:Vector<Reaction>`
+    /// [`old_reactions:Vector<Reaction>`](enums::Reaction)
     pub old_reactions: Vec<enums::Reaction>,
-    /// `new_reactions:Vector<Reaction>`
+    /// [`new_reactions:Vector<Reaction>`](enums::Reaction)
     pub new_reactions: Vec<enums::Reaction>,
     /// `qts:int`
     pub qts: i32,
@@ -866,15 +896,17 @@ impl DecodeBare for UpdateBotMessageReaction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReactions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotMessageReactions {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `date:int`
     pub date: i32,
-    /// `reactions:Vector<ReactionCount>`
+    /// [`reactions:Vector<ReactionCount>`](types::ReactionCount)
     pub reactions: Vec<types::ReactionCount>,
     /// `qts:int`
     pub qts: i32,
@@ -924,13 +956,15 @@ impl DecodeBare for UpdateBotMessageReactions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotNewBusinessMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotNewBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reply_to_message:flags.0?Message`
+    /// [`reply_to_message:flags.0?Message`](enums::Message)
     pub reply_to_message: Option<enums::Message>,
     /// `qts:int`
     pub qts: i32,
@@ -991,6 +1025,8 @@ impl DecodeBare for UpdateBotNewBusinessMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPrecheckoutQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotPrecheckoutQuery {
     /// `query_id:long`
@@ -999,7 +1035,7 @@ pub struct UpdateBotPrecheckoutQuery {
     pub user_id: i64,
     /// `payload:bytes`
     pub payload: Vec<u8>,
-    /// `info:flags.0?PaymentRequestedInfo`
+    /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub info: Option<types::PaymentRequestedInfo>,
     /// `shipping_option_id:flags.1?string`
     pub shipping_option_id: Option<String>,
@@ -1077,6 +1113,8 @@ impl DecodeBare for UpdateBotPrecheckoutQuery {
 /// `updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPurchasedPaidMedia>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotPurchasedPaidMedia {
     /// `user_id:long`
@@ -1125,6 +1163,8 @@ impl DecodeBare for UpdateBotPurchasedPaidMedia {
 /// Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotShippingQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotShippingQuery {
     /// `query_id:long`
@@ -1133,7 +1173,7 @@ pub struct UpdateBotShippingQuery {
     pub user_id: i64,
     /// `payload:bytes`
     pub payload: Vec<u8>,
-    /// `shipping_address:PostAddress`
+    /// [`shipping_address:PostAddress`](types::PostAddress)
     pub shipping_address: types::PostAddress,
 }
 
@@ -1179,6 +1219,8 @@ impl DecodeBare for UpdateBotShippingQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStarsSubscription>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotStarsSubscription {
     /// `canceled:flags.0?true`
@@ -1239,6 +1281,8 @@ impl DecodeBare for UpdateBotStarsSubscription {
 /// `updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStopped>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateBotStopped {
     /// `user_id:long`
@@ -1290,9 +1334,11 @@ impl DecodeBare for UpdateBotStopped {
 /// `updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSON>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotWebhookJson {
-    /// `data:DataJSON`
+    /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
 }
 
@@ -1329,11 +1375,13 @@ impl DecodeBare for UpdateBotWebhookJson {
 /// `updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSONQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotWebhookJsonQuery {
     /// `query_id:long`
     pub query_id: i64,
-    /// `data:DataJSON`
+    /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
     /// `timeout:int`
     pub timeout: i32,
@@ -1379,6 +1427,8 @@ impl DecodeBare for UpdateBotWebhookJsonQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBusinessBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBusinessBotCallbackQuery {
     /// `query_id:long`
@@ -1387,9 +1437,9 @@ pub struct UpdateBusinessBotCallbackQuery {
     pub user_id: i64,
     /// `connection_id:string`
     pub connection_id: String,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reply_to_message:flags.2?Message`
+    /// [`reply_to_message:flags.2?Message`](enums::Message)
     pub reply_to_message: Option<enums::Message>,
     /// `chat_instance:long`
     pub chat_instance: i64,
@@ -1465,6 +1515,8 @@ impl DecodeBare for UpdateBusinessBotCallbackQuery {
 /// `updateChannel#635b4c09 channel_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannel>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannel {
     /// `channel_id:long`
@@ -1504,6 +1556,8 @@ impl DecodeBare for UpdateChannel {
 /// `updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelAvailableMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelAvailableMessages {
     /// `channel_id:long`
@@ -1547,6 +1601,8 @@ impl DecodeBare for UpdateChannelAvailableMessages {
 /// `updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageForwards>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageForwards {
     /// `channel_id:long`
@@ -1594,6 +1650,8 @@ impl DecodeBare for UpdateChannelMessageForwards {
 /// `updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageViews>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageViews {
     /// `channel_id:long`
@@ -1645,6 +1703,8 @@ impl DecodeBare for UpdateChannelMessageViews {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelParticipant>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChannelParticipant {
     /// `via_chatlist:flags.3?true`
@@ -1657,11 +1717,11 @@ pub struct UpdateChannelParticipant {
     pub actor_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `prev_participant:flags.0?ChannelParticipant`
+    /// [`prev_participant:flags.0?ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: Option<enums::ChannelParticipant>,
-    /// `new_participant:flags.1?ChannelParticipant`
+    /// [`new_participant:flags.1?ChannelParticipant`](enums::ChannelParticipant)
     pub new_participant: Option<enums::ChannelParticipant>,
-    /// `invite:flags.2?ExportedChatInvite`
+    /// [`invite:flags.2?ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: Option<enums::ExportedChatInvite>,
     /// `qts:int`
     pub qts: i32,
@@ -1751,13 +1811,15 @@ impl DecodeBare for UpdateChannelParticipant {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelReadMessagesContents>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChannelReadMessagesContents {
     /// `channel_id:long`
     pub channel_id: i64,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -1825,6 +1887,8 @@ impl DecodeBare for UpdateChannelReadMessagesContents {
 /// `updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelTooLong>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelTooLong {
     /// `channel_id:long`
@@ -1880,15 +1944,17 @@ impl DecodeBare for UpdateChannelTooLong {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelUserTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelUserTyping {
     /// `channel_id:long`
     pub channel_id: i64,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -1944,6 +2010,8 @@ impl DecodeBare for UpdateChannelUserTyping {
 /// `updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelViewForumAsMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelViewForumAsMessages {
     /// `channel_id:long`
@@ -1987,11 +2055,13 @@ impl DecodeBare for UpdateChannelViewForumAsMessages {
 /// `updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelWebPage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelWebPage {
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `webpage:WebPage`
+    /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
     /// `pts:int`
     pub pts: i32,
@@ -2038,6 +2108,8 @@ impl DecodeBare for UpdateChannelWebPage {
 /// `updateChat#f89a6a4e chat_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChat>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChat {
     /// `chat_id:long`
@@ -2077,11 +2149,13 @@ impl DecodeBare for UpdateChat {
 /// `updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatDefaultBannedRights>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateChatDefaultBannedRights {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `default_banned_rights:ChatBannedRights`
+    /// [`default_banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: types::ChatBannedRights,
     /// `version:int`
     pub version: i32,
@@ -2128,6 +2202,8 @@ impl DecodeBare for UpdateChatDefaultBannedRights {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipant>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChatParticipant {
     /// `chat_id:long`
@@ -2138,11 +2214,11 @@ pub struct UpdateChatParticipant {
     pub actor_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `prev_participant:flags.0?ChatParticipant`
+    /// [`prev_participant:flags.0?ChatParticipant`](enums::ChatParticipant)
     pub prev_participant: Option<enums::ChatParticipant>,
-    /// `new_participant:flags.1?ChatParticipant`
+    /// [`new_participant:flags.1?ChatParticipant`](enums::ChatParticipant)
     pub new_participant: Option<enums::ChatParticipant>,
-    /// `invite:flags.2?ExportedChatInvite`
+    /// [`invite:flags.2?ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: Option<enums::ExportedChatInvite>,
     /// `qts:int`
     pub qts: i32,
@@ -2228,6 +2304,8 @@ impl DecodeBare for UpdateChatParticipant {
 /// `updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdd>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdd {
     /// `chat_id:long`
@@ -2283,6 +2361,8 @@ impl DecodeBare for UpdateChatParticipantAdd {
 /// `updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdmin>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdmin {
     /// `chat_id:long`
@@ -2334,6 +2414,8 @@ impl DecodeBare for UpdateChatParticipantAdmin {
 /// `updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantDelete>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantDelete {
     /// `chat_id:long`
@@ -2381,6 +2463,8 @@ impl DecodeBare for UpdateChatParticipantDelete {
 /// `updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantRank>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChatParticipantRank {
     /// `chat_id:long`
@@ -2432,9 +2516,11 @@ impl DecodeBare for UpdateChatParticipantRank {
 /// `updateChatParticipants#07761198 participants:ChatParticipants = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipants>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateChatParticipants {
-    /// `participants:ChatParticipants`
+    /// [`participants:ChatParticipants`](enums::ChatParticipants)
     pub participants: enums::ChatParticipants,
 }
 
@@ -2471,13 +2557,15 @@ impl DecodeBare for UpdateChatParticipants {
 /// `updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatUserTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChatUserTyping {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -2518,6 +2606,8 @@ impl DecodeBare for UpdateChatUserTyping {
 /// `updateConfig#a229dd06 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateConfig>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateConfig;
 
@@ -2548,6 +2638,8 @@ impl DecodeBare for UpdateConfig {
 /// `updateContactsReset#7084a7be = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateContactsReset>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateContactsReset;
 
@@ -2578,9 +2670,11 @@ impl DecodeBare for UpdateContactsReset {
 /// `updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDcOptions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDcOptions {
-    /// `dc_options:Vector<DcOption>`
+    /// [`dc_options:Vector<DcOption>`](types::DcOption)
     pub dc_options: Vec<types::DcOption>,
 }
 
@@ -2617,6 +2711,8 @@ impl DecodeBare for UpdateDcOptions {
 /// `updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteChannelMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeleteChannelMessages {
     /// `channel_id:long`
@@ -2668,9 +2764,11 @@ impl DecodeBare for UpdateDeleteChannelMessages {
 /// `updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteEphemeralMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDeleteEphemeralMessages {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `ids:Vector<int>`
     pub ids: Vec<i32>,
@@ -2711,9 +2809,11 @@ impl DecodeBare for UpdateDeleteEphemeralMessages {
 /// `updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteGroupCallMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDeleteGroupCallMessages {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -2754,6 +2854,8 @@ impl DecodeBare for UpdateDeleteGroupCallMessages {
 /// `updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeleteMessages {
     /// `messages:Vector<int>`
@@ -2801,6 +2903,8 @@ impl DecodeBare for UpdateDeleteMessages {
 /// `updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReply>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDeleteQuickReply {
     /// `shortcut_id:int`
@@ -2840,6 +2944,8 @@ impl DecodeBare for UpdateDeleteQuickReply {
 /// `updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReplyMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -2886,9 +2992,11 @@ impl DecodeBare for UpdateDeleteQuickReplyMessages {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteScheduledMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDeleteScheduledMessages {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -2946,11 +3054,13 @@ impl DecodeBare for UpdateDeleteScheduledMessages {
 /// `updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilter>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
     pub id: i32,
-    /// `filter:flags.0?DialogFilter`
+    /// [`filter:flags.0?DialogFilter`](enums::DialogFilter)
     pub filter: Option<enums::DialogFilter>,
 }
 
@@ -3002,6 +3112,8 @@ impl DecodeBare for UpdateDialogFilter {
 /// `updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilterOrder>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDialogFilterOrder {
     /// `order:Vector<int>`
@@ -3041,6 +3153,8 @@ impl DecodeBare for UpdateDialogFilterOrder {
 /// `updateDialogFilters#3504914f = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilters>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDialogFilters;
 
@@ -3071,13 +3185,15 @@ impl DecodeBare for UpdateDialogFilters {
 /// `updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogPinned>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDialogPinned {
     /// `pinned:flags.0?true`
     pub pinned: bool,
     /// `folder_id:flags.1?int`
     pub folder_id: Option<i32>,
-    /// `peer:DialogPeer`
+    /// [`peer:DialogPeer`](enums::DialogPeer)
     pub peer: enums::DialogPeer,
 }
 
@@ -3131,13 +3247,15 @@ impl DecodeBare for UpdateDialogPinned {
 /// Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogUnreadMark>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDialogUnreadMark {
     /// `unread:flags.0?true`
     pub unread: bool,
-    /// `peer:DialogPeer`
+    /// [`peer:DialogPeer`](enums::DialogPeer)
     pub peer: enums::DialogPeer,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
 }
 
@@ -3194,15 +3312,17 @@ impl DecodeBare for UpdateDialogUnreadMark {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDraftMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDraftMessage {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
-    /// `draft:DraftMessage`
+    /// [`draft:DraftMessage`](enums::DraftMessage)
     pub draft: enums::DraftMessage,
 }
 
@@ -3268,9 +3388,11 @@ impl DecodeBare for UpdateDraftMessage {
 /// `updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditChannelMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditChannelMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -3315,9 +3437,11 @@ impl DecodeBare for UpdateEditChannelMessage {
 /// `updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditEphemeralMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditEphemeralMessage {
-    /// `message:EphemeralMessage`
+    /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
 
@@ -3354,9 +3478,11 @@ impl DecodeBare for UpdateEditEphemeralMessage {
 /// `updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -3401,9 +3527,11 @@ impl DecodeBare for UpdateEditMessage {
 /// `updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEmojiGameInfo>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateEmojiGameInfo {
-    /// `info:messages.EmojiGameInfo`
+    /// [`info:messages.EmojiGameInfo`](enums::messages::EmojiGameInfo)
     pub info: enums::messages::EmojiGameInfo,
 }
 
@@ -3437,11 +3565,17 @@ impl DecodeBare for UpdateEmojiGameInfo {
     }
 }
 
+/// The other side of a secret chat is typing.
+///
 /// `updateEncryptedChatTyping#1710f156 chat_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedChatTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedChatTyping {
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
 }
@@ -3476,15 +3610,25 @@ impl DecodeBare for UpdateEncryptedChatTyping {
     }
 }
 
+/// The other side of a secret chat has read messages.
+///
 /// `updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedMessagesRead>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedMessagesRead {
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
+    /// Messages up to this date have been read, in seconds since 1970.
+    ///
     /// `max_date:int`
     pub max_date: i32,
+    /// When they were read, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
 }
@@ -3523,13 +3667,21 @@ impl DecodeBare for UpdateEncryptedMessagesRead {
     }
 }
 
+/// A secret chat was asked for, accepted, declined or closed.
+///
 /// `updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryption>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateEncryption {
-    /// `chat:EncryptedChat`
+    /// The secret chat as it is now.
+    ///
+    /// [`chat:EncryptedChat`](enums::EncryptedChat)
     pub chat: enums::EncryptedChat,
+    /// When that happened, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
 }
@@ -3572,13 +3724,15 @@ impl DecodeBare for UpdateEncryption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEphemeralBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEphemeralBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `peer:flags.0?Peer`
+    /// [`peer:flags.0?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -3586,7 +3740,7 @@ pub struct UpdateEphemeralBotCallbackQuery {
     pub data: Vec<u8>,
     /// `chat_instance:flags.1?long`
     pub chat_instance: Option<i64>,
-    /// `message:EphemeralMessage`
+    /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
 
@@ -3658,6 +3812,8 @@ impl DecodeBare for UpdateEphemeralBotCallbackQuery {
 /// `updateFavedStickers#e511996d = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFavedStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateFavedStickers;
 
@@ -3688,9 +3844,11 @@ impl DecodeBare for UpdateFavedStickers {
 /// `updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFolderPeers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateFolderPeers {
-    /// `folder_peers:Vector<FolderPeer>`
+    /// [`folder_peers:Vector<FolderPeer>`](types::FolderPeer)
     pub folder_peers: Vec<types::FolderPeer>,
     /// `pts:int`
     pub pts: i32,
@@ -3735,9 +3893,11 @@ impl DecodeBare for UpdateFolderPeers {
 /// `updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGeoLiveViewed>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateGeoLiveViewed {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -3778,13 +3938,15 @@ impl DecodeBare for UpdateGeoLiveViewed {
 /// `updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCall>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCall {
     /// `live_story:flags.2?true`
     pub live_story: bool,
-    /// `peer:flags.1?Peer`
+    /// [`peer:flags.1?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
-    /// `call:GroupCall`
+    /// [`call:GroupCall`](enums::GroupCall)
     pub call: enums::GroupCall,
 }
 
@@ -3841,9 +4003,11 @@ impl DecodeBare for UpdateGroupCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallChainBlocks>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallChainBlocks {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `sub_chain_id:int`
     pub sub_chain_id: i32,
@@ -3892,11 +4056,13 @@ impl DecodeBare for UpdateGroupCallChainBlocks {
 /// `updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallConnection>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateGroupCallConnection {
     /// `presentation:flags.0?true`
     pub presentation: bool,
-    /// `params:DataJSON`
+    /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
 }
 
@@ -3937,11 +4103,13 @@ impl DecodeBare for UpdateGroupCallConnection {
 /// `updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallEncryptedMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallEncryptedMessage {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
     /// `encrypted_message:bytes`
     pub encrypted_message: Vec<u8>,
@@ -3984,11 +4152,13 @@ impl DecodeBare for UpdateGroupCallEncryptedMessage {
 /// `updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallMessage {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `message:GroupCallMessage`
+    /// [`message:GroupCallMessage`](types::GroupCallMessage)
     pub message: types::GroupCallMessage,
 }
 
@@ -4030,11 +4200,13 @@ impl DecodeBare for UpdateGroupCallMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallParticipants>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallParticipants {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `participants:Vector<GroupCallParticipant>`
+    /// [`participants:Vector<GroupCallParticipant>`](types::GroupCallParticipant)
     pub participants: Vec<types::GroupCallParticipant>,
     /// `version:int`
     pub version: i32,
@@ -4080,13 +4252,15 @@ impl DecodeBare for UpdateGroupCallParticipants {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateInlineBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateInlineBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `msg_id:InputBotInlineMessageID`
+    /// [`msg_id:InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub msg_id: enums::InputBotInlineMessageId,
     /// `chat_instance:long`
     pub chat_instance: i64,
@@ -4162,13 +4336,15 @@ impl DecodeBare for UpdateInlineBotCallbackQuery {
 /// `updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateJoinChatWebViewDecision>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateJoinChatWebViewDecision {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `query_id:long`
     pub query_id: i64,
-    /// `result:JoinChatBotResult`
+    /// [`result:JoinChatBotResult`](enums::JoinChatBotResult)
     pub result: enums::JoinChatBotResult,
 }
 
@@ -4209,9 +4385,11 @@ impl DecodeBare for UpdateJoinChatWebViewDecision {
 /// `updateLangPack#56022f4d difference:LangPackDifference = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPack>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateLangPack {
-    /// `difference:LangPackDifference`
+    /// [`difference:LangPackDifference`](types::LangPackDifference)
     pub difference: types::LangPackDifference,
 }
 
@@ -4248,6 +4426,8 @@ impl DecodeBare for UpdateLangPack {
 /// `updateLangPackTooLong#46560264 lang_code:string = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPackTooLong>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateLangPackTooLong {
     /// `lang_code:string`
@@ -4287,6 +4467,8 @@ impl DecodeBare for UpdateLangPackTooLong {
 /// `updateLoginToken#564fe691 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLoginToken>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateLoginToken;
 
@@ -4317,6 +4499,8 @@ impl DecodeBare for UpdateLoginToken {
 /// `updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateManagedBot>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateManagedBot {
     /// `user_id:long`
@@ -4364,13 +4548,15 @@ impl DecodeBare for UpdateManagedBot {
 /// `updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageExtendedMedia>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessageExtendedMedia {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `extended_media:Vector<MessageExtendedMedia>`
+    /// [`extended_media:Vector<MessageExtendedMedia>`](enums::MessageExtendedMedia)
     pub extended_media: Vec<enums::MessageExtendedMedia>,
 }
 
@@ -4411,6 +4597,8 @@ impl DecodeBare for UpdateMessageExtendedMedia {
 /// `updateMessageID#4e90bfd6 id:int random_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageID>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMessageId {
     /// `id:int`
@@ -4457,6 +4645,8 @@ impl DecodeBare for UpdateMessageId {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePoll>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateMessagePoll {
     /// All or none: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
@@ -4465,14 +4655,14 @@ pub struct UpdateMessagePoll {
     pub top_msg_id: Option<i32>,
     /// `poll_id:long`
     pub poll_id: i64,
-    /// `poll:flags.0?Poll`
+    /// [`poll:flags.0?Poll`](types::Poll)
     pub poll: Option<types::Poll>,
-    /// `results:PollResults`
+    /// [`results:PollResults`](types::PollResults)
     pub results: types::PollResults,
 }
 
 impl UpdateMessagePoll {
-    /// `peer:flags.1?Peer`
+    /// [`peer:flags.1?Peer`](enums::Peer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::Peer> {
         self.peer_and_msg_id.as_ref().map(|group| &group.peer)
@@ -4488,7 +4678,7 @@ impl UpdateMessagePoll {
 /// The fields of `updateMessagePoll` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessagePollPeerAndMsgId {
-    /// `peer:flags.1?Peer`
+    /// [`peer:flags.1?Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:flags.1?int`
     pub msg_id: i32,
@@ -4575,11 +4765,13 @@ impl DecodeBare for UpdateMessagePoll {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePollVote>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateMessagePollVote {
     /// `poll_id:long`
     pub poll_id: i64,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `options:Vector<bytes>`
     pub options: Vec<Vec<u8>>,
@@ -4633,17 +4825,19 @@ impl DecodeBare for UpdateMessagePollVote {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageReactions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateMessageReactions {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
-    /// `reactions:MessageReactions`
+    /// [`reactions:MessageReactions`](types::MessageReactions)
     pub reactions: types::MessageReactions,
 }
 
@@ -4714,13 +4908,15 @@ impl DecodeBare for UpdateMessageReactions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMonoForumNoPaidException>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateMonoForumNoPaidException {
     /// `exception:flags.0?true`
     pub exception: bool,
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `saved_peer_id:Peer`
+    /// [`saved_peer_id:Peer`](enums::Peer)
     pub saved_peer_id: enums::Peer,
 }
 
@@ -4763,6 +4959,8 @@ impl DecodeBare for UpdateMonoForumNoPaidException {
 /// `updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMoveStickerSetToTop>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMoveStickerSetToTop {
     /// `masks:flags.0?true`
@@ -4814,6 +5012,8 @@ impl DecodeBare for UpdateMoveStickerSetToTop {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewAuthorization>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateNewAuthorization {
     /// `hash:long`
@@ -4916,6 +5116,8 @@ impl DecodeBare for UpdateNewAuthorization {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewBotConnection>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateNewBotConnection {
     /// `confirmed:flags.0?true`
@@ -5015,9 +5217,11 @@ impl DecodeBare for UpdateNewBotConnection {
 /// `updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewChannelMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewChannelMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -5059,13 +5263,21 @@ impl DecodeBare for UpdateNewChannelMessage {
     }
 }
 
+/// A message to a secret chat has arrived.
+///
 /// `updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEncryptedMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNewEncryptedMessage {
-    /// `message:EncryptedMessage`
+    /// The message, still encrypted.
+    ///
+    /// [`message:EncryptedMessage`](enums::EncryptedMessage)
     pub message: enums::EncryptedMessage,
+    /// Where the update stands in the sequence of updates of secret chats; confirm it with messages.receivedQueue.
+    ///
     /// `qts:int`
     pub qts: i32,
 }
@@ -5105,9 +5317,11 @@ impl DecodeBare for UpdateNewEncryptedMessage {
 /// `updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEphemeralMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewEphemeralMessage {
-    /// `message:EphemeralMessage`
+    /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
 
@@ -5144,9 +5358,11 @@ impl DecodeBare for UpdateNewEphemeralMessage {
 /// `updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -5191,9 +5407,11 @@ impl DecodeBare for UpdateNewMessage {
 /// `updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewQuickReply>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateNewQuickReply {
-    /// `quick_reply:QuickReply`
+    /// [`quick_reply:QuickReply`](types::QuickReply)
     pub quick_reply: types::QuickReply,
 }
 
@@ -5230,9 +5448,11 @@ impl DecodeBare for UpdateNewQuickReply {
 /// `updateNewScheduledMessage#39a51dfb message:Message = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewScheduledMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewScheduledMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -5269,9 +5489,11 @@ impl DecodeBare for UpdateNewScheduledMessage {
 /// `updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStickerSet>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewStickerSet {
-    /// `stickerset:messages.StickerSet`
+    /// [`stickerset:messages.StickerSet`](enums::messages::StickerSet)
     pub stickerset: enums::messages::StickerSet,
 }
 
@@ -5308,13 +5530,15 @@ impl DecodeBare for UpdateNewStickerSet {
 /// `updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStoryReaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNewStoryReaction {
     /// `story_id:int`
     pub story_id: i32,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -5355,11 +5579,13 @@ impl DecodeBare for UpdateNewStoryReaction {
 /// `updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNotifySettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNotifySettings {
-    /// `peer:NotifyPeer`
+    /// [`peer:NotifyPeer`](enums::NotifyPeer)
     pub peer: enums::NotifyPeer,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
 }
 
@@ -5398,9 +5624,11 @@ impl DecodeBare for UpdateNotifySettings {
 /// `updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePaidReactionPrivacy>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePaidReactionPrivacy {
-    /// `private:PaidReactionPrivacy`
+    /// [`private:PaidReactionPrivacy`](enums::PaidReactionPrivacy)
     pub private: enums::PaidReactionPrivacy,
 }
 
@@ -5440,13 +5668,15 @@ impl DecodeBare for UpdatePaidReactionPrivacy {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerBlocked>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePeerBlocked {
     /// `blocked:flags.0?true`
     pub blocked: bool,
     /// `blocked_my_stories_from:flags.1?true`
     pub blocked_my_stories_from: bool,
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
 }
 
@@ -5489,9 +5719,11 @@ impl DecodeBare for UpdatePeerBlocked {
 /// `updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerHistoryTTL>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePeerHistoryTtl {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `ttl_period:flags.0?int`
     pub ttl_period: Option<i32>,
@@ -5545,9 +5777,11 @@ impl DecodeBare for UpdatePeerHistoryTtl {
 /// `updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerLocated>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePeerLocated {
-    /// `peers:Vector<PeerLocated>`
+    /// [`peers:Vector<PeerLocated>`](enums::PeerLocated)
     pub peers: Vec<enums::PeerLocated>,
 }
 
@@ -5584,11 +5818,13 @@ impl DecodeBare for UpdatePeerLocated {
 /// `updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerSettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePeerSettings {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `settings:PeerSettings`
+    /// [`settings:PeerSettings`](types::PeerSettings)
     pub settings: types::PeerSettings,
 }
 
@@ -5630,13 +5866,15 @@ impl DecodeBare for UpdatePeerSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerWallpaper>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePeerWallpaper {
     /// `wallpaper_overridden:flags.1?true`
     pub wallpaper_overridden: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `wallpaper:flags.0?WallPaper`
+    /// [`wallpaper:flags.0?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
 }
 
@@ -5690,9 +5928,11 @@ impl DecodeBare for UpdatePeerWallpaper {
 /// `updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePendingJoinRequests>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePendingJoinRequests {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `requests_pending:int`
     pub requests_pending: i32,
@@ -5737,9 +5977,11 @@ impl DecodeBare for UpdatePendingJoinRequests {
 /// `updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCall>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePhoneCall {
-    /// `phone_call:PhoneCall`
+    /// [`phone_call:PhoneCall`](enums::PhoneCall)
     pub phone_call: enums::PhoneCall,
 }
 
@@ -5776,6 +6018,8 @@ impl DecodeBare for UpdatePhoneCall {
 /// `updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCallSignalingData>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePhoneCallSignalingData {
     /// `phone_call_id:long`
@@ -5822,6 +6066,8 @@ impl DecodeBare for UpdatePhoneCallSignalingData {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedChannelMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePinnedChannelMessages {
     /// `pinned:flags.0?true`
@@ -5879,11 +6125,13 @@ impl DecodeBare for UpdatePinnedChannelMessages {
 /// `updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedDialogs>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePinnedDialogs {
     /// `folder_id:flags.1?int`
     pub folder_id: Option<i32>,
-    /// `order:flags.0?Vector<DialogPeer>`
+    /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
     pub order: Option<Vec<enums::DialogPeer>>,
 }
 
@@ -5945,11 +6193,13 @@ impl DecodeBare for UpdatePinnedDialogs {
 /// `updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopic>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePinnedForumTopic {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `topic_id:int`
     pub topic_id: i32,
@@ -5994,9 +6244,11 @@ impl DecodeBare for UpdatePinnedForumTopic {
 /// `updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopics>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePinnedForumTopics {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `order:flags.0?Vector<int>`
     pub order: Option<Vec<i32>>,
@@ -6053,11 +6305,13 @@ impl DecodeBare for UpdatePinnedForumTopics {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePinnedMessages {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -6110,9 +6364,11 @@ impl DecodeBare for UpdatePinnedMessages {
 /// `updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedSavedDialogs>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePinnedSavedDialogs {
-    /// `order:flags.0?Vector<DialogPeer>`
+    /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
     pub order: Option<Vec<enums::DialogPeer>>,
 }
 
@@ -6162,11 +6418,13 @@ impl DecodeBare for UpdatePinnedSavedDialogs {
 /// `updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePrivacy>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePrivacy {
-    /// `key:PrivacyKey`
+    /// [`key:PrivacyKey`](enums::PrivacyKey)
     pub key: enums::PrivacyKey,
-    /// `rules:Vector<PrivacyRule>`
+    /// [`rules:Vector<PrivacyRule>`](enums::PrivacyRule)
     pub rules: Vec<enums::PrivacyRule>,
 }
 
@@ -6205,6 +6463,8 @@ impl DecodeBare for UpdatePrivacy {
 /// `updatePtsChanged#3354678f = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePtsChanged>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdatePtsChanged;
 
@@ -6235,9 +6495,11 @@ impl DecodeBare for UpdatePtsChanged {
 /// `updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplies>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateQuickReplies {
-    /// `quick_replies:Vector<QuickReply>`
+    /// [`quick_replies:Vector<QuickReply>`](types::QuickReply)
     pub quick_replies: Vec<types::QuickReply>,
 }
 
@@ -6274,9 +6536,11 @@ impl DecodeBare for UpdateQuickReplies {
 /// `updateQuickReplyMessage#3e050d0f message:Message = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplyMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateQuickReplyMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -6316,6 +6580,8 @@ impl DecodeBare for UpdateQuickReplyMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateReadChannelDiscussionInbox {
     /// `channel_id:long`
@@ -6409,6 +6675,8 @@ impl DecodeBare for UpdateReadChannelDiscussionInbox {
 /// `updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelDiscussionOutbox {
     /// `channel_id:long`
@@ -6459,6 +6727,8 @@ impl DecodeBare for UpdateReadChannelDiscussionOutbox {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelInbox {
     /// `folder_id:flags.0?int`
@@ -6527,6 +6797,8 @@ impl DecodeBare for UpdateReadChannelInbox {
 /// `updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelOutbox {
     /// `channel_id:long`
@@ -6570,6 +6842,8 @@ impl DecodeBare for UpdateReadChannelOutbox {
 /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedEmojiStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedEmojiStickers;
 
@@ -6600,6 +6874,8 @@ impl DecodeBare for UpdateReadFeaturedEmojiStickers {
 /// `updateReadFeaturedStickers#571d2742 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedStickers;
 
@@ -6633,11 +6909,13 @@ impl DecodeBare for UpdateReadFeaturedStickers {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateReadHistoryInbox {
     /// `folder_id:flags.0?int`
     pub folder_id: Option<i32>,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:flags.1?int`
     pub top_msg_id: Option<i32>,
@@ -6719,9 +6997,11 @@ impl DecodeBare for UpdateReadHistoryInbox {
 /// `updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadHistoryOutbox {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `max_id:int`
     pub max_id: i32,
@@ -6773,6 +7053,8 @@ impl DecodeBare for UpdateReadHistoryOutbox {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMessagesContents>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateReadMessagesContents {
     /// `messages:Vector<int>`
@@ -6833,11 +7115,13 @@ impl DecodeBare for UpdateReadMessagesContents {
 /// `updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumInbox {
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `saved_peer_id:Peer`
+    /// [`saved_peer_id:Peer`](enums::Peer)
     pub saved_peer_id: enums::Peer,
     /// `read_max_id:int`
     pub read_max_id: i32,
@@ -6880,11 +7164,13 @@ impl DecodeBare for UpdateReadMonoForumInbox {
 /// `updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumOutbox {
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `saved_peer_id:Peer`
+    /// [`saved_peer_id:Peer`](enums::Peer)
     pub saved_peer_id: enums::Peer,
     /// `read_max_id:int`
     pub read_max_id: i32,
@@ -6927,9 +7213,11 @@ impl DecodeBare for UpdateReadMonoForumOutbox {
 /// `updateReadStories#f74e932b peer:Peer max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadStories>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadStories {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `max_id:int`
     pub max_id: i32,
@@ -6970,6 +7258,8 @@ impl DecodeBare for UpdateReadStories {
 /// `updateRecentEmojiStatuses#30f443db = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentEmojiStatuses>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentEmojiStatuses;
 
@@ -7000,6 +7290,8 @@ impl DecodeBare for UpdateRecentEmojiStatuses {
 /// `updateRecentReactions#6f7863f4 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentReactions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentReactions;
 
@@ -7030,6 +7322,8 @@ impl DecodeBare for UpdateRecentReactions {
 /// `updateRecentStickers#9a422c20 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentStickers;
 
@@ -7060,11 +7354,13 @@ impl DecodeBare for UpdateRecentStickers {
 /// `updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedDialogPinned>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateSavedDialogPinned {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:DialogPeer`
+    /// [`peer:DialogPeer`](enums::DialogPeer)
     pub peer: enums::DialogPeer,
 }
 
@@ -7105,6 +7401,8 @@ impl DecodeBare for UpdateSavedDialogPinned {
 /// `updateSavedGifs#9375341e = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedGifs>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedGifs;
 
@@ -7135,6 +7433,8 @@ impl DecodeBare for UpdateSavedGifs {
 /// `updateSavedReactionTags#39c67432 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedReactionTags>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedReactionTags;
 
@@ -7165,6 +7465,8 @@ impl DecodeBare for UpdateSavedReactionTags {
 /// `updateSavedRingtones#74d8be99 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedRingtones>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedRingtones;
 
@@ -7195,9 +7497,11 @@ impl DecodeBare for UpdateSavedRingtones {
 /// `updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentPhoneCode>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateSentPhoneCode {
-    /// `sent_code:auth.SentCode`
+    /// [`sent_code:auth.SentCode`](enums::auth::SentCode)
     pub sent_code: enums::auth::SentCode,
 }
 
@@ -7234,13 +7538,15 @@ impl DecodeBare for UpdateSentPhoneCode {
 /// `updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentStoryReaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateSentStoryReaction {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `story_id:int`
     pub story_id: i32,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -7284,13 +7590,15 @@ impl DecodeBare for UpdateSentStoryReaction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentWalletTransaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSentWalletTransaction {
     /// `gasless:flags.0?true`
     pub gasless: bool,
     /// `msg_hash:string`
     pub msg_hash: String,
-    /// `transaction:flags.1?WalletTransaction`
+    /// [`transaction:flags.1?WalletTransaction`](types::WalletTransaction)
     pub transaction: Option<types::WalletTransaction>,
 }
 
@@ -7346,6 +7654,8 @@ impl DecodeBare for UpdateSentWalletTransaction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateServiceNotification>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateServiceNotification {
     /// `popup:flags.0?true`
@@ -7358,9 +7668,9 @@ pub struct UpdateServiceNotification {
     pub r#type: String,
     /// `message:string`
     pub message: String,
-    /// `media:MessageMedia`
+    /// [`media:MessageMedia`](enums::MessageMedia)
     pub media: enums::MessageMedia,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
 }
 
@@ -7422,6 +7732,8 @@ impl DecodeBare for UpdateServiceNotification {
 /// `updateSmsJob#f16269d4 job_id:string = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSmsJob>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateSmsJob {
     /// `job_id:string`
@@ -7461,11 +7773,13 @@ impl DecodeBare for UpdateSmsJob {
 /// `updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionState>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarGiftAuctionState {
     /// `gift_id:long`
     pub gift_id: i64,
-    /// `state:StarGiftAuctionState`
+    /// [`state:StarGiftAuctionState`](enums::StarGiftAuctionState)
     pub state: enums::StarGiftAuctionState,
 }
 
@@ -7504,11 +7818,13 @@ impl DecodeBare for UpdateStarGiftAuctionState {
 /// `updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionUserState>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateStarGiftAuctionUserState {
     /// `gift_id:long`
     pub gift_id: i64,
-    /// `user_state:StarGiftAuctionUserState`
+    /// [`user_state:StarGiftAuctionUserState`](types::StarGiftAuctionUserState)
     pub user_state: types::StarGiftAuctionUserState,
 }
 
@@ -7547,6 +7863,8 @@ impl DecodeBare for UpdateStarGiftAuctionUserState {
 /// `updateStarGiftCraftFail#ac072444 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftCraftFail>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStarGiftCraftFail;
 
@@ -7577,9 +7895,11 @@ impl DecodeBare for UpdateStarGiftCraftFail {
 /// `updateStarsBalance#4e80a379 balance:StarsAmount = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsBalance>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateStarsBalance {
-    /// `balance:StarsAmount`
+    /// [`balance:StarsAmount`](enums::StarsAmount)
     pub balance: enums::StarsAmount,
 }
 
@@ -7616,11 +7936,13 @@ impl DecodeBare for UpdateStarsBalance {
 /// `updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsRevenueStatus>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarsRevenueStatus {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `status:StarsRevenueStatus`
+    /// [`status:StarsRevenueStatus`](types::StarsRevenueStatus)
     pub status: types::StarsRevenueStatus,
 }
 
@@ -7659,6 +7981,8 @@ impl DecodeBare for UpdateStarsRevenueStatus {
 /// `updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSets>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStickerSets {
     /// `masks:flags.0?true`
@@ -7703,6 +8027,8 @@ impl DecodeBare for UpdateStickerSets {
 /// `updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSetsOrder>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateStickerSetsOrder {
     /// `masks:flags.0?true`
@@ -7751,9 +8077,11 @@ impl DecodeBare for UpdateStickerSetsOrder {
 /// `updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoriesStealthMode>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoriesStealthMode {
-    /// `stealth_mode:StoriesStealthMode`
+    /// [`stealth_mode:StoriesStealthMode`](types::StoriesStealthMode)
     pub stealth_mode: types::StoriesStealthMode,
 }
 
@@ -7790,11 +8118,13 @@ impl DecodeBare for UpdateStoriesStealthMode {
 /// `updateStory#75b3b798 peer:Peer story:StoryItem = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStory>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -7833,6 +8163,8 @@ impl DecodeBare for UpdateStory {
 /// `updateStoryID#1bf335b9 id:int random_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoryID>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoryId {
     /// `id:int`
@@ -7876,9 +8208,11 @@ impl DecodeBare for UpdateStoryId {
 /// `updateTheme#8216fba3 theme:Theme = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTheme>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateTheme {
-    /// `theme:Theme`
+    /// [`theme:Theme`](types::Theme)
     pub theme: types::Theme,
 }
 
@@ -7918,11 +8252,13 @@ impl DecodeBare for UpdateTheme {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTranscribedAudio>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateTranscribedAudio {
     /// `pending:flags.0?true`
     pub pending: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -7975,6 +8311,8 @@ impl DecodeBare for UpdateTranscribedAudio {
 /// `updateUser#20529438 user_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUser>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateUser {
     /// `user_id:long`
@@ -8014,11 +8352,13 @@ impl DecodeBare for UpdateUser {
 /// `updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserEmojiStatus>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateUserEmojiStatus {
     /// `user_id:long`
     pub user_id: i64,
-    /// `emoji_status:EmojiStatus`
+    /// [`emoji_status:EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: enums::EmojiStatus,
 }
 
@@ -8057,6 +8397,8 @@ impl DecodeBare for UpdateUserEmojiStatus {
 /// `updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserName>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateUserName {
     /// `user_id:long`
@@ -8065,7 +8407,7 @@ pub struct UpdateUserName {
     pub first_name: String,
     /// `last_name:string`
     pub last_name: String,
-    /// `usernames:Vector<Username>`
+    /// [`usernames:Vector<Username>`](types::Username)
     pub usernames: Vec<types::Username>,
 }
 
@@ -8109,6 +8451,8 @@ impl DecodeBare for UpdateUserName {
 /// `updateUserPhone#05492a13 user_id:long phone:string = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserPhone>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateUserPhone {
     /// `user_id:long`
@@ -8152,11 +8496,13 @@ impl DecodeBare for UpdateUserPhone {
 /// `updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserStatus>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateUserStatus {
     /// `user_id:long`
     pub user_id: i64,
-    /// `status:UserStatus`
+    /// [`status:UserStatus`](enums::UserStatus)
     pub status: enums::UserStatus,
 }
 
@@ -8195,13 +8541,15 @@ impl DecodeBare for UpdateUserStatus {
 /// `updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserTyping {
     /// `user_id:long`
     pub user_id: i64,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -8258,6 +8606,8 @@ impl DecodeBare for UpdateUserTyping {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletGaslessInfo>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWalletGaslessInfo {
     /// `available:flags.0?true`
@@ -8315,9 +8665,11 @@ impl DecodeBare for UpdateWalletGaslessInfo {
 /// `updateWalletState#6ac3f2aa state:WalletState = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletState>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateWalletState {
-    /// `state:WalletState`
+    /// [`state:WalletState`](enums::WalletState)
     pub state: enums::WalletState,
 }
 
@@ -8354,6 +8706,8 @@ impl DecodeBare for UpdateWalletState {
 /// `updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectPendingDisconnect>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWalletTonConnectPendingDisconnect {
     /// `session_ids:Vector<long>`
@@ -8393,9 +8747,11 @@ impl DecodeBare for UpdateWalletTonConnectPendingDisconnect {
 /// `updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectSession>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectSession {
-    /// `session:TonConnectSession`
+    /// [`session:TonConnectSession`](types::TonConnectSession)
     pub session: types::TonConnectSession,
 }
 
@@ -8435,13 +8791,15 @@ impl DecodeBare for UpdateWalletTonConnectSession {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserException>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWebBrowserException {
     /// `delete:flags.1?true`
     pub delete: bool,
     /// `open_external_browser:flags.0?Bool`
     pub open_external_browser: Option<bool>,
-    /// `exception:WebDomainException`
+    /// [`exception:WebDomainException`](types::WebDomainException)
     pub exception: types::WebDomainException,
 }
 
@@ -8498,6 +8856,8 @@ impl DecodeBare for UpdateWebBrowserException {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserSettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -8543,9 +8903,11 @@ impl DecodeBare for UpdateWebBrowserSettings {
 /// `updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebPage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateWebPage {
-    /// `webpage:WebPage`
+    /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
     /// `pts:int`
     pub pts: i32,
@@ -8590,6 +8952,8 @@ impl DecodeBare for UpdateWebPage {
 /// `updateWebViewResultSent#1592b79d query_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebViewResultSent>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebViewResultSent {
     /// `query_id:long`
@@ -8629,9 +8993,11 @@ impl DecodeBare for UpdateWebViewResultSent {
 /// `updateShort#78d4dec1 update:Update date:int = Updates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShort>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateShort {
-    /// `update:Update`
+    /// [`update:Update`](enums::Update)
     pub update: enums::Update,
     /// `date:int`
     pub date: i32,
@@ -8677,6 +9043,8 @@ impl DecodeBare for UpdateShort {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShortChatMessage>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateShortChatMessage {
     /// `out:flags.1?true`
@@ -8701,13 +9069,13 @@ pub struct UpdateShortChatMessage {
     pub pts_count: i32,
     /// `date:int`
     pub date: i32,
-    /// `fwd_from:flags.2?MessageFwdHeader`
+    /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
     pub fwd_from: Option<types::MessageFwdHeader>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
-    /// `reply_to:flags.3?MessageReplyHeader`
+    /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
@@ -8830,6 +9198,8 @@ impl DecodeBare for UpdateShortChatMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShortMessage>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateShortMessage {
     /// `out:flags.1?true`
@@ -8852,13 +9222,13 @@ pub struct UpdateShortMessage {
     pub pts_count: i32,
     /// `date:int`
     pub date: i32,
-    /// `fwd_from:flags.2?MessageFwdHeader`
+    /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
     pub fwd_from: Option<types::MessageFwdHeader>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
-    /// `reply_to:flags.3?MessageReplyHeader`
+    /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
@@ -8977,6 +9347,8 @@ impl DecodeBare for UpdateShortMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShortSentMessage>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateShortSentMessage {
     /// `out:flags.1?true`
@@ -8989,9 +9361,9 @@ pub struct UpdateShortSentMessage {
     pub pts_count: i32,
     /// `date:int`
     pub date: i32,
-    /// `media:flags.9?MessageMedia`
+    /// [`media:flags.9?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
