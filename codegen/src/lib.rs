@@ -20,6 +20,7 @@
 mod builder;
 mod division;
 mod emit;
+mod example;
 mod format;
 mod generate;
 mod generics;
@@ -32,6 +33,7 @@ mod references;
 mod rust_type;
 
 pub use builder::{Builder, Error};
+pub use example::Examples;
 pub use generate::{generate_file, generate_files};
 pub use options::{Availability, GroupName, Options, PathAttribute};
 pub use tl_ir::{LayoutOptions, Profile};

@@ -1,5 +1,7 @@
 //! A schema with everything that the emitters ask about it, computed once.
 
+use std::cell::OnceCell;
+
 use tl_ir::{ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
 
 use crate::generics::Generics;
@@ -19,6 +21,8 @@ pub(crate) struct Model<'a> {
     pub(crate) known: tl_facts::Facts,
     pub(crate) error_variants: ErrorVariants,
     pub(crate) references: References,
+    /// For each constructor, how many values are at least inside of each other. Only examples ask for it.
+    pub(crate) heights: OnceCell<Vec<Option<usize>>>,
     constructors: Vec<Record<'a>>,
     functions: Vec<Record<'a>>,
     constructor_generics: Vec<Generics>,
@@ -60,6 +64,7 @@ impl<'a> Model<'a> {
             error_variants: ErrorVariants::new(known.errors.keys()),
             known,
             references: References::new(schema),
+            heights: OnceCell::new(),
             names,
             constructors,
             functions,

@@ -12,6 +12,9 @@ pub struct Options {
     pub documentation: bool,
     /// Where a reader finds the pages `constructor/NAME`, `type/NAME` and `method/NAME`; no links if not set.
     pub documentation_url: Option<String>,
+    /// Functions whose documentation has an example: their names, and the path of the generated module in the examples, such as
+    /// `tl_telegram::api`. Each example is a doctest.
+    pub examples: Vec<(String, String)>,
     /// What is known about the schema beside the schema: errors, callers, texts.
     pub facts: Facts,
     /// Whether the code is formatted; needs the feature `pretty`.
@@ -85,6 +88,7 @@ impl Default for Options {
             runtime_path: "tl_runtime".to_owned(),
             documentation: true,
             documentation_url: None,
+            examples: Vec::new(),
             facts: Facts::default(),
             pretty: cfg!(feature = "pretty"),
             bytes_type: None,

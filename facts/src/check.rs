@@ -45,7 +45,7 @@ impl<'s> Names<'s> {
         let help = if elsewhere {
             Some(format!("`{}` is a constructor: say this under `constructors`", name.value))
         } else {
-            did_you_mean(&name.value, self.functions.keys())
+            did_you_mean(&name.value, self.functions.keys().map(String::as_str))
         };
         diagnostics.push(Diagnostic { help, ..diagnostic });
         false
@@ -68,7 +68,7 @@ impl<'s> Names<'s> {
         } else {
             self.types.contains(&name.value).then_some("type")
         };
-        let similar = did_you_mean(&name.value, self.constructors.keys());
+        let similar = did_you_mean(&name.value, self.constructors.keys().map(String::as_str));
         diagnostics.push(without_target(file, name, "constructor", elsewhere, similar));
         false
     }
@@ -79,7 +79,7 @@ impl<'s> Names<'s> {
             return true;
         }
         let elsewhere = self.constructors.contains_key(&name.value).then_some("constructor");
-        let similar = did_you_mean(&name.value, &self.types);
+        let similar = did_you_mean(&name.value, self.types.iter().map(String::as_str));
         diagnostics.push(without_target(file, name, "type", elsewhere, similar));
         false
     }
@@ -114,7 +114,7 @@ fn check_fields(
     combinators: &[&Combinator],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let fields = || combinators.iter().flat_map(|combinator| &combinator.fields).map(|field| &field.name);
+    let fields = || combinators.iter().flat_map(|combinator| &combinator.fields).map(|field| field.name.as_str());
     for (name, _) in &entry.fields {
         if fields().any(|field| *field == name.value) {
             continue;
@@ -146,7 +146,7 @@ pub(crate) fn is_error(file: &FactFile, entry: &ErrorEntry, diagnostics: &mut Ve
 }
 
 /// "did you mean …?", if a name is like one of some candidates.
-pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a String>) -> Option<String> {
-    let similar = suggest(name, candidates.into_iter().map(String::as_str))?;
+pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let similar = suggest(name, candidates)?;
     Some(format!("did you mean `{similar}`?"))
 }

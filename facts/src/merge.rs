@@ -102,7 +102,7 @@ impl Merger<'_> {
                     None => ("malformed-error", format!("the error `{}` has no code", name.value)),
                 };
                 let diagnostic = Diagnostic::error(code, message, file.label(name));
-                let help = did_you_mean(&name.value, self.facts.errors.keys())
+                let help = did_you_mean(&name.value, self.facts.errors.keys().map(String::as_str))
                     .unwrap_or_else(|| "add one: `codes = 400`".to_owned());
                 self.diagnostics.push(diagnostic.with_help(help));
             }
@@ -136,7 +136,7 @@ impl Merger<'_> {
             if !self.facts.errors.contains_key(&error.value) {
                 let message = format!("no file declares the error `{}`", error.value);
                 let diagnostic = Diagnostic::error("unknown-error", message, file.label(error));
-                let help = did_you_mean(&error.value, self.facts.errors.keys())
+                let help = did_you_mean(&error.value, self.facts.errors.keys().map(String::as_str))
                     .unwrap_or_else(|| "add it under `errors`, with its code".to_owned());
                 self.diagnostics.push(diagnostic.with_help(help));
                 continue;

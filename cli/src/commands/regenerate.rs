@@ -57,6 +57,35 @@ const ANY_FEATURE: &str = "any-constructor";
 /// The feature of the crate that gives the tables of the schemas.
 const REFLECT_FEATURE: &str = "reflect";
 
+/// Functions whose documentation has an example: those of secret chats, and what most programs begin with.
+const EXAMPLES_OF: &[&str] = &[
+    "auth.sendCode",
+    "channels.getParticipants",
+    "contacts.resolveUsername",
+    "help.getConfig",
+    "initConnection",
+    "invokeWithLayer",
+    "messages.acceptEncryption",
+    "messages.discardEncryption",
+    "messages.getDhConfig",
+    "messages.getHistory",
+    "messages.readEncryptedHistory",
+    "messages.receivedQueue",
+    "messages.reportEncryptedSpam",
+    "messages.requestEncryption",
+    "messages.sendEncrypted",
+    "messages.sendEncryptedFile",
+    "messages.sendEncryptedService",
+    "messages.sendMedia",
+    "messages.sendMessage",
+    "messages.setEncryptedTyping",
+    "messages.uploadEncryptedFile",
+    "updates.getDifference",
+    "upload.getFile",
+    "upload.saveFilePart",
+    "users.getUsers",
+];
+
 impl Module {
     fn schema(&self, root: &Path) -> PathBuf {
         root.join("schema").join(format!("{}.tl", self.name))
@@ -82,6 +111,7 @@ impl Module {
         let builder = Builder::new()
             .schema(self.schema(root))
             .facts(self.facts(root)?)
+            .examples(format!("tl_telegram::{name}"), EXAMPLES_OF.iter().copied())
             .out_directory(sources_folder(root), name)
             .function_decoding(Availability::Feature(DECODE_FEATURE.to_owned()))
             .any_constructor(Availability::Feature(ANY_FEATURE.to_owned()))

@@ -213,6 +213,19 @@ impl Builder {
         self
     }
 
+    /// Gives the documentation of some functions an example, which is also a doctest: `examples("my_crate::tl",
+    /// ["messages.sendEncrypted"])`. The path is that of the generated module.
+    #[must_use]
+    pub fn examples<S: Into<String>>(
+        mut self,
+        module: impl Into<String>,
+        functions: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let module = module.into();
+        self.options.examples.extend(functions.into_iter().map(|name| (name.into(), module.clone())));
+        self
+    }
+
     /// Whether the code is formatted. On by default if the feature `pretty` is.
     #[must_use]
     pub fn pretty(mut self, pretty: bool) -> Self {

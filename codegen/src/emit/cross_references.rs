@@ -6,6 +6,7 @@ use tl_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId, ValueType};
 
 use super::docs::{self, Docs, escape};
 use super::errors::codes;
+use crate::example::example;
 use crate::model::Model;
 use crate::rust_type::path;
 
@@ -23,9 +24,19 @@ pub(super) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs
         None if model.known.knows_callers() => docs.paragraph("Who can call it is not stated."),
         None => docs,
     };
-    match method.map(|method| error_table(model, method)) {
+    let docs = match method.map(|method| error_table(model, method)) {
         Some(table) if !table.is_empty() => docs.section("Errors", table),
         _ => docs,
+    };
+    let name = function.combinator.name.to_string();
+    let wanted = model.options.examples.iter().find(|(function, _)| *function == name);
+    match wanted.and_then(|(_, module)| example(model, module, id)) {
+        Some(example) => {
+            let lines = example.lines().map(str::to_owned);
+            let fence = || std::iter::once("```".to_owned());
+            docs.section("Example", fence().chain(lines).chain(fence()))
+        }
+        None => docs,
     }
 }
 

@@ -110,7 +110,7 @@ fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
 pub(super) fn field(subject: &Subject<'_>, position: usize) -> Docs {
     let (model, owner) = (subject.model, subject.record.combinator);
     let field = &owner.fields[position];
-    let text = subject.texts.and_then(|texts| texts.fields.get(&field.name));
+    let text = subject.texts.and_then(|texts| texts.fields.get(field.name.as_str()));
     let declaration = cross_references::linked(model, &field.ty, &field_text(model.schema, owner, field));
     Docs::default().description(text).paragraph(&declaration)
 }

@@ -25,7 +25,7 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
 
 /// Whether the variant of a constructor holds its struct; one without fields holds nothing. A struct that is defined
 /// elsewhere may have any fields.
-pub(super) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
+pub(crate) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
     model.schema[id].external || !model.constructor(id).is_unit()
 }
 

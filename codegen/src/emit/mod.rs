@@ -17,7 +17,7 @@ mod subject;
 mod table;
 
 pub(crate) use any::{any_constructor, any_function};
-pub(crate) use enums::enumeration;
+pub(crate) use enums::{enumeration, holds_struct};
 pub(crate) use errors::rpc_errors;
 pub(crate) use functions::function;
 pub(crate) use lookup::lookup;

@@ -1987,6 +1987,28 @@ impl Function for ResetLoginEmail {
 /// | 406 | `PHONE_PASSWORD_FLOOD` |
 /// | 400 | `PHONE_PASSWORD_PROTECTED` |
 /// | 400 | `SMS_CODE_CREATE_FAILED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::auth::SendCode {
+///     phone_number: "some text here".to_owned(),
+///     api_id: 43,
+///     api_hash: "some text here".to_owned(),
+///     settings: types::CodeSettings {
+///         allow_flashcall: true,
+///         current_number: true,
+///         allow_app_hash: true,
+///         allow_missed_call: true,
+///         allow_firebase: true,
+///         unknown_number: true,
+///         logout_tokens: None,
+///         token_and_app_sandbox: None,
+///     },
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendCode {
     /// `phone_number:string`

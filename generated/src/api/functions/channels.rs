@@ -2172,6 +2172,25 @@ impl Function for GetParticipant {
 /// | 400 | `CHANNEL_INVALID` |
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::channels::GetParticipants {
+///     channel: enums::InputChannel::InputChannel(types::InputChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     filter: enums::ChannelParticipantsFilter::ChannelParticipantsBanned(types::ChannelParticipantsBanned {
+///         q: "some text here".to_owned(),
+///     }),
+///     offset: 43,
+///     limit: 43,
+///     hash: 2927390,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetParticipants {
     /// [`channel:InputChannel`](enums::InputChannel)

@@ -1480,6 +1480,17 @@ impl Function for ResolvePhone {
 /// | 400 | `CONNECTION_LAYER_INVALID` |
 /// | 400 | `USERNAME_INVALID` |
 /// | 400 | `USERNAME_NOT_OCCUPIED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::contacts::ResolveUsername {
+///     username: "some text here".to_owned(),
+///     referer: None,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolveUsername {
     /// `username:string`

@@ -391,6 +391,14 @@ impl Function for GetCdnConfig {
 /// | 400 | `MSG_ID_INVALID` | |
 /// | 400 | `USERNAME_INVALID` | |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::help::GetConfig;
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetConfig;
 

@@ -22,6 +22,21 @@ use tl_runtime::prelude::*;
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::AcceptEncryption {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     g_b: b"some bytes here".to_vec(),
+///     key_fingerprint: 2927390,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptEncryption {
     /// The secret chat that was asked for.
@@ -2645,6 +2660,17 @@ impl Function for DeleteTopicHistory {
 /// | 400 | `CHAT_ID_EMPTY` |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` |
 /// | 400 | `ENCRYPTION_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::messages::DiscardEncryption {
+///     delete_history: true,
+///     chat_id: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiscardEncryption {
     /// Delete all of its messages on the other side, too.
@@ -5767,6 +5793,17 @@ impl Function for GetDefaultTagReactions {
 /// | code | error |
 /// |---|---|
 /// | 400 | `RANDOM_LENGTH_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::messages::GetDhConfig {
+///     version: 43,
+///     random_length: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDhConfig {
     /// The version of the numbers that the client has; 0 if it has none.
@@ -7627,6 +7664,26 @@ impl Function for GetGameHighScores {
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `MSG_ID_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::GetHistory {
+///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     offset_id: 43,
+///     offset_date: 43,
+///     add_offset: 43,
+///     limit: 43,
+///     max_id: 43,
+///     min_id: 43,
+///     hash: 2927390,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -12431,6 +12488,20 @@ impl Function for ReadDiscussion {
 /// | code | error | meaning |
 /// |---|---|---|
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::ReadEncryptedHistory {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     max_date: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadEncryptedHistory {
     /// The secret chat.
@@ -13087,6 +13158,16 @@ impl Function for ReceivedMessages {
 /// |---|---|---|
 /// | 400 | `MAX_QTS_INVALID` | |
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::messages::ReceivedQueue {
+///     max_qts: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedQueue {
     /// The highest qts among the updates that have been processed.
@@ -13570,6 +13651,19 @@ impl Function for Report {
 /// | code | error | meaning |
 /// |---|---|---|
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::ReportEncryptedSpam {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportEncryptedSpam {
     /// The secret chat.
@@ -14201,6 +14295,21 @@ impl Function for RequestChatJoinWebView {
 /// | 400 | `DH_G_A_INVALID` |
 /// | 400 | `INPUT_USER_DEACTIVATED` |
 /// | 400 | `USER_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::RequestEncryption {
+///     user_id: enums::InputUser::InputUser(types::InputUser {
+///         user_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     random_id: 43,
+///     g_a: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestEncryption {
     /// The user who is asked.
@@ -16098,6 +16207,22 @@ impl Function for SendBotRequestedPeer {
 /// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
 /// | 400 | `USER_IS_BLOCKED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::SendEncrypted {
+///     silent: true,
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     random_id: 2927390,
+///     data: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendEncrypted {
     /// Deliver the message without a notification.
@@ -16204,6 +16329,26 @@ impl Function for SendEncrypted {
 /// | 400 | `FILE_EMTPY` | |
 /// | 400 | `MD5_CHECKSUM_INVALID` | |
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::SendEncryptedFile {
+///     silent: true,
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     random_id: 2927390,
+///     data: b"some bytes here".to_vec(),
+///     file: enums::InputEncryptedFile::InputEncryptedFile(types::InputEncryptedFile {
+///         id: 2927390,
+///         access_hash: 2927390,
+///     }),
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendEncryptedFile {
     /// Deliver the message without a notification.
@@ -16318,6 +16463,21 @@ impl Function for SendEncryptedFile {
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
 /// | 403 | `USER_DELETED` | |
 /// | 400 | `USER_IS_BLOCKED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::SendEncryptedService {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     random_id: 2927390,
+///     data: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendEncryptedService {
     /// The secret chat.
@@ -16723,6 +16883,46 @@ impl Function for SendInlineBotResult {
 /// | 400 | `WEBPAGE_CURL_FAILED` |
 /// | 400 | `WEBPAGE_MEDIA_EMPTY` |
 /// | 400 | `YOU_BLOCKED_USER` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::SendMedia {
+///     silent: true,
+///     background: true,
+///     clear_draft: true,
+///     noforwards: true,
+///     update_stickersets_order: true,
+///     invert_media: true,
+///     allow_paid_floodskip: true,
+///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     reply_to: None,
+///     media: enums::InputMedia::Contact(
+///         Box::new(types::InputMediaContact {
+///             phone_number: "some text here".to_owned(),
+///             first_name: "some text here".to_owned(),
+///             last_name: "some text here".to_owned(),
+///             vcard: "some text here".to_owned(),
+///         }),
+///     ),
+///     message: "some text here".to_owned(),
+///     random_id: 2927390,
+///     reply_markup: None,
+///     entities: None,
+///     schedule_date: None,
+///     schedule_repeat_period: None,
+///     send_as: None,
+///     quick_reply_shortcut: None,
+///     effect: None,
+///     allow_paid_stars: None,
+///     suggested_post: None,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMedia {
     /// `silent:flags.5?true`
@@ -17093,6 +17293,40 @@ impl Function for SendMedia {
 /// | 400 | `USER_IS_BOT` | |
 /// | 400 | `WC_CONVERT_URL_INVALID` | |
 /// | 400 | `YOU_BLOCKED_USER` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::SendMessage {
+///     no_webpage: true,
+///     silent: true,
+///     background: true,
+///     clear_draft: true,
+///     noforwards: true,
+///     update_stickersets_order: true,
+///     invert_media: true,
+///     allow_paid_floodskip: true,
+///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     reply_to: None,
+///     message: "some text here".to_owned(),
+///     random_id: 2927390,
+///     reply_markup: None,
+///     entities: None,
+///     schedule_date: None,
+///     schedule_repeat_period: None,
+///     send_as: None,
+///     quick_reply_shortcut: None,
+///     effect: None,
+///     allow_paid_stars: None,
+///     suggested_post: None,
+///     rich_message: None,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMessage {
     /// `no_webpage:flags.1?true`
@@ -19072,6 +19306,20 @@ impl Function for SetDefaultReaction {
 /// | code | error | meaning |
 /// |---|---|---|
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::SetEncryptedTyping {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     typing: true,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetEncryptedTyping {
     /// The secret chat.
@@ -21597,6 +21845,23 @@ impl Function for UpdateSavedReactionTag {
 /// Returns [`EncryptedFile`](enums::EncryptedFile).
 ///
 /// Can be called by users only.
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::UploadEncryptedFile {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     file: enums::InputEncryptedFile::InputEncryptedFile(types::InputEncryptedFile {
+///         id: 2927390,
+///         access_hash: 2927390,
+///     }),
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadEncryptedFile {
     /// The secret chat.

@@ -50,6 +50,25 @@ pub mod wallet;
 /// | code | error |
 /// |---|---|
 /// | 400 | `CONNECTION_LAYER_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::InitConnection {
+///     api_id: 43,
+///     device_model: "some text here".to_owned(),
+///     system_version: "some text here".to_owned(),
+///     app_version: "some text here".to_owned(),
+///     system_lang_code: "some text here".to_owned(),
+///     lang_pack: "some text here".to_owned(),
+///     lang_code: "some text here".to_owned(),
+///     proxy: None,
+///     params: None,
+///     query: functions::account::CancelPasswordEmail,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitConnection<X> {
     /// `api_id:int`
@@ -473,6 +492,17 @@ impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `CONNECTION_API_ID_INVALID` |
 /// | 400 | `INVITE_HASH_EXPIRED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::InvokeWithLayer {
+///     layer: 43,
+///     query: functions::account::CancelPasswordEmail,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithLayer<X> {
     /// `layer:int`

@@ -140,6 +140,21 @@ impl Function for GetChannelDifference {
 /// | 500 | `RANDOM_ID_DUPLICATE` |
 /// | 400 | `USERNAME_INVALID` |
 /// | 400 | `USER_NOT_PARTICIPANT` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::updates::GetDifference {
+///     pts: 43,
+///     pts_limit: None,
+///     pts_total_limit: None,
+///     date: 43,
+///     qts: 43,
+///     qts_limit: None,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDifference {
     /// `pts:int`

@@ -170,6 +170,27 @@ impl Function for GetCdnFileHashes {
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `OFFSET_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::upload::GetFile {
+///     precise: true,
+///     cdn_supported: true,
+///     location: enums::InputFileLocation::InputDocumentFileLocation(
+///         Box::new(types::InputDocumentFileLocation {
+///             id: 2927390,
+///             access_hash: 2927390,
+///             file_reference: b"some bytes here".to_vec(),
+///             thumb_size: "some text here".to_owned(),
+///         }),
+///     ),
+///     offset: 2927390,
+///     limit: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFile {
     /// `precise:flags.0?true`
@@ -575,6 +596,18 @@ impl Function for SaveBigFilePart {
 /// | 400 | `FILE_PART_EMPTY` |
 /// | 400 | `FILE_PART_INVALID` |
 /// | 400 | `MSG_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::upload::SaveFilePart {
+///     file_id: 2927390,
+///     file_part: 43,
+///     bytes: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaveFilePart {
     /// `file_id:long`

@@ -267,6 +267,19 @@ impl Function for GetSavedMusicById {
 /// | 400 | `FROM_MESSAGE_BOT_DISABLED` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::users::GetUsers {
+///     id: vec![
+///         enums::InputUser::InputUser(types::InputUser { user_id : 2927390, access_hash
+///         : 2927390 })
+///     ],
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUsers {
     /// [`id:Vector<InputUser>`](enums::InputUser)
