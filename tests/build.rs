@@ -47,7 +47,7 @@ fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
     let options = tl_codegen::Options::default();
     let examples = tl_codegen::Examples::new(&schema, &options, "tl_telegram::api");
-    let mut code = String::from("const EXAMPLES: &[(&str, fn() -> Vec<u8>)] = &[\n");
+    let mut code = String::from("const EXAMPLES: &[(&str, Call)] = &[\n");
     let mut without = Vec::new();
     for id in schema.function_ids() {
         let name = schema[id].combinator.name.to_string();

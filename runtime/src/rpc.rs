@@ -44,7 +44,8 @@ impl Callers {
 }
 
 /// Finds a message in a table that is sorted by name: the position of its entry, and the number in the message if the entry
-/// has one. An entry without a number goes before one with a number that fits as well. A number has no sign and no leading zeros and fits 32 bits, so that writing it gives the message back.
+/// has one. An entry without a number goes before one with a number that fits as well. A number has no sign and no leading
+/// zeros and fits 32 bits, so that writing it gives the message back.
 ///
 /// Costs one binary search, and another one for each run of digits in the message.
 #[must_use]

@@ -3,6 +3,9 @@
 use tl_telegram::api::AnyFunction;
 use tl_telegram::{Decode, Encode};
 
+/// Builds a call and gives its bytes.
+type Call = fn() -> Vec<u8>;
+
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 #[test]
