@@ -9,7 +9,7 @@ mod listing;
 use std::env;
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use listing::Listing;
 
@@ -26,6 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         write_items(module, &Listing::new(&generated, module)?, &mut items)?;
     }
     fs::write(out.join("items.rs"), items)?;
+    fs::write(out.join("examples.rs"), examples(&package)?)?;
     tl_codegen::Builder::new()
         .schema(package.join("data/demo.tl"))
         .function_decoding(tl_codegen::Availability::Always)
@@ -39,6 +40,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .out_file(out.join("dependent.rs"))
         .generate()?;
     Ok(())
+}
+
+/// A function for the example of each of some functions of the API: sending to a secret chat, and others that a fixed step
+/// picks.
+fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    const STEP: usize = 11;
+    let path = package.join("../schema/api.tl");
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(path)?;
+    let file = tl_parser::parse(tl_parser::SourceId::default(), &text).file;
+    let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
+    let options = tl_codegen::Options::default();
+    let examples = tl_codegen::Examples::new(&schema, &options, "tl_telegram::api");
+    let mut code = String::from("const EXAMPLES: &[(&str, Call)] = &[\n");
+    let mut without = Vec::new();
+    for id in schema.function_ids() {
+        let name = schema[id].combinator.name.to_string();
+        match examples.of(id) {
+            None => without.push(name),
+            Some(example) if id.index() % STEP == 0 || name == "messages.sendEncrypted" => {
+                writeln!(code, "(\"{name}\", || {{ {example} request.to_bytes().expect(\"short enough\") }}),")?;
+            }
+            Some(_) => {}
+        }
+    }
+    writeln!(code, "];\n\nconst WITHOUT: &[&str] = &{without:?};")?;
+    Ok(code)
 }
 
 /// Appends `API_ENUMS` and `API_ANSWERS` (or those of another module) to the text.

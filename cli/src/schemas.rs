@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use tl_facts::{FactFile, Merged};
 use tl_ir::{ResolveOptions, Schema, resolve};
 use tl_parser::ast::File;
 use tl_parser::{Diagnostic, Severity, SourceId, Sources, parse};
@@ -18,6 +19,10 @@ pub(crate) struct Schemas {
     pub(crate) sources: Sources,
     /// The files in the order in which they were named.
     pub(crate) files: Vec<SchemaFile>,
+    /// The fact files in the order in which they were named.
+    pub(crate) facts: Vec<FactFile>,
+    /// What is wrong with the texts of the fact files.
+    pub(crate) of_facts: Vec<Diagnostic>,
 }
 
 /// A schema file as parsed.
@@ -34,15 +39,38 @@ pub(crate) struct SchemaFile {
 impl Schemas {
     /// Reads and parses files; `-` is standard input. Fails with the names of all files that cannot be read.
     pub(crate) fn read(paths: &[PathBuf]) -> Result<Self, Failure> {
+        Self::read_with_facts(paths, &[])
+    }
+
+    /// Reads and parses schema files and fact files, as [`read`](Self::read) does.
+    pub(crate) fn read_with_facts(paths: &[PathBuf], facts: &[PathBuf]) -> Result<Self, Failure> {
         let mut schemas = Self::default();
         let mut unreadable = Vec::new();
-        for path in paths {
+        let paths = paths.iter().map(|path| (path, false)).chain(facts.iter().map(|path| (path, true)));
+        for (path, is_facts) in paths {
             match read_bytes(path) {
+                Ok(bytes) if is_facts => schemas.add_facts(name_of(path), bytes),
                 Ok(bytes) => schemas.add(name_of(path), bytes),
                 Err(error) => unreadable.push(format!("cannot read {}: {error}", name_of(path))),
             }
         }
         if unreadable.is_empty() { Ok(schemas) } else { Err(Failure::Message(unreadable.join("\nerror: "))) }
+    }
+
+    /// Parses a text with facts.
+    fn add_facts(&mut self, name: String, bytes: Vec<u8>) {
+        let (source, diagnostics) = self.sources.add_bytes(name, bytes);
+        let parsed = tl_facts::parse(source, self.sources.text(source));
+        self.of_facts.extend(diagnostics);
+        self.of_facts.extend(parsed.diagnostics);
+        self.facts.push(parsed.file);
+    }
+
+    /// Checks the fact files against schemas.
+    pub(crate) fn merge_facts(&self, schemas: &[&Schema]) -> Merged {
+        let mut merged = tl_facts::merge(&self.facts, schemas);
+        merged.diagnostics.splice(0..0, self.of_facts.iter().cloned());
+        merged
     }
 
     /// Parses a text.
@@ -55,13 +83,16 @@ impl Schemas {
 
     /// Checks all files as one schema, and shows errors and warnings. Says whether there is no error.
     pub(crate) fn report_as_one(self, options: ResolveOptions, console: &Console) -> bool {
-        let mut files = Vec::new();
-        let mut diagnostics = Vec::new();
-        for file in self.files {
-            diagnostics.extend(file.diagnostics);
-            files.push(file.file);
+        let mut diagnostics: Vec<Diagnostic> = self.files.iter().flat_map(|file| file.diagnostics.clone()).collect();
+        let files: Vec<File> = self.files.iter().map(|file| file.file.clone()).collect();
+        let resolution = resolve(&files, options);
+        diagnostics.extend(resolution.diagnostics);
+        // Against half a schema, facts would look wrong that are right.
+        if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
+            diagnostics.extend(self.merge_facts(&[&resolution.schema]).diagnostics);
+        } else {
+            diagnostics.extend(self.of_facts.iter().cloned());
         }
-        diagnostics.extend(resolve(&files, options).diagnostics);
         diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Note);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
         for diagnostic in &diagnostics {

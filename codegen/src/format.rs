@@ -46,5 +46,5 @@ fn blank_lines_between_members(item: &str) -> String {
 /// Whether a line begins an associated constant or type.
 #[cfg(feature = "pretty")]
 fn is_constant(line: &str) -> bool {
-    line.starts_with("    const ") || line.starts_with("    type ")
+    ["    const ", "    pub const ", "    type "].iter().any(|start| line.starts_with(start))
 }

@@ -52,6 +52,12 @@ fn root(model: &Model<'_>) -> Module {
         let module = module.map(|module| module.defining("AnyConstructor").allowing(lint));
         module.into_iter().for_each(|module| root.insert("any_constructor", module));
     }
+    if !model.known.errors.is_empty() {
+        let mut module = Module::new("Errors that functions return.").defining("RpcErrorKind");
+        emit::rpc_errors(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
+        let lint = model.error_variants.repeat().then_some("clippy::enum_variant_names");
+        root.insert("errors", module.allowing(lint).into_division(None));
+    }
     if let Some(feature) = feature(model.options.reflect_or_serde()) {
         let mut module = Module::new("The schema as a table.");
         module.push(Item::from_text(emit::table(model)));

@@ -20,6 +20,7 @@
 mod builder;
 mod division;
 mod emit;
+mod example;
 mod format;
 mod generate;
 mod generics;
@@ -28,9 +29,11 @@ mod modules;
 mod names;
 mod options;
 mod record;
+mod references;
 mod rust_type;
 
 pub use builder::{Builder, Error};
+pub use example::Examples;
 pub use generate::{generate_file, generate_files};
 pub use options::{Availability, GroupName, Options, PathAttribute};
 pub use tl_ir::{LayoutOptions, Profile};

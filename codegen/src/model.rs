@@ -1,11 +1,14 @@
 //! A schema with everything that the emitters ask about it, computed once.
 
+use std::cell::OnceCell;
+
 use tl_ir::{ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
 
 use crate::generics::Generics;
-use crate::names::{Names, generic_ident};
+use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
+use crate::references::References;
 use crate::rust_type::Call;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
@@ -14,6 +17,12 @@ pub(crate) struct Model<'a> {
     pub(crate) options: &'a Options,
     pub(crate) names: Names,
     pub(crate) facts: Facts,
+    /// What is known about the schema beside the schema; texts of the schema's own comments included.
+    pub(crate) known: tl_facts::Facts,
+    pub(crate) error_variants: ErrorVariants,
+    pub(crate) references: References,
+    /// For each constructor, how many values are at least inside of each other. Only examples ask for it.
+    pub(crate) heights: OnceCell<Vec<Option<usize>>>,
     constructors: Vec<Record<'a>>,
     functions: Vec<Record<'a>>,
     constructor_generics: Vec<Generics>,
@@ -24,6 +33,8 @@ pub(crate) struct Model<'a> {
 
 impl<'a> Model<'a> {
     pub(crate) fn new(schema: &'a Schema, options: &'a Options) -> Self {
+        let mut known = options.facts.clone();
+        known.add_schema_texts(schema);
         let mut names = Names::new(schema);
         let constructors = schema
             .constructor_ids()
@@ -50,6 +61,10 @@ impl<'a> Model<'a> {
             schema,
             options,
             facts,
+            error_variants: ErrorVariants::new(known.errors.keys()),
+            known,
+            references: References::new(schema),
+            heights: OnceCell::new(),
             names,
             constructors,
             functions,

@@ -15,6 +15,8 @@ pub(crate) struct Module {
     items: Vec<String>,
     /// Modules that the items refer to by their last name.
     uses: BTreeSet<&'static str>,
+    /// Modules that documentation links to by their last name.
+    links: BTreeSet<&'static str>,
     /// Whether the items refer to what the prelude of the runtime has.
     uses_prelude: bool,
     /// Those of [`ITEMS`] that are among the items.
@@ -34,26 +36,27 @@ pub(crate) struct Module {
 pub(crate) struct Item {
     pub(crate) text: String,
     uses: BTreeSet<&'static str>,
+    links: BTreeSet<&'static str>,
     uses_prelude: bool,
 }
 
 impl Item {
     pub(crate) fn new(tokens: TokenStream, options: &Options) -> Self {
-        let mut uses = BTreeSet::new();
-        note_uses(tokens.clone(), &mut uses);
-        Self { text: format::item(tokens, options.pretty), uses, uses_prelude: true }
+        let (mut uses, mut links) = (BTreeSet::new(), BTreeSet::new());
+        note_uses(tokens.clone(), &mut uses, &mut links);
+        Self { text: format::item(tokens, options.pretty), uses, links, uses_prelude: true }
     }
 
     /// An item that is text already and refers to nothing of the prelude.
     pub(crate) fn from_text(text: String) -> Self {
-        let mut uses = BTreeSet::new();
-        note_uses(text.parse().unwrap_or_default(), &mut uses);
-        Self { text, uses, uses_prelude: false }
+        let (mut uses, mut links) = (BTreeSet::new(), BTreeSet::new());
+        note_uses(text.parse().unwrap_or_default(), &mut uses, &mut links);
+        Self { text, uses, links, uses_prelude: false }
     }
 }
 
 /// The items of the root module that other items refer to.
-const ITEMS: [&str; 2] = ["AnyConstructor", "AnyFunction"];
+const ITEMS: [&str; 3] = ["AnyConstructor", "AnyFunction", "RpcErrorKind"];
 
 /// The item of the root module that depends on a feature.
 const TABLE: &str = "TABLE";
@@ -104,6 +107,7 @@ impl Module {
     /// Adds an item.
     pub(crate) fn push(&mut self, item: Item) {
         self.uses.extend(item.uses);
+        self.links.extend(item.links);
         self.uses_prelude |= item.uses_prelude;
         self.items.push(item.text);
     }
@@ -217,6 +221,13 @@ impl Module {
             if self.uses.contains(TABLE) && !self.defined.contains(&TABLE) {
                 lines.push(format!("{}use {up}::{TABLE};", table_condition(options)));
             }
+            let only_linked: Vec<&str> =
+                ROOTS.into_iter().filter(|root| self.links.contains(root) && !names.contains(root)).collect();
+            match only_linked[..] {
+                [] => {}
+                [only] => lines.push(format!("#[cfg(doc)]\nuse {up}::{only};")),
+                _ => lines.push(format!("#[cfg(doc)]\nuse {up}::{{{}}};", only_linked.join(", "))),
+            }
             if self.uses_prelude {
                 lines.push(format!("use {}::prelude::*;", options.runtime_path));
             }
@@ -237,8 +248,8 @@ fn preamble(options: &Options) -> String {
     options.preamble.iter().map(|line| format!("// {line}\n")).chain(["\n".to_owned()]).collect()
 }
 
-/// Notes which of [`ROOTS`] begin a path: `types::…`, but not `other::types::…`.
-fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>) {
+/// Notes which of [`ROOTS`] begin a path: `types::…`, but not `other::types::…`; and which documentation links to.
+fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>, links: &mut BTreeSet<&'static str>) {
     let mut tokens = tokens.into_iter().peekable();
     let mut colons = 0;
     while let Some(token) = tokens.next() {
@@ -247,7 +258,8 @@ fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>) {
                 colons += 1;
                 continue;
             }
-            TokenTree::Group(group) => note_uses(group.stream(), uses),
+            TokenTree::Group(group) => note_uses(group.stream(), uses, links),
+            TokenTree::Literal(literal) => note_links(&literal.to_string(), links),
             TokenTree::Ident(ident) if colons != 2 => {
                 let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
                     if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
@@ -258,5 +270,13 @@ fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>) {
             _ => {}
         }
         colons = 0;
+    }
+}
+
+/// Notes which of [`ROOTS`] a line of documentation links to: `[…](types::…)`.
+fn note_links(line: &str, links: &mut BTreeSet<&'static str>) {
+    for (at, _) in line.match_indices("](") {
+        let target = line.get(at + 2..).unwrap_or_default();
+        links.extend(ROOTS.into_iter().filter(|root| target.strip_prefix(root).is_some_and(|it| it.starts_with("::"))));
     }
 }

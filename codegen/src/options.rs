@@ -1,5 +1,6 @@
 //! Choices for generated code, as plain data. [`Builder`](crate::Builder) sets them one by one.
 
+use tl_facts::Facts;
 use tl_ir::LayoutOptions;
 
 /// Choices for generated code.
@@ -11,6 +12,11 @@ pub struct Options {
     pub documentation: bool,
     /// Where a reader finds the pages `constructor/NAME`, `type/NAME` and `method/NAME`; no links if not set.
     pub documentation_url: Option<String>,
+    /// Functions whose documentation has an example: their names, and the path of the generated module in the examples, such as
+    /// `tl_telegram::api`. Each example is a doctest.
+    pub examples: Vec<(String, String)>,
+    /// What is known about the schema beside the schema: errors, callers, texts.
+    pub facts: Facts,
     /// Whether the code is formatted; needs the feature `pretty`.
     pub pretty: bool,
     /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`.
@@ -85,6 +91,8 @@ impl Default for Options {
             runtime_path: "tl_runtime".to_owned(),
             documentation: true,
             documentation_url: None,
+            examples: Vec::new(),
+            facts: Facts::default(),
             pretty: cfg!(feature = "pretty"),
             bytes_type: None,
             string_type: None,
@@ -98,7 +106,7 @@ impl Default for Options {
             field_attributes: Vec::new(),
             extern_paths: Vec::new(),
             group_names: Vec::new(),
-            lines_per_file: 20_000,
+            lines_per_file: 24_000,
             preamble: vec!["Generated from a TL schema by tl-codegen. Do not edit.".to_owned()],
         }
     }

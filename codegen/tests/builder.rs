@@ -396,3 +396,51 @@ fn profiles_decide_on_masks_and_long_strings() {
     assert_eq!(said("", Some(Profile::Tdlib)), (false, true));
     assert_eq!(said("// tl:profile(ton)", Some(Profile::Telegram)), (false, false));
 }
+
+#[cfg(feature = "facts")]
+mod facts {
+    use super::{Error, Folder, SCHEMA, fs};
+
+    const FACTS: &str = "\
+format = 1
+[errors]
+ID_INVALID = 400
+NAME_INVALID = 400
+\"FLOOD_WAIT_%d\" = 420
+[functions.getUser]
+errors = [\"ID_INVALID\"]
+[functions.\"messages.get\"]
+errors = [\"NAME_INVALID\"]
+callers = \"bots\"
+";
+
+    #[test]
+    fn facts_become_errors_and_constants() {
+        let folder = Folder::new(SCHEMA);
+        fs::write(folder.path("facts.toml"), FACTS).expect("writable");
+        let code = folder.builder().facts([folder.path("facts.toml")]).generate_to_string().expect("right");
+        for part in ["FloodWait(u32)", "pub const ERRORS", "Callers::Bots", "IdInvalid", "NameInvalid"] {
+            assert!(code.contains(part), "{part} is missing");
+        }
+        // A subset keeps the errors of its functions, and those that no function lists.
+        let builder = folder.builder().facts([folder.path("facts.toml")]).only(["getUser"]);
+        let code = builder.generate_to_string().expect("right");
+        assert!(code.contains("IdInvalid") && code.contains("FloodWait") && !code.contains("NameInvalid"));
+        assert!(!folder.builder().generate_to_string().expect("right").contains("RpcErrorKind"));
+    }
+
+    #[test]
+    fn wrong_facts_end_the_build_with_their_places() {
+        let folder = Folder::new(SCHEMA);
+        let path = folder.path("facts.toml");
+        fs::write(&path, FACTS.replace("[functions.getUser]", "[functions.getUsers]")).expect("writable");
+        let error = folder.builder().facts([&path]).generate_to_string().expect_err("an unknown function");
+        let text = error.to_string();
+        assert!(matches!(error, Error::Facts { .. }), "{text}");
+        for part in ["error[unknown-method]", "facts.toml:6:12", "did you mean `getUser`?"] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
+        let error = folder.builder().facts([folder.path("none.toml")]).generate_to_string();
+        assert!(matches!(error, Err(Error::Read { .. })));
+    }
+}

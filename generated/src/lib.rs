@@ -27,6 +27,12 @@
 //! let answer = [0x35, 0x89, 0x0f, 0x56, 0x01, 0x00, 0x00, 0x00];
 //! let answer = SendEncrypted::output_from_bytes(&answer).unwrap();
 //! # let _: tl_telegram::api::enums::messages::SentEncryptedMessage = answer;
+//!
+//! // What the server may answer in place of a result is typed as far as it is known.
+//! use tl_telegram::{Callers, RpcErrorKind};
+//! assert_eq!(RpcErrorKind::parse(420, "FLOOD_WAIT_30"), RpcErrorKind::FloodWait(30));
+//! assert!(SendEncrypted::ERRORS.contains(&RpcErrorKind::EncryptionDeclined));
+//! assert_eq!(SendEncrypted::AVAILABILITY, Callers::Users);
 //! # }
 //! ```
 
@@ -44,9 +50,10 @@ pub mod mtproto;
 pub mod secret;
 
 #[cfg(feature = "api")]
-pub use api::LAYER;
+pub use api::{LAYER, RpcErrorKind};
 #[cfg(feature = "reflect")]
 pub use tl_runtime::reflect;
+pub use tl_runtime::rpc::Callers;
 pub use tl_runtime::{
     Combinator, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Function, ReadOptions, WriteOptions,
 };

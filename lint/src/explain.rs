@@ -34,6 +34,9 @@ fn remedy(code: &Code) -> String {
             "To be told: `--warn {name}` or `--deny {name}` on the command line, `// tl:warn({name})` before a declaration, \
              `// tl:warn-file({name})` for a file.\n"
         ),
+        Default::Warning | Default::Note if Group::Facts.codes().contains(code) => {
+            format!("To allow it: `--allow {name}` on the command line. `--deny {name}` makes it an error.\n")
+        }
         Default::Warning | Default::Note => format!(
             "To allow it: `// tl:allow({name})` before a declaration, `// tl:allow-file({name})` for a file, `--allow \
              {name}` on the command line. `deny` in place of `allow` makes it an error.\n"

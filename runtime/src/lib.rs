@@ -80,6 +80,7 @@ mod read_string;
 mod reader;
 #[cfg(feature = "reflect")]
 pub mod reflect;
+pub mod rpc;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod variant;

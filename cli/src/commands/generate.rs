@@ -42,6 +42,10 @@ pub(crate) struct Generate {
     /// With --only: make every type that is kept encodable and decodable, as servers and tests need.
     #[arg(long, requires = "only")]
     both_directions: bool,
+    /// Fact files: errors of functions, who can call them, and texts. They become documentation, `RpcErrorKind`, and the
+    /// constants `ERRORS` and `AVAILABILITY` of functions.
+    #[arg(long, value_name = "FACTS", num_args = 1..)]
+    facts: Vec<PathBuf>,
     #[command(flatten)]
     family: Family,
     /// Leave out the documentation of items and fields.
@@ -94,7 +98,9 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
     if arguments.any_constructor.is_some() && !arguments.only.is_empty() && !arguments.both_directions {
         return Err(Failure::Message("--any-constructor with --only needs --both-directions".to_owned()));
     }
-    if !Schemas::read(&arguments.schemas)?.report_as_one(arguments.family.resolve_options(), console) {
+    if !Schemas::read_with_facts(&arguments.schemas, &arguments.facts)?
+        .report_as_one(arguments.family.resolve_options(), console)
+    {
         return Ok(Outcome::Findings);
     }
     let builder = builder(arguments);
@@ -177,6 +183,7 @@ fn target(arguments: &Generate) -> Result<Target<'_>, Failure> {
 fn builder(arguments: &Generate) -> Builder {
     let mut builder = Builder::new()
         .schemas(&arguments.schemas)
+        .facts(&arguments.facts)
         .both_directions(arguments.both_directions)
         .documentation(!arguments.no_documentation)
         .pretty(!arguments.no_pretty)

@@ -30,7 +30,7 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
 /// What an error of the generator means for the run.
 fn generator_failed(error: &tl_codegen::Error, console: &Console) -> Result<Outcome, Failure> {
     match error {
-        tl_codegen::Error::Schema { rendered } => {
+        tl_codegen::Error::Schema { rendered } | tl_codegen::Error::Facts { rendered } => {
             console.hint(rendered);
             Ok(Outcome::Findings)
         }

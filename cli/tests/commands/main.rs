@@ -3,6 +3,7 @@
 mod check;
 mod decode;
 mod explain;
+mod facts;
 mod fmt;
 mod generate;
 mod help;

@@ -116,3 +116,17 @@ fn a_schema_with_errors_changes_nothing() {
     }
     assert!(!repository.path().join("generated/src/api").exists());
 }
+
+#[test]
+fn fact_files_beside_a_schema_are_about_it() {
+    let repository = repository();
+    let root = repository.path();
+    write(root, "schema/api-errors.toml", "format = 1\n[errors]\nUSER_ID_INVALID = 400\n");
+    write(root, "schema/secret-texts.toml", "format = 1\n[types.DecryptedMessageMedia]\ntext = \"Enclosed.\"\n");
+    assert_eq!(tl(root, &["regenerate"]).code, Some(0));
+    assert!(read(root, "generated/src/api/errors.rs").contains("UserIdInvalid"));
+    assert_eq!(tl(root, &["regenerate", "--check"]).code, Some(0));
+    write(root, "schema/mtproto-texts.toml", "format = 1\n[types.Ping]\ntext = \"x\"\n");
+    let run = tl(root, &["regenerate"]);
+    assert!(run.code == Some(1) && run.stderr.contains("schema/mtproto-texts.toml:2:8"), "{run:?}");
+}

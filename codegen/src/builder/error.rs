@@ -34,6 +34,11 @@ pub enum Error {
         /// All diagnostics as text.
         rendered: String,
     },
+    /// A fact file has errors, or does not fit the schema.
+    Facts {
+        /// All diagnostics as text.
+        rendered: String,
+    },
     /// Roots that name nothing in the schema.
     UnknownRoots(Vec<UnknownRoot>),
     /// An extern path for something that the schema does not have.
@@ -58,6 +63,7 @@ impl fmt::Display for Error {
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
             Self::Schema { rendered } => write!(f, "the schema has errors\n\n{rendered}"),
+            Self::Facts { rendered } => write!(f, "the facts about the schema have errors\n\n{rendered}"),
             Self::UnknownRoots(roots) => {
                 let lines: Vec<String> = roots.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))

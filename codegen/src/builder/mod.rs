@@ -32,6 +32,7 @@ use crate::options::{Availability, GroupName, Options, PathAttribute};
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     schemas: Vec<PathBuf>,
+    facts: Vec<PathBuf>,
     roots: Option<Vec<String>>,
     subset: SubsetOptions,
     dialect: Option<Dialect>,
@@ -64,6 +65,16 @@ impl Builder {
     #[must_use]
     pub fn schemas<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         self.schemas.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds fact files (TOML): errors of functions, who can call them, and texts. They become documentation, the enum
+    /// `RpcErrorKind`, and the constants `ERRORS` and `AVAILABILITY` of functions. With [`only`](Self::only), errors that
+    /// nothing kept returns are left out. Needs the feature `facts`.
+    #[cfg(feature = "facts")]
+    #[must_use]
+    pub fn facts<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.facts.extend(paths.into_iter().map(Into::into));
         self
     }
 
@@ -213,6 +224,19 @@ impl Builder {
         self
     }
 
+    /// Gives the documentation of some functions an example, which is also a doctest: `examples("my_crate::tl",
+    /// ["messages.sendEncrypted"])`. The path is that of the generated module.
+    #[must_use]
+    pub fn examples<S: Into<String>>(
+        mut self,
+        module: impl Into<String>,
+        functions: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let module = module.into();
+        self.options.examples.extend(functions.into_iter().map(|name| (name.into(), module.clone())));
+        self
+    }
+
     /// Whether the code is formatted. On by default if the feature `pretty` is.
     #[must_use]
     pub fn pretty(mut self, pretty: bool) -> Self {
@@ -266,11 +290,12 @@ impl Builder {
         let output = self.output()?;
         let loaded = self.load()?;
         write::rerun_if_changed(&self.schemas);
+        write::rerun_if_changed(&self.facts);
         write::warnings(&loaded.diagnostics, &loaded.sources);
         match output {
-            Output::File(path) => write::file(&path, &self.generate_text(&loaded.schema)),
+            Output::File(path) => write::file(&path, &generate_file(&loaded.schema, &loaded.options)),
             Output::Directory(path, name) => {
-                let files = generate_files(&loaded.schema, &self.options, &name);
+                let files = generate_files(&loaded.schema, &loaded.options, &name);
                 write::directory(&path, &name, &files)
             }
         }
@@ -286,9 +311,9 @@ impl Builder {
         let output = self.output()?;
         let loaded = self.load()?;
         match output {
-            Output::File(path) => write::compare_file(&path, &self.generate_text(&loaded.schema)),
+            Output::File(path) => write::compare_file(&path, &generate_file(&loaded.schema, &loaded.options)),
             Output::Directory(path, name) => {
-                let files = generate_files(&loaded.schema, &self.options, &name);
+                let files = generate_files(&loaded.schema, &loaded.options, &name);
                 write::compare_directory(&path, &name, &files)
             }
         }
@@ -300,11 +325,8 @@ impl Builder {
     ///
     /// As [`generate`](Self::generate).
     pub fn generate_to_string(&self) -> Result<String, Error> {
-        Ok(self.generate_text(&self.load()?.schema))
-    }
-
-    fn generate_text(&self, schema: &Schema) -> String {
-        generate_file(schema, &self.options)
+        let loaded = self.load()?;
+        Ok(generate_file(&loaded.schema, &loaded.options))
     }
 
     fn output(&self) -> Result<Output, Error> {
@@ -317,17 +339,19 @@ impl Builder {
         }
     }
 
-    /// The schema that the code is generated from.
+    /// The schema that the code is generated from, and what is known about it.
     fn load(&self) -> Result<Loaded, Error> {
         self.check_options()?;
-        let (sources, mut diagnostics, files) = read::parse_files(&self.schemas)?;
+        let (mut sources, mut diagnostics, files) = read::parse_files(&self.schemas)?;
         let resolution = resolve(&files, ResolveOptions { dialect: self.dialect, profile: self.profile });
         diagnostics.extend(resolution.diagnostics);
-        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-            let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|it| it.severity != Severity::Note).collect();
-            return Err(Error::Schema { rendered: render_all(&errors, &sources) });
-        }
+        refuse_errors(&diagnostics, &sources, |rendered| Error::Schema { rendered })?;
         let mut schema = resolution.schema;
+        let mut options = self.options.clone();
+        if !self.facts.is_empty() {
+            options.facts = read::facts(&self.facts, &schema, &mut sources, &mut diagnostics)?;
+            refuse_errors(&diagnostics, &sources, |rendered| Error::Facts { rendered })?;
+        }
         for (name, _) in &self.options.extern_paths {
             match (schema.find_type(name), schema.find_constructor(name)) {
                 (Some(ty), _) => schema.make_external(ty),
@@ -337,8 +361,9 @@ impl Builder {
         }
         if let Some(roots) = &self.roots {
             schema = schema.subset(roots, self.subset).map_err(Error::UnknownRoots)?;
+            options.facts.keep_functions_of(&schema);
         }
-        Ok(Loaded { schema, diagnostics, sources })
+        Ok(Loaded { schema, options, diagnostics, sources })
     }
 
     /// Text that goes into the code as it is must at least be made of Rust tokens.
@@ -356,8 +381,18 @@ impl Builder {
     }
 }
 
+/// Fails with everything that was found, if there is an error among it.
+fn refuse_errors(diagnostics: &[Diagnostic], sources: &Sources, error: impl Fn(String) -> Error) -> Result<(), Error> {
+    if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
+        return Ok(());
+    }
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|it| it.severity != Severity::Note).cloned().collect();
+    Err(error(render_all(&shown, sources)))
+}
+
 struct Loaded {
     schema: Schema,
+    options: Options,
     diagnostics: Vec<Diagnostic>,
     sources: Sources,
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tl_facts::Facts;
+use tl_ir::Schema;
 use tl_parser::ast::File;
 use tl_parser::{Diagnostic, Sources, parse};
 
@@ -21,4 +23,32 @@ pub(super) fn parse_files(paths: &[PathBuf]) -> Result<(Sources, Vec<Diagnostic>
         files.push(parsed.file);
     }
     Ok((sources, diagnostics, files))
+}
+
+/// Reads fact files and checks them against the schema. What is wrong with them is added to the diagnostics.
+#[cfg(feature = "facts")]
+pub(super) fn facts(
+    paths: &[PathBuf],
+    schema: &Schema,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Facts, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let (id, invalid) = sources.add_bytes(path.display().to_string(), bytes);
+        let parsed = tl_facts::parse(id, sources.text(id));
+        diagnostics.extend(invalid);
+        diagnostics.extend(parsed.diagnostics);
+        files.push(parsed.file);
+    }
+    let merged = tl_facts::merge(&files, &[schema]);
+    diagnostics.extend(merged.diagnostics);
+    Ok(merged.facts)
+}
+
+/// Without the feature no fact file can be named.
+#[cfg(not(feature = "facts"))]
+pub(super) fn facts(_: &[PathBuf], _: &Schema, _: &mut Sources, _: &mut Vec<Diagnostic>) -> Result<Facts, Error> {
+    Ok(Facts::default())
 }

@@ -2,8 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tl_facts::CombinatorTexts;
 use tl_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
+use super::cross_references;
+use super::subject::Subject;
 use crate::options::Options;
 
 /// Longest TL declaration that stands on one line, in characters.
@@ -47,6 +50,22 @@ impl Docs {
         self
     }
 
+    /// A section with a heading, whose lines stand as they are.
+    pub(super) fn section(mut self, heading: &str, lines: impl IntoIterator<Item = String>) -> Self {
+        self = self.paragraph(&format!("# {heading}"));
+        self.lines.push(String::new());
+        self.lines.extend(lines);
+        self
+    }
+
+    /// A paragraph of a schema's own text, if there is one.
+    pub(super) fn description(self, text: Option<&String>) -> Self {
+        match text {
+            Some(text) => self.text(text),
+            None => self,
+        }
+    }
+
     /// Expands to: `/// line` for each line.
     pub(super) fn tokens(self, options: &Options) -> TokenStream {
         if !options.documentation {
@@ -58,15 +77,19 @@ impl Docs {
 }
 
 /// Documentation of a constructor or a function; `page` is `constructor` or `method`.
-pub(super) fn combinator(options: &Options, combinator: &Combinator, page: &str) -> Docs {
-    let description = combinator.documentation.as_ref().and_then(|docs| docs.description.as_deref());
-    let docs = description.map_or_else(Docs::default, |text| Docs::default().text(text));
+pub(super) fn combinator(
+    options: &Options,
+    combinator: &Combinator,
+    texts: Option<&CombinatorTexts>,
+    page: &str,
+) -> Docs {
+    let docs = Docs::default().description(texts.and_then(|texts| texts.description.as_ref()));
     link(docs.declaration(&combinator.text), options, page, &combinator.name)
 }
 
 /// Documentation of a type.
-pub(super) fn ty(options: &Options, ty: &tl_ir::Type) -> Docs {
-    let docs = ty.documentation.as_deref().map_or_else(Docs::default, |text| Docs::default().text(text));
+pub(super) fn ty(options: &Options, ty: &tl_ir::Type, text: Option<&String>) -> Docs {
+    let docs = Docs::default().description(text);
     let kind = match ty.constructors.len() {
         0 => "which has no values".to_owned(),
         1 => "without an id".to_owned(),
@@ -83,15 +106,13 @@ fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
     }
 }
 
-/// Documentation of a field.
-pub(super) fn field(schema: &Schema, owner: &Combinator, field: &Field) -> Docs {
-    let documentation = owner.documentation.as_ref();
-    let text = documentation.and_then(|docs| docs.fields.iter().find(|it| it.name == field.name)).map(|it| &it.text);
-    let declaration = format!("`{}`", field_text(schema, owner, field));
-    match text {
-        Some(text) => Docs::default().text(text).paragraph(&declaration),
-        None => Docs::default().paragraph(&declaration),
-    }
+/// Documentation of a field, with a link to what its type is made of.
+pub(super) fn field(subject: &Subject<'_>, position: usize) -> Docs {
+    let (model, owner) = (subject.model, subject.record.combinator);
+    let field = &owner.fields[position];
+    let text = subject.texts.and_then(|texts| texts.fields.get(field.name.as_str()));
+    let declaration = cross_references::linked(model, &field.ty, &field_text(model.schema, owner, field));
+    Docs::default().description(text).paragraph(&declaration)
 }
 
 /// Documentation of the struct field of several values on one bit.
@@ -185,7 +206,7 @@ fn builtin_text(builtin: Builtin) -> &'static str {
 }
 
 /// Text of a schema in Markdown: what Markdown or rustdoc would read as markup stands for itself.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

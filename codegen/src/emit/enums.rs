@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
+use super::cross_references;
 use super::derives::derives;
 use super::docs::{self, Docs};
 use super::reflected::reflected_type;
@@ -25,7 +26,7 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
 
 /// Whether the variant of a constructor holds its struct; one without fields holds nothing. A struct that is defined
 /// elsewhere may have any fields.
-pub(super) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
+pub(crate) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
     model.schema[id].external || !model.constructor(id).is_unit()
 }
 
@@ -33,13 +34,14 @@ pub(super) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
 pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ty = &model.schema[id];
     let ident = &model.names.ty(id).ident;
-    let docs = docs::ty(model.options, ty).tokens(model.options);
+    let docs = docs::ty(model.options, ty, model.known.texts.types.get(&ty.name.to_string()));
+    let docs = cross_references::of_type(model, id, docs).tokens(model.options);
     let derive = derives(model.options, &ty.name.to_string(), model.facts.ty(id).traits);
     let generics = model.generics_of_type(id);
     let variants = ty.constructors.iter().map(|&constructor| {
         let variant = model.names.variant(constructor);
         let record = model.constructor(constructor);
-        let docs = variant_docs(record, is_default(model, constructor)).tokens(model.options);
+        let docs = variant_docs(model, record, is_default(model, constructor)).tokens(model.options);
         if !holds_struct(model, constructor) {
             return quote!(#docs #variant);
         }
@@ -63,18 +65,15 @@ fn arguments_of(model: &Model<'_>, of_type: &Generics, id: ConstructorId) -> Tok
     if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) }
 }
 
-fn variant_docs(record: &Record<'_>, is_default: bool) -> Docs {
+fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Docs {
     let combinator = record.combinator;
-    let description = combinator.documentation.as_ref().and_then(|docs| docs.description.as_deref());
+    let texts = model.known.texts.constructors.get(&combinator.name.to_string());
     let name = if is_default {
         "`_`, without an id: what begins with no other constructor's.".to_owned()
     } else {
         format!("`{}#{:08x}`", combinator.name, combinator.id)
     };
-    match description {
-        Some(text) => Docs::default().text(text).paragraph(&name),
-        None => Docs::default().paragraph(&name),
-    }
+    Docs::default().description(texts.and_then(|texts| texts.description.as_ref())).paragraph(&name)
 }
 
 /// Expands to:

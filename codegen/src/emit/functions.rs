@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tl_ir::{Facts, FunctionId, Traits, ValueType};
 
+use super::cross_references;
 use super::decode::decode_bare;
 use super::docs;
 use super::encode::encode_bare;
+use super::errors::known_about;
 use super::structs::{combinator, structures};
 use super::subject::{Stage, Subject};
 use crate::generics::Generics;
@@ -25,6 +27,7 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
         record,
         ident: &model.names.function(id).ident,
         generics: &Generics::default(),
+        texts: model.known.texts.functions.get(&record.combinator.name.to_string()),
         call: model.call(id),
         boxed: (0..fields.len()).filter(|&it| is_any(it)).collect(),
         has_id: true,
@@ -33,9 +36,11 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
         // A function that holds another can hold itself.
         recursive: fields.iter().any(|field| matches!(field.ty, ValueType::Call(_) | ValueType::Function)),
     };
-    let result = docs::type_text(model.schema, record.combinator, &model.schema[id].result);
-    let docs = docs::combinator(model.options, record.combinator, "method").paragraph(&format!("Returns `{result}`."));
+    let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
+    let docs = cross_references::of_function(model, id, docs);
     let mut items = structures(&subject, traits(&model.facts, id), docs);
+    let generics = subject.call.as_ref().map_or_else(TokenStream::new, |Call { generic, .. }| quote!(<#generic>));
+    items.extend(known_about(model, id, subject.ident, &generics));
     items.push(combinator(&subject));
     items.push(encode_bare(&subject));
     items.extend(decode_function(&subject));

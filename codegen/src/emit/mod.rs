@@ -1,11 +1,13 @@
 //! One emitter a file: IR in, tokens out. Emitters are total; what can be wrong with a schema was found before.
 
 mod any;
+mod cross_references;
 mod decode;
 mod derives;
 mod docs;
 mod encode;
 mod enums;
+mod errors;
 mod forms;
 mod functions;
 mod lookup;
@@ -17,7 +19,8 @@ mod subject;
 mod table;
 
 pub(crate) use any::{any_constructor, any_function};
-pub(crate) use enums::enumeration;
+pub(crate) use enums::{enumeration, holds_struct};
+pub(crate) use errors::rpc_errors;
 pub(crate) use functions::function;
 pub(crate) use lookup::lookup;
 pub(crate) use parametric_enums::parametric_enumeration;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tl_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
 
+use super::cross_references;
 use super::decode::decode_bare;
 use super::derives::{derives, field_attributes};
 use super::docs::{self, Docs};
@@ -25,6 +26,7 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         model,
         record,
         ident: &model.names.constructor(id).ident,
+        texts: model.known.texts.constructors.get(&record.combinator.name.to_string()),
         generics: model.generics_of(id),
         call: None,
         boxed: (0..record.roles.len()).filter(|&it| is_any(it) || model.facts.is_boxed_field(id, it)).collect(),
@@ -35,7 +37,10 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
     };
     let Directions { encode, decode } = model.schema[id].directions;
     let docs = match model.schema[id].kind {
-        ConstructorKind::Named => docs::combinator(model.options, record.combinator, "constructor"),
+        ConstructorKind::Named => {
+            let docs = docs::combinator(model.options, record.combinator, subject.texts, "constructor");
+            cross_references::of_constructor(model, id, docs)
+        }
         ConstructorKind::Default => Docs::default()
             .paragraph(&format!("A `{}` that begins with no other id.", model.schema[model.schema[id].result].name)),
         ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
@@ -109,7 +114,7 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
     let ty = subject.rust_type(position);
     let ty = if subject.is_boxed(position) { quote!(Box<#ty>) } else { ty };
     let ty = if matches!(record.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
-    let mut docs = docs::field(model.schema, record.combinator, field);
+    let mut docs = docs::field(subject, position);
     if record.roles[position] == Role::Mask {
         let known = record.known_bits(position);
         docs = docs.paragraph(&format!("The bits `{known:#x}` say which fields are there; they are computed."));
@@ -174,7 +179,7 @@ fn methods(subject: &Subject<'_>) -> Option<TokenStream> {
 fn flag_method(subject: &Subject<'_>, position: usize, presence: Presence) -> TokenStream {
     let (model, record) = (subject.model, subject.record);
     let ident = &record.idents[position];
-    let docs = docs::field(model.schema, record.combinator, &record.combinator.fields[position]).tokens(model.options);
+    let docs = docs::field(subject, position).tokens(model.options);
     let is_set = match presence {
         Presence::Flag(position) => {
             let ident = &record.idents[position];
@@ -204,7 +209,7 @@ fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenS
     let ident = &record.idents[position];
     let group_ident = &group.ident;
     let field = &record.combinator.fields[position];
-    let docs = docs::field(model.schema, record.combinator, field).tokens(model.options);
+    let docs = docs::field(subject, position).tokens(model.options);
     let ty = subject.rust_type(position);
     let (ty, value) = match &field.ty {
         number if model.is_number(number) => (ty, quote!(group.#ident)),

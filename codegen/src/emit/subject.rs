@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use tl_facts::CombinatorTexts;
 use tl_ir::{Condition, NatVariable, ValueType};
 
 use super::mask_literal;
@@ -16,6 +17,8 @@ pub(super) struct Subject<'a> {
     pub(super) model: &'a Model<'a>,
     pub(super) record: &'a Record<'a>,
     pub(super) ident: &'a Ident,
+    /// What it and its fields are.
+    pub(super) texts: Option<&'a CombinatorTexts>,
     /// The parameters that make a difference. If there are any, a form is encoded and decoded, not the struct itself.
     pub(super) generics: &'a Generics,
     /// The call that a function wraps.

@@ -11,6 +11,7 @@
 //!   suffix (`Foo` and `Foo1234abcd`), a later field a number (`a`, `a_2`).
 
 mod case;
+mod errors;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use proc_macro2::{Ident, Span};
 use tl_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
 pub(crate) use case::{camel, snake, words as split_words};
+pub(crate) use errors::ErrorVariants;
 pub(crate) use words::{computed_ident, local_ident, module_name, value_ident};
 
 /// A place for an item: the modules below `types`, `enums` or `functions`, and the name in there.

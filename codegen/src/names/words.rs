@@ -41,6 +41,7 @@ const USED_TYPES: &[&str] = &[
     "PartialEq",
     "Reader",
     "Result",
+    "RpcErrorKind",
     "Some",
     "String",
     "TABLE",
@@ -50,7 +51,7 @@ const USED_TYPES: &[&str] = &[
 ];
 
 /// Names of items of the root module that other items use.
-const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "TABLE"];
+const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "RpcErrorKind", "TABLE"];
 
 /// Names of modules that generated code uses.
 const USED_MODULES: &[&str] =

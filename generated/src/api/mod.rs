@@ -8,6 +8,7 @@ mod any_constructor;
 mod any_function;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
+mod errors;
 #[allow(clippy::wrong_self_convention)]
 pub mod functions;
 #[cfg(feature = "serde")]
@@ -20,6 +21,7 @@ pub mod types;
 pub use any_constructor::*;
 #[cfg(feature = "decode-functions")]
 pub use any_function::*;
+pub use errors::*;
 #[cfg(feature = "reflect")]
 pub use table::*;
 

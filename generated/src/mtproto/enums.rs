@@ -5,6 +5,8 @@
 use super::types;
 #[cfg(feature = "reflect")]
 use super::TABLE;
+#[cfg(doc)]
+use super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `BadMsgNotification`, one of 2 constructors.
@@ -68,6 +70,8 @@ variant!(BadMsgNotification::BadMsgNotification(types::BadMsgNotification));
 variant!(BadMsgNotification::BadServerSalt(types::BadServerSalt));
 
 /// Type `DestroyAuthKeyRes`, one of 3 constructors.
+///
+/// Returned by [`destroy_auth_key`](functions::DestroyAuthKey).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13`
@@ -128,6 +132,8 @@ variant!(DestroyAuthKeyRes::DestroyAuthKeyNone = types::DestroyAuthKeyNone);
 variant!(DestroyAuthKeyRes::DestroyAuthKeyOk = types::DestroyAuthKeyOk);
 
 /// Type `DestroySessionRes`, one of 2 constructors.
+///
+/// Returned by [`destroy_session`](functions::DestroySession).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DestroySessionRes {
     /// `destroy_session_none#62d350c9`
@@ -185,6 +191,8 @@ variant!(DestroySessionRes::DestroySessionNone(types::DestroySessionNone));
 variant!(DestroySessionRes::DestroySessionOk(types::DestroySessionOk));
 
 /// Type `IpPort`, one of 2 constructors.
+///
+/// Part of [`accessPointRule`](types::AccessPointRule).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IpPort {
     /// `ipPort#d433ad73`
@@ -431,6 +439,8 @@ variant!(PQInnerData::Temp(Box < types::PQInnerDataTemp >));
 variant!(PQInnerData::TempDc(Box < types::PQInnerDataTempDc >));
 
 /// Type `RpcDropAnswer`, one of 3 constructors.
+///
+/// Returned by [`rpc_drop_answer`](functions::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RpcDropAnswer {
     /// `rpc_answer_dropped#a43ad8b7`
@@ -497,6 +507,8 @@ variant!(RpcDropAnswer::RpcAnswerDroppedRunning = types::RpcAnswerDroppedRunning
 variant!(RpcDropAnswer::RpcAnswerUnknown = types::RpcAnswerUnknown);
 
 /// Type `Server_DH_Params`, one of 2 constructors.
+///
+/// Returned by [`req_DH_params`](functions::ReqDhParams).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServerDhParams {
     /// `server_DH_params_fail#79cb045d`
@@ -555,6 +567,8 @@ variant!(ServerDhParams::Fail(types::ServerDhParamsFail));
 variant!(ServerDhParams::Ok(Box < types::ServerDhParamsOk >));
 
 /// Type `Set_client_DH_params_answer`, one of 3 constructors.
+///
+/// Returned by [`set_client_DH_params`](functions::SetClientDhParams).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetClientDhParamsAnswer {
     /// `dh_gen_fail#a69dae02`
@@ -615,6 +629,8 @@ variant!(SetClientDhParamsAnswer::DhGenOk(types::DhGenOk));
 variant!(SetClientDhParamsAnswer::DhGenRetry(types::DhGenRetry));
 
 /// Type `TlsBlock`, one of 7 constructors.
+///
+/// Part of [`tlsBlockScope`](types::TlsBlockScope), [`tlsClientHello`](types::TlsClientHello).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsBlock {
     /// `tlsBlockDomain#10e8636f`

@@ -9,7 +9,7 @@ use tl_runtime::prelude::*;
 
 /// `destroy_auth_key#d1435160 = DestroyAuthKeyRes;`
 ///
-/// Returns `DestroyAuthKeyRes`.
+/// Returns [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DestroyAuthKey;
 
@@ -52,7 +52,7 @@ impl Function for DestroyAuthKey {
 
 /// `destroy_session#e7512126 session_id:long = DestroySessionRes;`
 ///
-/// Returns `DestroySessionRes`.
+/// Returns [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DestroySession {
     /// `session_id:long`
@@ -104,7 +104,7 @@ impl Function for DestroySession {
 
 /// `get_future_salts#b921bd04 num:int = FutureSalts;`
 ///
-/// Returns `FutureSalts`.
+/// Returns [`FutureSalts`](types::FutureSalts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetFutureSalts {
     /// `num:int`
@@ -154,7 +154,7 @@ impl Function for GetFutureSalts {
 
 /// `ping#7abe77ec ping_id:long = Pong;`
 ///
-/// Returns `Pong`.
+/// Returns [`Pong`](types::Pong).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ping {
     /// `ping_id:long`
@@ -206,7 +206,7 @@ impl Function for Ping {
 
 /// `ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;`
 ///
-/// Returns `Pong`.
+/// Returns [`Pong`](types::Pong).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PingDelayDisconnect {
     /// `ping_id:long`
@@ -265,7 +265,7 @@ impl Function for PingDelayDisconnect {
 /// encrypted_data:bytes = Server_DH_Params;
 /// ```
 ///
-/// Returns `Server_DH_Params`.
+/// Returns [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReqDhParams {
     /// `nonce:int128`
@@ -338,7 +338,7 @@ impl Function for ReqDhParams {
 
 /// `req_pq#60469778 nonce:int128 = ResPQ;`
 ///
-/// Returns `ResPQ`.
+/// Returns [`ResPQ`](types::ResPq).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReqPq {
     /// `nonce:int128`
@@ -390,7 +390,7 @@ impl Function for ReqPq {
 
 /// `req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;`
 ///
-/// Returns `ResPQ`.
+/// Returns [`ResPQ`](types::ResPq).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReqPqMulti {
     /// `nonce:int128`
@@ -442,7 +442,7 @@ impl Function for ReqPqMulti {
 
 /// `rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;`
 ///
-/// Returns `RpcDropAnswer`.
+/// Returns [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RpcDropAnswer {
     /// `req_msg_id:long`
@@ -497,7 +497,7 @@ impl Function for RpcDropAnswer {
 /// Set_client_DH_params_answer;
 /// ```
 ///
-/// Returns `Set_client_DH_params_answer`.
+/// Returns [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetClientDhParams {
     /// `nonce:int128`

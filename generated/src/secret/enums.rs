@@ -7,19 +7,36 @@ use super::types;
 use super::TABLE;
 use tl_runtime::prelude::*;
 
+/// What a secret chat carries once it is decrypted: a message, or an action that the application performs.
+///
 /// Type `DecryptedMessage`, one of 6 constructors.
+///
+/// Part of [`decryptedMessageLayer`](types::DecryptedMessageLayer).
 #[derive(Clone, Debug, PartialEq)]
 pub enum DecryptedMessage {
+    /// A message of a secret chat: a text, with or without media.
+    ///
     /// `decryptedMessage#91cc4674`
     DecryptedMessage(Box<types::DecryptedMessage>),
+    /// A message of a secret chat, in the form of layers 17 to 44.
+    ///
     /// `decryptedMessage17#204d3878`
     DecryptedMessage17(Box<types::DecryptedMessage17>),
+    /// A message of a secret chat, in the form of layers 45 to 72.
+    ///
     /// `decryptedMessage45#36b091de`
     DecryptedMessage45(Box<types::DecryptedMessage45>),
+    /// A message of a secret chat, in the form of layers 8 to 16. It travels without a decryptedMessageLayer around it.
+    ///
     /// `decryptedMessage8#1f814f1f`
     DecryptedMessage8(Box<types::DecryptedMessage8>),
+    /// A service message of a secret chat: an action that the application performs.
+    ///
     /// `decryptedMessageService#73164160`
     Service(Box<types::DecryptedMessageService>),
+    /// A service message of a secret chat, in the form of layers 8 to 16. It travels without a decryptedMessageLayer
+    /// around it.
+    ///
     /// `decryptedMessageService8#aa48327d`
     Service8(Box<types::DecryptedMessageService8>),
 }
@@ -95,33 +112,64 @@ variant!(DecryptedMessage::DecryptedMessage8(Box < types::DecryptedMessage8 >));
 variant!(DecryptedMessage::Service(Box < types::DecryptedMessageService >));
 variant!(DecryptedMessage::Service8(Box < types::DecryptedMessageService8 >));
 
+/// What a service message of a secret chat asks the other side to do, or tells it.
+///
 /// Type `DecryptedMessageAction`, one of 13 constructors.
+///
+/// Part of [`decryptedMessageService`](types::DecryptedMessageService),
+/// [`decryptedMessageService8`](types::DecryptedMessageService8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecryptedMessageAction {
+    /// Ends a replacement of the key that cannot be completed. Both sides keep the old key.
+    ///
     /// `decryptedMessageActionAbortKey#dd05ec6b`
     AbortKey(types::DecryptedMessageActionAbortKey),
+    /// Accepts a replacement of the key.
+    ///
     /// `decryptedMessageActionAcceptKey#6fe1735b`
     AcceptKey(types::DecryptedMessageActionAcceptKey),
+    /// Completes a replacement of the key: from now on the sender uses the new one.
+    ///
     /// `decryptedMessageActionCommitKey#ec2e0b9b`
     CommitKey(types::DecryptedMessageActionCommitKey),
+    /// Deletes messages on the other side.
+    ///
     /// `decryptedMessageActionDeleteMessages#65614304`
     DeleteMessages(types::DecryptedMessageActionDeleteMessages),
+    /// Deletes all messages of the secret chat on the other side.
+    ///
     /// `decryptedMessageActionFlushHistory#6719e45c`
     FlushHistory,
+    /// Does nothing. It is sent after a replacement of the key, so that the other side sees the new key in use.
+    ///
     /// `decryptedMessageActionNoop#a82fdd63`
     Noop,
+    /// Tells the other side which layer the sender understands.
+    ///
     /// `decryptedMessageActionNotifyLayer#f3048883`
     NotifyLayer(types::DecryptedMessageActionNotifyLayer),
+    /// Tells that messages which delete themselves have been opened, so that their timers start.
+    ///
     /// `decryptedMessageActionReadMessages#0c4f40be`
     ReadMessages(types::DecryptedMessageActionReadMessages),
+    /// Begins a replacement of the key, so that messages of the past stay secret if the new key becomes known.
+    ///
     /// `decryptedMessageActionRequestKey#f3c9611b`
     RequestKey(types::DecryptedMessageActionRequestKey),
+    /// Asks for messages that are missing.
+    ///
     /// `decryptedMessageActionResend#511110b0`
     Resend(types::DecryptedMessageActionResend),
+    /// Tells that a screenshot was taken of messages.
+    ///
     /// `decryptedMessageActionScreenshotMessages#8ac1f475`
     ScreenshotMessages(types::DecryptedMessageActionScreenshotMessages),
+    /// Sets after how many seconds messages that follow delete themselves once they are read.
+    ///
     /// `decryptedMessageActionSetMessageTTL#a1733aec`
     SetMessageTtl(types::DecryptedMessageActionSetMessageTtl),
+    /// Tells what the user is about to send.
+    ///
     /// `decryptedMessageActionTyping#ccb27641`
     Typing(types::DecryptedMessageActionTyping),
 }
@@ -257,39 +305,76 @@ variant!(
 );
 variant!(DecryptedMessageAction::Typing(types::DecryptedMessageActionTyping));
 
+/// What a message of a secret chat carries beside its text.
+///
 /// Type `DecryptedMessageMedia`, one of 16 constructors.
+///
+/// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage17`](types::DecryptedMessage17),
+/// [`decryptedMessage45`](types::DecryptedMessage45), [`decryptedMessage8`](types::DecryptedMessage8).
 #[derive(Clone, Debug, PartialEq)]
 pub enum DecryptedMessageMedia {
+    /// A voice message.
+    ///
     /// `decryptedMessageMediaAudio#57e0a9cb`
     Audio(Box<types::DecryptedMessageMediaAudio>),
+    /// A voice message, in the form of layers 8 to 16.
+    ///
     /// `decryptedMessageMediaAudio8#6080758f`
     Audio8(Box<types::DecryptedMessageMediaAudio8>),
+    /// A contact.
+    ///
     /// `decryptedMessageMediaContact#588a0a97`
     Contact(Box<types::DecryptedMessageMediaContact>),
+    /// A file of any kind. Its attributes tell what it is.
+    ///
     /// `decryptedMessageMediaDocument#6abd9782`
     Document(Box<types::DecryptedMessageMediaDocument>),
+    /// A file of any kind, in the form of layers 45 to 142, which ends at 2 GiB.
+    ///
     /// `decryptedMessageMediaDocument45#7afe8ae2`
     Document45(Box<types::DecryptedMessageMediaDocument45>),
+    /// A file of any kind, in the form of layers 8 to 44.
+    ///
     /// `decryptedMessageMediaDocument8#b095434b`
     Document8(Box<types::DecryptedMessageMediaDocument8>),
+    /// No media.
+    ///
     /// `decryptedMessageMediaEmpty#089f5c4a`
     Empty,
+    /// A document that the server has without encryption, such as a sticker.
+    ///
     /// `decryptedMessageMediaExternalDocument#fa95b0dd`
     ExternalDocument(Box<types::DecryptedMessageMediaExternalDocument>),
+    /// A place on earth.
+    ///
     /// `decryptedMessageMediaGeoPoint#35480a59`
     GeoPoint(types::DecryptedMessageMediaGeoPoint),
+    /// A photo.
+    ///
     /// `decryptedMessageMediaPhoto#f1fa8d78`
     Photo(Box<types::DecryptedMessageMediaPhoto>),
+    /// A photo, in the form of layers 8 to 44.
+    ///
     /// `decryptedMessageMediaPhoto8#32798a8c`
     Photo8(Box<types::DecryptedMessageMediaPhoto8>),
+    /// A place with a name and an address.
+    ///
     /// `decryptedMessageMediaVenue#8a0df56f`
     Venue(Box<types::DecryptedMessageMediaVenue>),
+    /// A video.
+    ///
     /// `decryptedMessageMediaVideo#970c8c0e`
     Video(Box<types::DecryptedMessageMediaVideo>),
+    /// A video, in the form of layers 17 to 44.
+    ///
     /// `decryptedMessageMediaVideo17#524a415d`
     Video17(Box<types::DecryptedMessageMediaVideo17>),
+    /// A video, in the form of layers 8 to 16.
+    ///
     /// `decryptedMessageMediaVideo8#4cee6ef3`
     Video8(Box<types::DecryptedMessageMediaVideo8>),
+    /// A preview of a web page.
+    ///
     /// `decryptedMessageMediaWebPage#e50511d8`
     WebPage(types::DecryptedMessageMediaWebPage),
 }
@@ -427,6 +512,10 @@ variant!(DecryptedMessageMedia::Video8(Box < types::DecryptedMessageMediaVideo8 
 variant!(DecryptedMessageMedia::WebPage(types::DecryptedMessageMediaWebPage));
 
 /// Type `DocumentAttribute`, one of 10 constructors.
+///
+/// Part of [`decryptedMessageMediaDocument`](types::DecryptedMessageMediaDocument),
+/// [`decryptedMessageMediaDocument45`](types::DecryptedMessageMediaDocument45),
+/// [`decryptedMessageMediaExternalDocument`](types::DecryptedMessageMediaExternalDocument).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentAttribute {
     /// `documentAttributeAnimated#11b58939`
@@ -538,6 +627,8 @@ variant!(DocumentAttribute::Video(types::DocumentAttributeVideo));
 variant!(DocumentAttribute::Video23(types::DocumentAttributeVideo23));
 
 /// Type `FileLocation`, one of 2 constructors.
+///
+/// Part of [`photoCachedSize`](types::PhotoCachedSize), [`photoSize`](types::PhotoSize).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileLocation {
     /// `fileLocation#53d69076`
@@ -598,6 +689,8 @@ variant!(FileLocation::FileLocation(types::FileLocation));
 variant!(FileLocation::Unavailable(types::FileLocationUnavailable));
 
 /// Type `InputStickerSet`, one of 2 constructors.
+///
+/// Part of [`documentAttributeSticker`](types::DocumentAttributeSticker).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputStickerSet {
     /// `inputStickerSetEmpty#ffb62b95`
@@ -656,6 +749,8 @@ variant!(InputStickerSet::Empty = types::InputStickerSetEmpty);
 variant!(InputStickerSet::ShortName(types::InputStickerSetShortName));
 
 /// Type `MessageEntity`, one of 16 constructors.
+///
+/// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage45`](types::DecryptedMessage45).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageEntity {
     /// `messageEntityBlockquote#020df5d0`
@@ -804,6 +899,8 @@ variant!(MessageEntity::Unknown(types::MessageEntityUnknown));
 variant!(MessageEntity::Url(types::MessageEntityUrl));
 
 /// Type `PhotoSize`, one of 3 constructors.
+///
+/// Part of [`decryptedMessageMediaExternalDocument`](types::DecryptedMessageMediaExternalDocument).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhotoSize {
     /// `photoCachedSize#e9a734fa`
@@ -868,6 +965,8 @@ variant!(PhotoSize::PhotoSize(Box < types::PhotoSize >));
 variant!(PhotoSize::Empty(types::PhotoSizeEmpty));
 
 /// Type `SendMessageAction`, one of 12 constructors.
+///
+/// Part of [`decryptedMessageActionTyping`](types::DecryptedMessageActionTyping).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SendMessageAction {
     /// `sendMessageCancelAction#fd5ec8f5`

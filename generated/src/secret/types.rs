@@ -7,31 +7,55 @@ use super::enums;
 use super::TABLE;
 use tl_runtime::prelude::*;
 
+/// A message of a secret chat: a text, with or without media.
+///
 /// ```text
 /// decryptedMessage#91cc4674 flags:# no_webpage:flags.1?true silent:flags.5?true random_id:long ttl:int
 /// message:string media:flags.9?DecryptedMessageMedia entities:flags.7?Vector<MessageEntity>
 /// via_bot_name:flags.11?string reply_to_random_id:flags.3?long grouped_id:flags.17?long = DecryptedMessage;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessage {
+    /// Show no preview of a web page.
+    ///
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
+    /// Deliver the message without a notification.
+    ///
     /// `silent:flags.5?true`
     pub silent: bool,
+    /// A random number that names the message, the same as in the call that sends it.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// After how many seconds the message deletes itself once it is read; 0 for never.
+    ///
     /// `ttl:int`
     pub ttl: i32,
+    /// The text.
+    ///
     /// `message:string`
     pub message: String,
-    /// `media:flags.9?DecryptedMessageMedia`
+    /// What the message carries beside its text.
+    ///
+    /// [`media:flags.9?DecryptedMessageMedia`](enums::DecryptedMessageMedia)
     pub media: Option<enums::DecryptedMessageMedia>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// Which parts of the text are bold, links and so on.
+    ///
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
+    /// The username of the inline bot that made the message.
+    ///
     /// `via_bot_name:flags.11?string`
     pub via_bot_name: Option<String>,
+    /// The random\_id of the message that this one answers.
+    ///
     /// `reply_to_random_id:flags.3?long`
     pub reply_to_random_id: Option<i64>,
+    /// Messages with the same number are shown together, as an album.
+    ///
     /// `grouped_id:flags.17?long`
     pub grouped_id: Option<i64>,
 }
@@ -139,19 +163,31 @@ impl DecodeBare for DecryptedMessage {
     }
 }
 
+/// A message of a secret chat, in the form of layers 17 to 44.
+///
 /// ```text
 /// decryptedMessage17#204d3878 random_id:long ttl:int message:string media:DecryptedMessageMedia =
 /// DecryptedMessage;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessage17 {
+    /// A random number that names the message, the same as in the call that sends it.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// After how many seconds the message deletes itself once it is read; 0 for never.
+    ///
     /// `ttl:int`
     pub ttl: i32,
+    /// The text.
+    ///
     /// `message:string`
     pub message: String,
-    /// `media:DecryptedMessageMedia`
+    /// What the message carries beside its text.
+    ///
+    /// [`media:DecryptedMessageMedia`](enums::DecryptedMessageMedia)
     pub media: enums::DecryptedMessageMedia,
 }
 
@@ -194,25 +230,43 @@ impl DecodeBare for DecryptedMessage17 {
     }
 }
 
+/// A message of a secret chat, in the form of layers 45 to 72.
+///
 /// ```text
 /// decryptedMessage45#36b091de flags:# random_id:long ttl:int message:string media:flags.9?DecryptedMessageMedia
 /// entities:flags.7?Vector<MessageEntity> via_bot_name:flags.11?string reply_to_random_id:flags.3?long =
 /// DecryptedMessage;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessage45 {
+    /// A random number that names the message, the same as in the call that sends it.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// After how many seconds the message deletes itself once it is read; 0 for never.
+    ///
     /// `ttl:int`
     pub ttl: i32,
+    /// The text.
+    ///
     /// `message:string`
     pub message: String,
-    /// `media:flags.9?DecryptedMessageMedia`
+    /// What the message carries beside its text.
+    ///
+    /// [`media:flags.9?DecryptedMessageMedia`](enums::DecryptedMessageMedia)
     pub media: Option<enums::DecryptedMessageMedia>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// Which parts of the text are bold, links and so on.
+    ///
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
+    /// The username of the inline bot that made the message.
+    ///
     /// `via_bot_name:flags.11?string`
     pub via_bot_name: Option<String>,
+    /// The random\_id of the message that this one answers.
+    ///
     /// `reply_to_random_id:flags.3?long`
     pub reply_to_random_id: Option<i64>,
 }
@@ -305,19 +359,31 @@ impl DecodeBare for DecryptedMessage45 {
     }
 }
 
+/// A message of a secret chat, in the form of layers 8 to 16. It travels without a decryptedMessageLayer around it.
+///
 /// ```text
 /// decryptedMessage8#1f814f1f random_id:long random_bytes:bytes message:string media:DecryptedMessageMedia =
 /// DecryptedMessage;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessage8 {
+    /// A random number that names the message, the same as in the call that sends it.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// At least 15 random bytes, so that the same message never looks the same encrypted.
+    ///
     /// `random_bytes:bytes`
     pub random_bytes: Vec<u8>,
+    /// The text.
+    ///
     /// `message:string`
     pub message: String,
-    /// `media:DecryptedMessageMedia`
+    /// What the message carries beside its text.
+    ///
+    /// [`media:DecryptedMessageMedia`](enums::DecryptedMessageMedia)
     pub media: enums::DecryptedMessageMedia,
 }
 
@@ -361,12 +427,20 @@ impl DecodeBare for DecryptedMessage8 {
     }
 }
 
+/// A service message of a secret chat: an action that the application performs.
+///
 /// `decryptedMessageService#73164160 random_id:long action:DecryptedMessageAction = DecryptedMessage;`
+///
+/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecryptedMessageService {
+    /// A random number that names the message, the same as in the call that sends it.
+    ///
     /// `random_id:long`
     pub random_id: i64,
-    /// `action:DecryptedMessageAction`
+    /// What to do.
+    ///
+    /// [`action:DecryptedMessageAction`](enums::DecryptedMessageAction)
     pub action: enums::DecryptedMessageAction,
 }
 
@@ -405,17 +479,28 @@ impl DecodeBare for DecryptedMessageService {
     }
 }
 
+/// A service message of a secret chat, in the form of layers 8 to 16. It travels without a decryptedMessageLayer
+/// around it.
+///
 /// ```text
 /// decryptedMessageService8#aa48327d random_id:long random_bytes:bytes action:DecryptedMessageAction =
 /// DecryptedMessage;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecryptedMessageService8 {
+    /// A random number that names the message, the same as in the call that sends it.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// At least 15 random bytes, so that the same message never looks the same encrypted.
+    ///
     /// `random_bytes:bytes`
     pub random_bytes: Vec<u8>,
-    /// `action:DecryptedMessageAction`
+    /// What to do.
+    ///
+    /// [`action:DecryptedMessageAction`](enums::DecryptedMessageAction)
     pub action: enums::DecryptedMessageAction,
 }
 
@@ -456,9 +541,15 @@ impl DecodeBare for DecryptedMessageService8 {
     }
 }
 
+/// Ends a replacement of the key that cannot be completed. Both sides keep the old key.
+///
 /// `decryptedMessageActionAbortKey#dd05ec6b exchange_id:long = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionAbortKey {
+    /// A random number that names the replacement of the key.
+    ///
     /// `exchange_id:long`
     pub exchange_id: i64,
 }
@@ -496,16 +587,26 @@ impl DecodeBare for DecryptedMessageActionAbortKey {
     }
 }
 
+/// Accepts a replacement of the key.
+///
 /// ```text
 /// decryptedMessageActionAcceptKey#6fe1735b exchange_id:long g_b:bytes key_fingerprint:long =
 /// DecryptedMessageAction;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageActionAcceptKey {
+    /// A random number that names the replacement of the key.
+    ///
     /// `exchange_id:long`
     pub exchange_id: i64,
+    /// g to the power of the own secret number b, modulo the prime p.
+    ///
     /// `g_b:bytes`
     pub g_b: Vec<u8>,
+    /// The fingerprint of the new key: the last 64 bits of its SHA-1 hash.
+    ///
     /// `key_fingerprint:long`
     pub key_fingerprint: i64,
 }
@@ -547,11 +648,19 @@ impl DecodeBare for DecryptedMessageActionAcceptKey {
     }
 }
 
+/// Completes a replacement of the key: from now on the sender uses the new one.
+///
 /// `decryptedMessageActionCommitKey#ec2e0b9b exchange_id:long key_fingerprint:long = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionCommitKey {
+    /// A random number that names the replacement of the key.
+    ///
     /// `exchange_id:long`
     pub exchange_id: i64,
+    /// The fingerprint of the new key, which must be that of the other side.
+    ///
     /// `key_fingerprint:long`
     pub key_fingerprint: i64,
 }
@@ -591,9 +700,15 @@ impl DecodeBare for DecryptedMessageActionCommitKey {
     }
 }
 
+/// Deletes messages on the other side.
+///
 /// `decryptedMessageActionDeleteMessages#65614304 random_ids:Vector<long> = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageActionDeleteMessages {
+    /// The random\_id of each message.
+    ///
     /// `random_ids:Vector<long>`
     pub random_ids: Vec<i64>,
 }
@@ -631,7 +746,11 @@ impl DecodeBare for DecryptedMessageActionDeleteMessages {
     }
 }
 
+/// Deletes all messages of the secret chat on the other side.
+///
 /// `decryptedMessageActionFlushHistory#6719e45c = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionFlushHistory;
 
@@ -662,7 +781,11 @@ impl DecodeBare for DecryptedMessageActionFlushHistory {
     }
 }
 
+/// Does nothing. It is sent after a replacement of the key, so that the other side sees the new key in use.
+///
 /// `decryptedMessageActionNoop#a82fdd63 = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionNoop;
 
@@ -693,9 +816,15 @@ impl DecodeBare for DecryptedMessageActionNoop {
     }
 }
 
+/// Tells the other side which layer the sender understands.
+///
 /// `decryptedMessageActionNotifyLayer#f3048883 layer:int = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionNotifyLayer {
+    /// The highest layer that the sender understands.
+    ///
     /// `layer:int`
     pub layer: i32,
 }
@@ -733,9 +862,15 @@ impl DecodeBare for DecryptedMessageActionNotifyLayer {
     }
 }
 
+/// Tells that messages which delete themselves have been opened, so that their timers start.
+///
 /// `decryptedMessageActionReadMessages#0c4f40be random_ids:Vector<long> = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageActionReadMessages {
+    /// The random\_id of each message.
+    ///
     /// `random_ids:Vector<long>`
     pub random_ids: Vec<i64>,
 }
@@ -773,11 +908,19 @@ impl DecodeBare for DecryptedMessageActionReadMessages {
     }
 }
 
+/// Begins a replacement of the key, so that messages of the past stay secret if the new key becomes known.
+///
 /// `decryptedMessageActionRequestKey#f3c9611b exchange_id:long g_a:bytes = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageActionRequestKey {
+    /// A random number that names the replacement of the key.
+    ///
     /// `exchange_id:long`
     pub exchange_id: i64,
+    /// g to the power of the own secret number a, modulo the prime p.
+    ///
     /// `g_a:bytes`
     pub g_a: Vec<u8>,
 }
@@ -817,11 +960,19 @@ impl DecodeBare for DecryptedMessageActionRequestKey {
     }
 }
 
+/// Asks for messages that are missing.
+///
 /// `decryptedMessageActionResend#511110b0 start_seq_no:int end_seq_no:int = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionResend {
+    /// The sequence number of the first message that is missing.
+    ///
     /// `start_seq_no:int`
     pub start_seq_no: i32,
+    /// The sequence number of the last message that is missing.
+    ///
     /// `end_seq_no:int`
     pub end_seq_no: i32,
 }
@@ -861,9 +1012,15 @@ impl DecodeBare for DecryptedMessageActionResend {
     }
 }
 
+/// Tells that a screenshot was taken of messages.
+///
 /// `decryptedMessageActionScreenshotMessages#8ac1f475 random_ids:Vector<long> = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageActionScreenshotMessages {
+    /// The random\_id of each message.
+    ///
     /// `random_ids:Vector<long>`
     pub random_ids: Vec<i64>,
 }
@@ -901,9 +1058,15 @@ impl DecodeBare for DecryptedMessageActionScreenshotMessages {
     }
 }
 
+/// Sets after how many seconds messages that follow delete themselves once they are read.
+///
 /// `decryptedMessageActionSetMessageTTL#a1733aec ttl_seconds:int = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionSetMessageTtl {
+    /// The number of seconds; 0 if messages do not delete themselves.
+    ///
     /// `ttl_seconds:int`
     pub ttl_seconds: i32,
 }
@@ -941,10 +1104,16 @@ impl DecodeBare for DecryptedMessageActionSetMessageTtl {
     }
 }
 
+/// Tells what the user is about to send.
+///
 /// `decryptedMessageActionTyping#ccb27641 action:SendMessageAction = DecryptedMessageAction;`
+///
+/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionTyping {
-    /// `action:SendMessageAction`
+    /// What the user is doing.
+    ///
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -981,21 +1150,33 @@ impl DecodeBare for DecryptedMessageActionTyping {
     }
 }
 
+/// The envelope of a message: it says the layer and the place in the sequence, and hides the length.
+///
 /// ```text
 /// decryptedMessageLayer#1be31789 random_bytes:bytes layer:int in_seq_no:int out_seq_no:int
 /// message:DecryptedMessage = DecryptedMessageLayer;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageLayer {
+    /// At least 15 random bytes, so that the same message never looks the same encrypted.
+    ///
     /// `random_bytes:bytes`
     pub random_bytes: Vec<u8>,
+    /// The layer in which the message is written.
+    ///
     /// `layer:int`
     pub layer: i32,
+    /// Twice the number of messages that the sender has received, plus 1 on one of the two sides.
+    ///
     /// `in_seq_no:int`
     pub in_seq_no: i32,
+    /// Twice the number of messages that the sender has sent before this one, plus 1 on one of the two sides.
+    ///
     /// `out_seq_no:int`
     pub out_seq_no: i32,
-    /// `message:DecryptedMessage`
+    /// The message.
+    ///
+    /// [`message:DecryptedMessage`](enums::DecryptedMessage)
     pub message: enums::DecryptedMessage,
 }
 
@@ -1040,20 +1221,34 @@ impl DecodeBare for DecryptedMessageLayer {
     }
 }
 
+/// A voice message.
+///
 /// ```text
 /// decryptedMessageMediaAudio#57e0a9cb duration:int mime_type:string size:int key:bytes iv:bytes =
 /// DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaAudio {
+    /// How long it is, in seconds.
+    ///
     /// `duration:int`
     pub duration: i32,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
 }
@@ -1099,15 +1294,27 @@ impl DecodeBare for DecryptedMessageMediaAudio {
     }
 }
 
+/// A voice message, in the form of layers 8 to 16.
+///
 /// `decryptedMessageMediaAudio8#6080758f duration:int size:int key:bytes iv:bytes = DecryptedMessageMedia;`
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaAudio8 {
+    /// How long it is, in seconds.
+    ///
     /// `duration:int`
     pub duration: i32,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
 }
@@ -1151,18 +1358,30 @@ impl DecodeBare for DecryptedMessageMediaAudio8 {
     }
 }
 
+/// A contact.
+///
 /// ```text
 /// decryptedMessageMediaContact#588a0a97 phone_number:string first_name:string last_name:string user_id:int =
 /// DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaContact {
+    /// The phone number.
+    ///
     /// `phone_number:string`
     pub phone_number: String,
+    /// The first name.
+    ///
     /// `first_name:string`
     pub first_name: String,
+    /// The last name.
+    ///
     /// `last_name:string`
     pub last_name: String,
+    /// The id of the user whose contact it is; 0 if that is not known.
+    ///
     /// `user_id:int`
     pub user_id: i32,
 }
@@ -1207,28 +1426,50 @@ impl DecodeBare for DecryptedMessageMediaContact {
     }
 }
 
+/// A file of any kind. Its attributes tell what it is.
+///
 /// ```text
 /// decryptedMessageMediaDocument#6abd9782 thumb:bytes thumb_w:int thumb_h:int mime_type:string size:long key:bytes
 /// iv:bytes attributes:Vector<DocumentAttribute> caption:string = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaDocument {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:long`
     pub size: i64,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// What kind of file it is, with its name, its size in pixels and so on.
+    ///
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
+    /// The text beneath it.
+    ///
     /// `caption:string`
     pub caption: String,
 }
@@ -1284,28 +1525,50 @@ impl DecodeBare for DecryptedMessageMediaDocument {
     }
 }
 
+/// A file of any kind, in the form of layers 45 to 142, which ends at 2 GiB.
+///
 /// ```text
 /// decryptedMessageMediaDocument45#7afe8ae2 thumb:bytes thumb_w:int thumb_h:int mime_type:string size:int key:bytes
 /// iv:bytes attributes:Vector<DocumentAttribute> caption:string = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaDocument45 {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// What kind of file it is, with its name, its size in pixels and so on.
+    ///
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
+    /// The text beneath it.
+    ///
     /// `caption:string`
     pub caption: String,
 }
@@ -1361,26 +1624,46 @@ impl DecodeBare for DecryptedMessageMediaDocument45 {
     }
 }
 
+/// A file of any kind, in the form of layers 8 to 44.
+///
 /// ```text
 /// decryptedMessageMediaDocument8#b095434b thumb:bytes thumb_w:int thumb_h:int file_name:string mime_type:string
 /// size:int key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaDocument8 {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// The name of the file.
+    ///
     /// `file_name:string`
     pub file_name: String,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
 }
@@ -1434,7 +1717,11 @@ impl DecodeBare for DecryptedMessageMediaDocument8 {
     }
 }
 
+/// No media.
+///
 /// `decryptedMessageMediaEmpty#089f5c4a = DecryptedMessageMedia;`
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageMediaEmpty;
 
@@ -1465,27 +1752,47 @@ impl DecodeBare for DecryptedMessageMediaEmpty {
     }
 }
 
+/// A document that the server has without encryption, such as a sticker.
+///
 /// ```text
 /// decryptedMessageMediaExternalDocument#fa95b0dd id:long access_hash:long date:int mime_type:string size:int
 /// thumb:PhotoSize dc_id:int attributes:Vector<DocumentAttribute> = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecryptedMessageMediaExternalDocument {
+    /// The id of the document.
+    ///
     /// `id:long`
     pub id: i64,
+    /// The access hash of the document.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
+    /// When the document was created, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The size of the document in bytes.
+    ///
     /// `size:int`
     pub size: i32,
-    /// `thumb:PhotoSize`
+    /// A preview.
+    ///
+    /// [`thumb:PhotoSize`](enums::PhotoSize)
     pub thumb: enums::PhotoSize,
+    /// The data centre that has the document.
+    ///
     /// `dc_id:int`
     pub dc_id: i32,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// What kind of file it is, with its name, its size in pixels and so on.
+    ///
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
 }
 
@@ -1537,11 +1844,19 @@ impl DecodeBare for DecryptedMessageMediaExternalDocument {
     }
 }
 
+/// A place on earth.
+///
 /// `decryptedMessageMediaGeoPoint#35480a59 lat:double long:double = DecryptedMessageMedia;`
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaGeoPoint {
+    /// The latitude in degrees.
+    ///
     /// `lat:double`
     pub lat: f64,
+    /// The longitude in degrees.
+    ///
     /// `long:double`
     pub long: f64,
 }
@@ -1581,28 +1896,50 @@ impl DecodeBare for DecryptedMessageMediaGeoPoint {
     }
 }
 
+/// A photo.
+///
 /// ```text
 /// decryptedMessageMediaPhoto#f1fa8d78 thumb:bytes thumb_w:int thumb_h:int w:int h:int size:int key:bytes iv:bytes
 /// caption:string = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaPhoto {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// The width in pixels.
+    ///
     /// `w:int`
     pub w: i32,
+    /// The height in pixels.
+    ///
     /// `h:int`
     pub h: i32,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
+    /// The text beneath it.
+    ///
     /// `caption:string`
     pub caption: String,
 }
@@ -1657,26 +1994,46 @@ impl DecodeBare for DecryptedMessageMediaPhoto {
     }
 }
 
+/// A photo, in the form of layers 8 to 44.
+///
 /// ```text
 /// decryptedMessageMediaPhoto8#32798a8c thumb:bytes thumb_w:int thumb_h:int w:int h:int size:int key:bytes iv:bytes
 /// = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaPhoto8 {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// The width in pixels.
+    ///
     /// `w:int`
     pub w: i32,
+    /// The height in pixels.
+    ///
     /// `h:int`
     pub h: i32,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
 }
@@ -1728,22 +2085,38 @@ impl DecodeBare for DecryptedMessageMediaPhoto8 {
     }
 }
 
+/// A place with a name and an address.
+///
 /// ```text
 /// decryptedMessageMediaVenue#8a0df56f lat:double long:double title:string address:string provider:string
 /// venue_id:string = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVenue {
+    /// The latitude in degrees.
+    ///
     /// `lat:double`
     pub lat: f64,
+    /// The longitude in degrees.
+    ///
     /// `long:double`
     pub long: f64,
+    /// What the place is called.
+    ///
     /// `title:string`
     pub title: String,
+    /// The address.
+    ///
     /// `address:string`
     pub address: String,
+    /// Whose list the place is from: \`foursquare\`, for example.
+    ///
     /// `provider:string`
     pub provider: String,
+    /// The id of the place in that list.
+    ///
     /// `venue_id:string`
     pub venue_id: String,
 }
@@ -1792,32 +2165,58 @@ impl DecodeBare for DecryptedMessageMediaVenue {
     }
 }
 
+/// A video.
+///
 /// ```text
 /// decryptedMessageMediaVideo#970c8c0e thumb:bytes thumb_w:int thumb_h:int duration:int mime_type:string w:int
 /// h:int size:int key:bytes iv:bytes caption:string = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaVideo {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// How long it is, in seconds.
+    ///
     /// `duration:int`
     pub duration: i32,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The width in pixels.
+    ///
     /// `w:int`
     pub w: i32,
+    /// The height in pixels.
+    ///
     /// `h:int`
     pub h: i32,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
+    /// The text beneath it.
+    ///
     /// `caption:string`
     pub caption: String,
 }
@@ -1876,30 +2275,54 @@ impl DecodeBare for DecryptedMessageMediaVideo {
     }
 }
 
+/// A video, in the form of layers 17 to 44.
+///
 /// ```text
 /// decryptedMessageMediaVideo17#524a415d thumb:bytes thumb_w:int thumb_h:int duration:int mime_type:string w:int
 /// h:int size:int key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaVideo17 {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// How long it is, in seconds.
+    ///
     /// `duration:int`
     pub duration: i32,
+    /// The MIME type of the file.
+    ///
     /// `mime_type:string`
     pub mime_type: String,
+    /// The width in pixels.
+    ///
     /// `w:int`
     pub w: i32,
+    /// The height in pixels.
+    ///
     /// `h:int`
     pub h: i32,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
 }
@@ -1956,28 +2379,50 @@ impl DecodeBare for DecryptedMessageMediaVideo17 {
     }
 }
 
+/// A video, in the form of layers 8 to 16.
+///
 /// ```text
 /// decryptedMessageMediaVideo8#4cee6ef3 thumb:bytes thumb_w:int thumb_h:int duration:int w:int h:int size:int
 /// key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaVideo8 {
+    /// A small preview as a JPEG image; empty if there is none.
+    ///
     /// `thumb:bytes`
     pub thumb: Vec<u8>,
+    /// The width of the preview in pixels.
+    ///
     /// `thumb_w:int`
     pub thumb_w: i32,
+    /// The height of the preview in pixels.
+    ///
     /// `thumb_h:int`
     pub thumb_h: i32,
+    /// How long it is, in seconds.
+    ///
     /// `duration:int`
     pub duration: i32,
+    /// The width in pixels.
+    ///
     /// `w:int`
     pub w: i32,
+    /// The height in pixels.
+    ///
     /// `h:int`
     pub h: i32,
+    /// The size of the file in bytes, before it was encrypted.
+    ///
     /// `size:int`
     pub size: i32,
+    /// The key of the encrypted file, 32 bytes.
+    ///
     /// `key:bytes`
     pub key: Vec<u8>,
+    /// The initialization vector of the encrypted file, 32 bytes.
+    ///
     /// `iv:bytes`
     pub iv: Vec<u8>,
 }
@@ -2031,9 +2476,15 @@ impl DecodeBare for DecryptedMessageMediaVideo8 {
     }
 }
 
+/// A preview of a web page.
+///
 /// `decryptedMessageMediaWebPage#e50511d8 url:string = DecryptedMessageMedia;`
+///
+/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecryptedMessageMediaWebPage {
+    /// The address of the page.
+    ///
     /// `url:string`
     pub url: String,
 }
@@ -2072,6 +2523,8 @@ impl DecodeBare for DecryptedMessageMediaWebPage {
 }
 
 /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAnimated;
 
@@ -2106,6 +2559,8 @@ impl DecodeBare for DocumentAttributeAnimated {
 /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string
 /// performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
 /// ```
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentAttributeAudio {
     /// `voice:flags.10?true`
@@ -2194,6 +2649,8 @@ impl DecodeBare for DocumentAttributeAudio {
 }
 
 /// `documentAttributeAudio23#051448e5 duration:int = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAudio23 {
     /// `duration:int`
@@ -2234,6 +2691,8 @@ impl DecodeBare for DocumentAttributeAudio23 {
 }
 
 /// `documentAttributeAudio45#ded218e0 duration:int title:string performer:string = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentAttributeAudio45 {
     /// `duration:int`
@@ -2282,6 +2741,8 @@ impl DecodeBare for DocumentAttributeAudio45 {
 }
 
 /// `documentAttributeFilename#15590068 file_name:string = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentAttributeFilename {
     /// `file_name:string`
@@ -2322,6 +2783,8 @@ impl DecodeBare for DocumentAttributeFilename {
 }
 
 /// `documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeImageSize {
     /// `w:int`
@@ -2366,11 +2829,13 @@ impl DecodeBare for DocumentAttributeImageSize {
 }
 
 /// `documentAttributeSticker#3a556302 alt:string stickerset:InputStickerSet = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentAttributeSticker {
     /// `alt:string`
     pub alt: String,
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
 }
 
@@ -2410,6 +2875,8 @@ impl DecodeBare for DocumentAttributeSticker {
 }
 
 /// `documentAttributeSticker23#fb0a5727 = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeSticker23;
 
@@ -2442,6 +2909,8 @@ impl DecodeBare for DocumentAttributeSticker23 {
 
 /// `documentAttributeVideo#0ef02ce6 flags:# round_message:flags.0?true duration:int w:int h:int =
 /// DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeVideo {
     /// `round_message:flags.0?true`
@@ -2496,6 +2965,8 @@ impl DecodeBare for DocumentAttributeVideo {
 }
 
 /// `documentAttributeVideo23#5910cccb duration:int w:int h:int = DocumentAttribute;`
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeVideo23 {
     /// `duration:int`
@@ -2544,6 +3015,8 @@ impl DecodeBare for DocumentAttributeVideo23 {
 }
 
 /// `fileLocation#53d69076 dc_id:int volume_id:long local_id:int secret:long = FileLocation;`
+///
+/// One of the constructors of [`FileLocation`](enums::FileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileLocation {
     /// `dc_id:int`
@@ -2596,6 +3069,8 @@ impl DecodeBare for FileLocation {
 }
 
 /// `fileLocationUnavailable#7c596b46 volume_id:long local_id:int secret:long = FileLocation;`
+///
+/// One of the constructors of [`FileLocation`](enums::FileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileLocationUnavailable {
     /// `volume_id:long`
@@ -2644,6 +3119,8 @@ impl DecodeBare for FileLocationUnavailable {
 }
 
 /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmpty;
 
@@ -2675,6 +3152,8 @@ impl DecodeBare for InputStickerSetEmpty {
 }
 
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStickerSetShortName {
     /// `short_name:string`
@@ -2715,6 +3194,8 @@ impl DecodeBare for InputStickerSetShortName {
 }
 
 /// `messageEntityBlockquote#020df5d0 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBlockquote {
     /// `offset:int`
@@ -2759,6 +3240,8 @@ impl DecodeBare for MessageEntityBlockquote {
 }
 
 /// `messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBold {
     /// `offset:int`
@@ -2803,6 +3286,8 @@ impl DecodeBare for MessageEntityBold {
 }
 
 /// `messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBotCommand {
     /// `offset:int`
@@ -2847,6 +3332,8 @@ impl DecodeBare for MessageEntityBotCommand {
 }
 
 /// `messageEntityCode#28a20571 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCode {
     /// `offset:int`
@@ -2891,6 +3378,8 @@ impl DecodeBare for MessageEntityCode {
 }
 
 /// `messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCustomEmoji {
     /// `offset:int`
@@ -2939,6 +3428,8 @@ impl DecodeBare for MessageEntityCustomEmoji {
 }
 
 /// `messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityEmail {
     /// `offset:int`
@@ -2983,6 +3474,8 @@ impl DecodeBare for MessageEntityEmail {
 }
 
 /// `messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityHashtag {
     /// `offset:int`
@@ -3027,6 +3520,8 @@ impl DecodeBare for MessageEntityHashtag {
 }
 
 /// `messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityItalic {
     /// `offset:int`
@@ -3071,6 +3566,8 @@ impl DecodeBare for MessageEntityItalic {
 }
 
 /// `messageEntityMention#fa04579d offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityMention {
     /// `offset:int`
@@ -3115,6 +3612,8 @@ impl DecodeBare for MessageEntityMention {
 }
 
 /// `messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageEntityPre {
     /// `offset:int`
@@ -3163,6 +3662,8 @@ impl DecodeBare for MessageEntityPre {
 }
 
 /// `messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntitySpoiler {
     /// `offset:int`
@@ -3207,6 +3708,8 @@ impl DecodeBare for MessageEntitySpoiler {
 }
 
 /// `messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityStrike {
     /// `offset:int`
@@ -3251,6 +3754,8 @@ impl DecodeBare for MessageEntityStrike {
 }
 
 /// `messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageEntityTextUrl {
     /// `offset:int`
@@ -3299,6 +3804,8 @@ impl DecodeBare for MessageEntityTextUrl {
 }
 
 /// `messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnderline {
     /// `offset:int`
@@ -3343,6 +3850,8 @@ impl DecodeBare for MessageEntityUnderline {
 }
 
 /// `messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnknown {
     /// `offset:int`
@@ -3387,6 +3896,8 @@ impl DecodeBare for MessageEntityUnknown {
 }
 
 /// `messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;`
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUrl {
     /// `offset:int`
@@ -3431,11 +3942,13 @@ impl DecodeBare for MessageEntityUrl {
 }
 
 /// `photoCachedSize#e9a734fa type:string location:FileLocation w:int h:int bytes:bytes = PhotoSize;`
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoCachedSize {
     /// `type:string`
     pub r#type: String,
-    /// `location:FileLocation`
+    /// [`location:FileLocation`](enums::FileLocation)
     pub location: enums::FileLocation,
     /// `w:int`
     pub w: i32,
@@ -3488,11 +4001,13 @@ impl DecodeBare for PhotoCachedSize {
 }
 
 /// `photoSize#77bfb61b type:string location:FileLocation w:int h:int size:int = PhotoSize;`
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoSize {
     /// `type:string`
     pub r#type: String,
-    /// `location:FileLocation`
+    /// [`location:FileLocation`](enums::FileLocation)
     pub location: enums::FileLocation,
     /// `w:int`
     pub w: i32,
@@ -3544,6 +4059,8 @@ impl DecodeBare for PhotoSize {
 }
 
 /// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoSizeEmpty {
     /// `type:string`
@@ -3584,6 +4101,8 @@ impl DecodeBare for PhotoSizeEmpty {
 }
 
 /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageCancelAction;
 
@@ -3615,6 +4134,8 @@ impl DecodeBare for SendMessageCancelAction {
 }
 
 /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
 
@@ -3646,6 +4167,8 @@ impl DecodeBare for SendMessageChooseContactAction {
 }
 
 /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
 
@@ -3677,6 +4200,8 @@ impl DecodeBare for SendMessageGeoLocationAction {
 }
 
 /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordAudioAction;
 
@@ -3708,6 +4233,8 @@ impl DecodeBare for SendMessageRecordAudioAction {
 }
 
 /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
 
@@ -3739,6 +4266,8 @@ impl DecodeBare for SendMessageRecordRoundAction {
 }
 
 /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
 
@@ -3770,6 +4299,8 @@ impl DecodeBare for SendMessageRecordVideoAction {
 }
 
 /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageTypingAction;
 
@@ -3801,6 +4332,8 @@ impl DecodeBare for SendMessageTypingAction {
 }
 
 /// `sendMessageUploadAudioAction#e6ac8a6f = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction;
 
@@ -3832,6 +4365,8 @@ impl DecodeBare for SendMessageUploadAudioAction {
 }
 
 /// `sendMessageUploadDocumentAction#8faee98e = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadDocumentAction;
 
@@ -3863,6 +4398,8 @@ impl DecodeBare for SendMessageUploadDocumentAction {
 }
 
 /// `sendMessageUploadPhotoAction#990a3c1a = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadPhotoAction;
 
@@ -3894,6 +4431,8 @@ impl DecodeBare for SendMessageUploadPhotoAction {
 }
 
 /// `sendMessageUploadRoundAction#bb718624 = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadRoundAction;
 
@@ -3925,6 +4464,8 @@ impl DecodeBare for SendMessageUploadRoundAction {
 }
 
 /// `sendMessageUploadVideoAction#92042ff7 = SendMessageAction;`
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadVideoAction;
 

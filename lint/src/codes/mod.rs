@@ -1,5 +1,6 @@
 //! Every code that a diagnostic can have, with its explanation.
 
+mod facts;
 mod parser;
 mod resolver;
 
@@ -54,11 +55,13 @@ pub enum Group {
     Parser,
     /// The resolver: it takes the whole schema to see it.
     Resolver,
+    /// Fact files: they are looked at beside the whole schema.
+    Facts,
 }
 
 impl Group {
     /// The groups in the order in which they are listed.
-    pub const ALL: [Self; 3] = [Self::Lint, Self::Parser, Self::Resolver];
+    pub const ALL: [Self; 4] = [Self::Lint, Self::Parser, Self::Resolver, Self::Facts];
 
     /// A heading for the codes of the group.
     #[must_use]
@@ -67,6 +70,7 @@ impl Group {
             Self::Lint => "Lints",
             Self::Parser => "Reading a file",
             Self::Resolver => "Resolving a schema",
+            Self::Facts => "Fact files",
         }
     }
 
@@ -77,6 +81,7 @@ impl Group {
             Self::Lint => LINTS.iter().map(|lint| lint.code).chain([directive::CODE]).collect(),
             Self::Parser => parser::CODES.to_vec(),
             Self::Resolver => resolver::CODES.to_vec(),
+            Self::Facts => facts::CODES.to_vec(),
         };
         codes.sort_by_key(|code| code.name);
         codes
@@ -92,5 +97,5 @@ pub fn codes() -> impl Iterator<Item = Code> {
 #[must_use]
 pub fn find_code(name: &str) -> Option<Code> {
     let lints = LINTS.iter().map(|lint| &lint.code).chain([&directive::CODE]);
-    lints.chain(parser::CODES).chain(resolver::CODES).find(|code| code.name == name).copied()
+    lints.chain(parser::CODES).chain(resolver::CODES).chain(facts::CODES).find(|code| code.name == name).copied()
 }

@@ -25,6 +25,7 @@ generated! {
     corners
     defaults
     documentation
+    facts
     flags
     generics
     masks

@@ -6,7 +6,7 @@ use tl_codegen::{Availability, Builder};
 
 /// One small schema, aimed at one thing.
 pub(crate) struct Case {
-    /// `schemas/NAME.tl`, `snapshots/NAME.snap`, and the module `NAME` of the crate that compiles them all.
+    /// `schemas/NAME.tl`, `schemas/NAME.toml` if there are facts about it, `snapshots/NAME.snap`, and the module `NAME` of the crate that compiles them all.
     pub(crate) name: &'static str,
     options: fn(Builder) -> Builder,
 }
@@ -14,7 +14,8 @@ pub(crate) struct Case {
 impl Case {
     /// What generates the code of this case, given the folder of the schemas.
     pub(crate) fn builder(&self, schemas: &Path) -> Builder {
-        (self.options)(Builder::new().schema(schemas.join(format!("{}.tl", self.name))))
+        let facts = Some(schemas.join(format!("{}.toml", self.name))).filter(|path| path.exists());
+        (self.options)(Builder::new().schema(schemas.join(format!("{}.tl", self.name))).facts(facts))
     }
 }
 
@@ -25,6 +26,7 @@ pub(crate) const CASES: &[Case] = &[
     Case { name: "corners", options: everything },
     Case { name: "defaults", options: everything },
     Case { name: "documentation", options: |builder| builder.documentation_url("https://example.org/tl/") },
+    Case { name: "facts", options: everything },
     Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },
     Case { name: "generics", options: everything },
     Case { name: "masks", options: everything },

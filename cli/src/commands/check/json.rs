@@ -6,29 +6,39 @@ use serde_json::{Value, json};
 use tl_parser::ids::Dialect;
 use tl_parser::{Diagnostic, Label, Severity, Sources, render};
 
+use super::facts::FactReport;
 use super::report::Report;
 use crate::console::{Console, Tally};
 use crate::exit::Failure;
 
 /// Writes an object for each finding, and one for all of them.
-pub(super) fn show(reports: &[Report], sources: &Sources, tally: Tally, console: &Console) -> Result<(), Failure> {
-    for diagnostic in reports.iter().flat_map(|report| &report.diagnostics) {
+pub(super) fn show(
+    reports: &[Report],
+    facts: &[FactReport],
+    sources: &Sources,
+    tally: Tally,
+    console: &Console,
+) -> Result<(), Failure> {
+    let of_schemas = reports.iter().flat_map(|report| &report.diagnostics);
+    let diagnostics: Vec<&Diagnostic> = of_schemas.chain(facts.iter().flat_map(|it| &it.diagnostics)).collect();
+    for diagnostic in &diagnostics {
         console.line(finding(diagnostic, sources))?;
     }
     console.line(json!({
         "reason": "summary",
         "files": reports.iter().map(|report| contents(report, sources)).collect::<Vec<_>>(),
+        "facts": facts.iter().map(|report| contents_of_facts(report, sources)).collect::<Vec<_>>(),
         "errors": tally.errors,
         "warnings": tally.warnings,
         "notes": tally.notes,
-        "codes": codes(reports),
+        "codes": codes(&diagnostics),
     }))
 }
 
 /// How many findings each code has.
-fn codes(reports: &[Report]) -> BTreeMap<&str, usize> {
+fn codes(diagnostics: &[&Diagnostic]) -> BTreeMap<&'static str, usize> {
     let mut codes = BTreeMap::new();
-    for diagnostic in reports.iter().flat_map(|report| &report.diagnostics) {
+    for diagnostic in diagnostics {
         *codes.entry(diagnostic.code).or_default() += 1;
     }
     codes
@@ -99,6 +109,18 @@ fn contents(report: &Report, sources: &Sources) -> Value {
             "computed": ids.computed,
             "wrong": ids.different(),
         },
+    })
+}
+
+fn contents_of_facts(report: &FactReport, sources: &Sources) -> Value {
+    let counts = report.counts;
+    json!({
+        "file": sources.name(report.source),
+        "errors": counts.errors,
+        "functions_with_errors": counts.functions_with_errors,
+        "errors_of_functions": counts.errors_of_functions,
+        "functions_with_callers": counts.functions_with_callers,
+        "texts": counts.texts,
     })
 }
 

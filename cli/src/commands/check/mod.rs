@@ -1,5 +1,6 @@
 //! `tl check`: what is wrong with schema files, and what is in them.
 
+mod facts;
 mod human;
 mod json;
 mod levels;
@@ -15,6 +16,7 @@ use crate::arguments::Family;
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
 use crate::schemas::Schemas;
+use report::Checked;
 
 const DETAILS: &str = "\
 Every file is checked by itself. A name that it uses and does not declare may come from another file that is given: then
@@ -30,6 +32,9 @@ For each file, standard output says what is in it, which ids are known exception
   computed    not written in the file, so that the checksum is the id
 Ids that should match and do not are warnings.
 
+Fact files (--facts) say which errors functions return, who can call them, and what things are. What they speak of must be
+in one of the schemas. They are looked at together, and only if the schemas have no errors.
+
 Beside errors, what is legal and yet likely a mistake is looked for. `tl explain` lists the codes of all findings and what
 becomes of them by default. --allow, --warn and --deny choose otherwise, and so do comments in the files:
   // tl:allow(shared-bit, bit-gap)                 for the declaration that follows
@@ -44,6 +49,7 @@ Examples:
   tl check common.tl memcache.tl                   memcache.tl uses types of common.tl
   tl check api.tl --message-format json --deny-warnings
   tl check api.tl --warn all --allow combinator-case
+  tl check schema/api.tl --facts schema/api-errors.toml schema/api-texts.toml
   curl https://example.org/api.tl | tl check -
 
 Exit codes: 0 no errors, 1 errors (or warnings with --deny-warnings), 2 wrong arguments or an unreadable file.";
@@ -55,6 +61,9 @@ pub(crate) struct Check {
     /// Schema files; `-` is standard input.
     #[arg(required = true, value_name = "SCHEMA")]
     schemas: Vec<PathBuf>,
+    /// Fact files about the schemas, which may speak of any of them.
+    #[arg(long, value_name = "FACTS", num_args = 1..)]
+    facts: Vec<PathBuf>,
     /// How findings are shown.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
@@ -78,18 +87,21 @@ enum MessageFormat {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failure> {
-    if arguments.schemas.iter().filter(|path| *path == Path::new("-")).count() > 1 {
+    let paths = arguments.schemas.iter().chain(&arguments.facts);
+    if paths.filter(|path| *path == Path::new("-")).count() > 1 {
         return Err(Failure::Message("`-` can be given only once".to_owned()));
     }
-    let schemas = Schemas::read(&arguments.schemas)?;
-    let reports = report::check(&schemas, arguments.family.resolve_options(), &arguments.levels.levels);
-    let tally = Tally::of(reports.iter().flat_map(|report| &report.diagnostics));
+    let schemas = Schemas::read_with_facts(&arguments.schemas, &arguments.facts)?;
+    let Checked { reports, facts } =
+        report::check(&schemas, arguments.family.resolve_options(), &arguments.levels.levels);
+    let of_schemas = reports.iter().flat_map(|report| &report.diagnostics);
+    let tally = Tally::of(of_schemas.chain(facts.iter().flat_map(|report| &report.diagnostics)));
     match arguments.message_format {
-        MessageFormat::Human => human::show(&reports, &schemas.sources, tally, console)?,
-        MessageFormat::Json => json::show(&reports, &schemas.sources, tally, console)?,
+        MessageFormat::Human => human::show(&reports, &facts, &schemas.sources, tally, console)?,
+        MessageFormat::Json => json::show(&reports, &facts, &schemas.sources, tally, console)?,
     }
     // The program ends here; taking the trees apart piece by piece would take longer than linting them.
-    std::mem::forget((schemas, reports));
+    std::mem::forget((schemas, reports, facts));
     let findings = tally.errors > 0 || (arguments.deny_warnings && tally.warnings > 0);
     Ok(if findings { Outcome::Findings } else { Outcome::Fine })
 }

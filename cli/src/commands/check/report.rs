@@ -8,8 +8,10 @@ use tl_parser::ast::{File, Section};
 use tl_parser::ids::{Dialect, compute_id};
 use tl_parser::{Diagnostic, Label, Severity, SourceId, Span};
 
+use super::facts::FactReport;
 use super::names::combinators;
 use super::unit::Catalogue;
+use crate::console::Tally;
 use crate::schemas::{SchemaFile, Schemas};
 
 /// What is said about one file.
@@ -55,26 +57,50 @@ impl Ids {
     }
 }
 
+/// What is said about all files.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// About schema files.
+    pub(super) reports: Vec<Report>,
+    /// About fact files.
+    pub(super) facts: Vec<FactReport>,
+}
+
 /// Checks every file, with the others that it needs, and lints them all.
-pub(super) fn check(schemas: &Schemas, options: ResolveOptions, levels: &Levels) -> Vec<Report> {
+pub(super) fn check(schemas: &Schemas, options: ResolveOptions, levels: &Levels) -> Checked {
     let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
-    let reports = schemas.files.iter().enumerate().map(|(index, schema)| {
+    let mut alone = Vec::new();
+    let mut reports: Vec<Report> = Vec::new();
+    for (index, schema) in schemas.files.iter().enumerate() {
         let resolved = catalogue.resolve(index, options);
         let mut diagnostics = schema.diagnostics.clone();
         diagnostics.extend(resolved.diagnostics);
-        report(schema, &resolved.alone, diagnostics, options.dialect_of(&schema.file))
-    });
-    let mut reports: Vec<Report> = reports.collect();
-    lint(schemas, levels, &mut reports);
-    reports
+        reports.push(report(schema, &resolved.alone, diagnostics, options.dialect_of(&schema.file)));
+        alone.push(resolved.alone);
+    }
+    let has_errors = Tally::of(reports.iter().flat_map(|report| &report.diagnostics)).errors > 0;
+    let found = if has_errors {
+        // Against half a schema, facts would look wrong that are right.
+        schemas.of_facts.clone()
+    } else {
+        schemas.merge_facts(&alone.iter().collect::<Vec<_>>()).diagnostics
+    };
+    let mut checked = Checked { reports, facts: schemas.facts.iter().map(FactReport::new).collect() };
+    lint(schemas, levels, &mut checked, found);
+    checked
 }
 
 /// Adds the findings of the lints, and settles how severe each finding is.
-fn lint(schemas: &Schemas, levels: &Levels, reports: &mut [Report]) {
+fn lint(schemas: &Schemas, levels: &Levels, checked: &mut Checked, in_facts: Vec<Diagnostic>) {
+    let Checked { reports, facts } = checked;
     let files: Vec<&File> = schemas.files.iter().map(|schema| &schema.file).collect();
-    let found = reports.iter_mut().flat_map(|report| std::mem::take(&mut report.diagnostics)).collect();
+    let of_reports = reports.iter_mut().flat_map(|report| std::mem::take(&mut report.diagnostics));
+    let found = of_reports.chain(in_facts).collect();
     for diagnostic in tl_lint::check(&files, &schemas.sources, levels, found) {
-        if let Some(report) = reports.iter_mut().find(|report| report.source == diagnostic.primary.source) {
+        let source = diagnostic.primary.source;
+        if let Some(report) = reports.iter_mut().find(|report| report.source == source) {
+            report.diagnostics.push(diagnostic);
+        } else if let Some(report) = facts.iter_mut().find(|report| report.source == source) {
             report.diagnostics.push(diagnostic);
         }
     }
@@ -173,7 +199,7 @@ mod tests {
         for (name, text) in texts {
             schemas.add((*name).to_owned(), text.as_bytes().to_vec());
         }
-        check(&schemas, ResolveOptions::default(), &Levels::new())
+        check(&schemas, ResolveOptions::default(), &Levels::new()).reports
     }
 
     fn codes(report: &Report) -> Vec<&str> {

@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `account.ChatThemes`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.ChatThemes>
+///
+/// Returned by [`account.getUniqueGiftChatThemes`](functions::account::GetUniqueGiftChatThemes).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatThemes {
     /// `account.chatThemes#be098173`
@@ -72,6 +76,8 @@ variant!(ChatThemes::NotModified = types::account::ChatThemesNotModified);
 /// Type `account.EmailVerified`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.EmailVerified>
+///
+/// Returned by [`account.verifyEmail`](functions::account::VerifyEmail).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmailVerified {
     /// `account.emailVerified#2b96cd1b`
@@ -134,6 +140,11 @@ variant!(EmailVerified::Login(types::account::EmailVerifiedLogin));
 /// Type `account.EmojiStatuses`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.EmojiStatuses>
+///
+/// Returned by [`account.getChannelDefaultEmojiStatuses`](functions::account::GetChannelDefaultEmojiStatuses),
+/// [`account.getCollectibleEmojiStatuses`](functions::account::GetCollectibleEmojiStatuses),
+/// [`account.getDefaultEmojiStatuses`](functions::account::GetDefaultEmojiStatuses),
+/// [`account.getRecentEmojiStatuses`](functions::account::GetRecentEmojiStatuses).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiStatuses {
     /// `account.emojiStatuses#90c467d1`
@@ -198,6 +209,8 @@ variant!(EmojiStatuses::NotModified = types::account::EmojiStatusesNotModified);
 /// Type `account.ResetPasswordResult`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.ResetPasswordResult>
+///
+/// Returned by [`account.resetPassword`](functions::account::ResetPassword).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResetPasswordResult {
     /// `account.resetPasswordFailedWait#e3779861`
@@ -272,6 +285,8 @@ variant!(
 /// Type `account.SavedMusicIds`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedMusicIds>
+///
+/// Returned by [`account.getSavedMusicIds`](functions::account::GetSavedMusicIds).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SavedMusicIds {
     /// `account.savedMusicIds#998d6636`
@@ -336,6 +351,8 @@ variant!(SavedMusicIds::NotModified = types::account::SavedMusicIdsNotModified);
 /// Type `account.SavedRingtone`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedRingtone>
+///
+/// Returned by [`account.saveRingtone`](functions::account::SaveRingtone).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedRingtone {
     /// `account.savedRingtone#b7263f6d`
@@ -398,6 +415,8 @@ variant!(SavedRingtone::Converted(types::account::SavedRingtoneConverted));
 /// Type `account.SavedRingtones`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedRingtones>
+///
+/// Returned by [`account.getSavedRingtones`](functions::account::GetSavedRingtones).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedRingtones {
     /// `account.savedRingtones#c1e92cc5`
@@ -462,6 +481,9 @@ variant!(SavedRingtones::NotModified = types::account::SavedRingtonesNotModified
 /// Type `account.Themes`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.Themes>
+///
+/// Returned by [`account.getChatThemes`](functions::account::GetChatThemes),
+/// [`account.getThemes`](functions::account::GetThemes).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Themes {
     /// `account.themes#9a3d8c6d`
@@ -522,6 +544,8 @@ variant!(Themes::NotModified = types::account::ThemesNotModified);
 /// Type `account.WallPapers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.WallPapers>
+///
+/// Returned by [`account.getWallPapers`](functions::account::GetWallPapers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WallPapers {
     /// `account.wallPapers#cdc3858c`
@@ -584,6 +608,11 @@ variant!(WallPapers::NotModified = types::account::WallPapersNotModified);
 /// Type `account.WebBrowserSettings`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.WebBrowserSettings>
+///
+/// Returned by
+/// [`account.deleteWebBrowserSettingsExceptions`](functions::account::DeleteWebBrowserSettingsExceptions),
+/// [`account.getWebBrowserSettings`](functions::account::GetWebBrowserSettings),
+/// [`account.updateWebBrowserSettings`](functions::account::UpdateWebBrowserSettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WebBrowserSettings {
     /// `account.webBrowserSettings#79eb8cb3`

@@ -5,11 +5,16 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `aicompose.Tones`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/aicompose.Tones>
+///
+/// Returned by [`aicompose.getTone`](functions::aicompose::GetTone),
+/// [`aicompose.getTones`](functions::aicompose::GetTones).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tones {
     /// `aicompose.tones#6c9d0efe`

@@ -5,11 +5,26 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `auth.Authorization`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/auth.Authorization>
+///
+/// Returned by [`auth.checkPassword`](functions::auth::CheckPassword),
+/// [`auth.finishFirebasePnvLogin`](functions::auth::FinishFirebasePnvLogin),
+/// [`auth.finishPasskeyLogin`](functions::auth::FinishPasskeyLogin),
+/// [`auth.firebasePnvSignUp`](functions::auth::FirebasePnvSignUp),
+/// [`auth.importAuthorization`](functions::auth::ImportAuthorization),
+/// [`auth.importBotAuthorization`](functions::auth::ImportBotAuthorization),
+/// [`auth.importWebTokenAuthorization`](functions::auth::ImportWebTokenAuthorization),
+/// [`auth.recoverPassword`](functions::auth::RecoverPassword), [`auth.signIn`](functions::auth::SignIn),
+/// [`auth.signUp`](functions::auth::SignUp).
+///
+/// Part of [`auth.loginTokenSuccess`](types::auth::LoginTokenSuccess),
+/// [`auth.sentCodeSuccess`](types::auth::SentCodeSuccess).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authorization {
     /// `auth.authorization#2ea2c0d4`
@@ -74,6 +89,8 @@ variant!(
 /// Type `auth.CodeType`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/auth.CodeType>
+///
+/// Part of [`auth.sentCode`](types::auth::SentCode).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeType {
     /// `auth.codeTypeCall#741cd3e3`
@@ -148,6 +165,9 @@ variant!(CodeType::Sms = types::auth::CodeTypeSms);
 /// Type `auth.LoginToken`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/auth.LoginToken>
+///
+/// Returned by [`auth.exportLoginToken`](functions::auth::ExportLoginToken),
+/// [`auth.importLoginToken`](functions::auth::ImportLoginToken).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoginToken {
     /// `auth.loginToken#629f1980`
@@ -216,6 +236,15 @@ variant!(LoginToken::Success(types::auth::LoginTokenSuccess));
 /// Type `auth.SentCode`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/auth.SentCode>
+///
+/// Returned by [`account.sendChangePhoneCode`](functions::account::SendChangePhoneCode),
+/// [`account.sendConfirmPhoneCode`](functions::account::SendConfirmPhoneCode),
+/// [`account.sendVerifyPhoneCode`](functions::account::SendVerifyPhoneCode),
+/// [`auth.checkPaidAuth`](functions::auth::CheckPaidAuth), [`auth.resendCode`](functions::auth::ResendCode),
+/// [`auth.resetLoginEmail`](functions::auth::ResetLoginEmail), [`auth.sendCode`](functions::auth::SendCode).
+///
+/// Part of [`updateSentPhoneCode`](types::UpdateSentPhoneCode),
+/// [`account.emailVerifiedLogin`](types::account::EmailVerifiedLogin).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SentCode {
     /// `auth.sentCode#5e002502`
@@ -284,6 +313,8 @@ variant!(SentCode::Success(types::auth::SentCodeSuccess));
 /// Type `auth.SentCodeType`, one of 11 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/auth.SentCodeType>
+///
+/// Part of [`auth.sentCode`](types::auth::SentCode).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SentCodeType {
     /// `auth.sentCodeTypeApp#3dbb5986`

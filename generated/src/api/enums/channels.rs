@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `channels.ChannelParticipants`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/channels.ChannelParticipants>
+///
+/// Returned by [`channels.getParticipants`](functions::channels::GetParticipants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChannelParticipants {
     /// `channels.channelParticipants#9ab0feaf`
@@ -79,6 +83,8 @@ variant!(
 /// Type `channels.SponsoredMessageReportResult`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/channels.SponsoredMessageReportResult>
+///
+/// Returned by [`messages.reportSponsoredMessage`](functions::messages::ReportSponsoredMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SponsoredMessageReportResult {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f`

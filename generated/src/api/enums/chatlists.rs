@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `chatlists.ChatlistInvite`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/chatlists.ChatlistInvite>
+///
+/// Returned by [`chatlists.checkChatlistInvite`](functions::chatlists::CheckChatlistInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatlistInvite {
     /// `chatlists.chatlistInvite#f10ece2f`

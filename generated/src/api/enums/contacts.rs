@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `contacts.Blocked`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.Blocked>
+///
+/// Returned by [`contacts.getBlocked`](functions::contacts::GetBlocked).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Blocked {
     /// `contacts.blocked#0ade1591`
@@ -70,6 +74,8 @@ variant!(Blocked::Slice(Box < types::contacts::BlockedSlice >));
 /// Type `contacts.Contacts`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.Contacts>
+///
+/// Returned by [`contacts.getContacts`](functions::contacts::GetContacts).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contacts {
     /// `contacts.contacts#eae87e42`
@@ -132,6 +138,8 @@ variant!(Contacts::NotModified = types::contacts::ContactsNotModified);
 /// Type `contacts.SponsoredPeers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.SponsoredPeers>
+///
+/// Returned by [`contacts.getSponsoredPeers`](functions::contacts::GetSponsoredPeers).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SponsoredPeers {
     /// `contacts.sponsoredPeers#eb032884`
@@ -194,6 +202,8 @@ variant!(SponsoredPeers::Empty = types::contacts::SponsoredPeersEmpty);
 /// Type `contacts.TopPeers`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.TopPeers>
+///
+/// Returned by [`contacts.getTopPeers`](functions::contacts::GetTopPeers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum TopPeers {
     /// `contacts.topPeers#70b772a8`

@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `ephemeral.WelcomeMessages`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ephemeral.WelcomeMessages>
+///
+/// Returned by [`ephemeral.getWelcomeMessages`](functions::ephemeral::GetWelcomeMessages).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WelcomeMessages {
     /// `ephemeral.welcomeMessages#104fc872`

@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `help.AppConfig`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.AppConfig>
+///
+/// Returned by [`help.getAppConfig`](functions::help::GetAppConfig).
 #[derive(Clone, Debug, PartialEq)]
 pub enum AppConfig {
     /// `help.appConfig#dd18782e`
@@ -70,6 +74,8 @@ variant!(AppConfig::NotModified = types::help::AppConfigNotModified);
 /// Type `help.AppUpdate`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.AppUpdate>
+///
+/// Returned by [`help.getAppUpdate`](functions::help::GetAppUpdate).
 #[derive(Clone, Debug, PartialEq)]
 pub enum AppUpdate {
     /// `help.appUpdate#ccbbce30`
@@ -130,6 +136,8 @@ variant!(AppUpdate::NoAppUpdate = types::help::NoAppUpdate);
 /// Type `help.CountriesList`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.CountriesList>
+///
+/// Returned by [`help.getCountriesList`](functions::help::GetCountriesList).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CountriesList {
     /// `help.countriesList#87d0759e`
@@ -192,6 +200,8 @@ variant!(CountriesList::NotModified = types::help::CountriesListNotModified);
 /// Type `help.DeepLinkInfo`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.DeepLinkInfo>
+///
+/// Returned by [`help.getDeepLinkInfo`](functions::help::GetDeepLinkInfo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeepLinkInfo {
     /// `help.deepLinkInfo#6a4ee832`
@@ -252,6 +262,8 @@ variant!(DeepLinkInfo::Empty = types::help::DeepLinkInfoEmpty);
 /// Type `help.PassportConfig`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PassportConfig>
+///
+/// Returned by [`help.getPassportConfig`](functions::help::GetPassportConfig).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PassportConfig {
     /// `help.passportConfig#a098d6af`
@@ -316,6 +328,8 @@ variant!(PassportConfig::NotModified = types::help::PassportConfigNotModified);
 /// Type `help.PeerColorSet`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PeerColorSet>
+///
+/// Part of [`help.peerColorOption`](types::help::PeerColorOption).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeerColorSet {
     /// `help.peerColorProfileSet#767d61eb`
@@ -378,6 +392,9 @@ variant!(PeerColorSet::PeerColorSet(types::help::PeerColorSet));
 /// Type `help.PeerColors`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PeerColors>
+///
+/// Returned by [`help.getPeerColors`](functions::help::GetPeerColors),
+/// [`help.getPeerProfileColors`](functions::help::GetPeerProfileColors).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeerColors {
     /// `help.peerColors#00f8ed08`
@@ -438,6 +455,8 @@ variant!(PeerColors::NotModified = types::help::PeerColorsNotModified);
 /// Type `help.PromoData`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PromoData>
+///
+/// Returned by [`help.getPromoData`](functions::help::GetPromoData).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PromoData {
     /// `help.promoData#08a4d87a`
@@ -498,6 +517,8 @@ variant!(PromoData::Empty(types::help::PromoDataEmpty));
 /// Type `help.TermsOfServiceUpdate`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.TermsOfServiceUpdate>
+///
+/// Returned by [`help.getTermsOfServiceUpdate`](functions::help::GetTermsOfServiceUpdate).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TermsOfServiceUpdate {
     /// `help.termsOfServiceUpdate#28ecf961`
@@ -564,6 +585,8 @@ variant!(TermsOfServiceUpdate::Empty(types::help::TermsOfServiceUpdateEmpty));
 /// Type `help.TimezonesList`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.TimezonesList>
+///
+/// Returned by [`help.getTimezonesList`](functions::help::GetTimezonesList).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimezonesList {
     /// `help.timezonesList#7b74ed71`
@@ -626,6 +649,9 @@ variant!(TimezonesList::NotModified = types::help::TimezonesListNotModified);
 /// Type `help.UserInfo`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.UserInfo>
+///
+/// Returned by [`help.editUserInfo`](functions::help::EditUserInfo),
+/// [`help.getUserInfo`](functions::help::GetUserInfo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserInfo {
     /// `help.userInfo#01eb3758`

@@ -5,11 +5,17 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `messages.AllStickers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.AllStickers>
+///
+/// Returned by [`messages.getAllStickers`](functions::messages::GetAllStickers),
+/// [`messages.getEmojiStickers`](functions::messages::GetEmojiStickers),
+/// [`messages.getMaskStickers`](functions::messages::GetMaskStickers).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllStickers {
     /// `messages.allStickers#cdbbcebb`
@@ -72,6 +78,8 @@ variant!(AllStickers::NotModified = types::messages::AllStickersNotModified);
 /// Type `messages.AvailableEffects`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.AvailableEffects>
+///
+/// Returned by [`messages.getAvailableEffects`](functions::messages::GetAvailableEffects).
 #[derive(Clone, Debug, PartialEq)]
 pub enum AvailableEffects {
     /// `messages.availableEffects#bddb616e`
@@ -136,6 +144,8 @@ variant!(AvailableEffects::NotModified = types::messages::AvailableEffectsNotMod
 /// Type `messages.AvailableReactions`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.AvailableReactions>
+///
+/// Returned by [`messages.getAvailableReactions`](functions::messages::GetAvailableReactions).
 #[derive(Clone, Debug, PartialEq)]
 pub enum AvailableReactions {
     /// `messages.availableReactions#768e3aad`
@@ -202,6 +212,9 @@ variant!(
 /// Type `messages.ChatInviteJoinResult`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.ChatInviteJoinResult>
+///
+/// Returned by [`channels.joinChannel`](functions::channels::JoinChannel),
+/// [`messages.importChatInvite`](functions::messages::ImportChatInvite).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatInviteJoinResult {
     /// `messages.chatInviteJoinResultOk#445663a7`
@@ -266,6 +279,16 @@ variant!(ChatInviteJoinResult::WebView(types::messages::ChatInviteJoinResultWebV
 /// Type `messages.Chats`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.Chats>
+///
+/// Returned by [`channels.getAdminedPublicChannels`](functions::channels::GetAdminedPublicChannels),
+/// [`channels.getChannelRecommendations`](functions::channels::GetChannelRecommendations),
+/// [`channels.getChannels`](functions::channels::GetChannels),
+/// [`channels.getGroupsForDiscussion`](functions::channels::GetGroupsForDiscussion),
+/// [`channels.getLeftChannels`](functions::channels::GetLeftChannels),
+/// [`communities.getJoinedCommunities`](functions::communities::GetJoinedCommunities),
+/// [`messages.getChats`](functions::messages::GetChats),
+/// [`messages.getCommonChats`](functions::messages::GetCommonChats),
+/// [`stories.getChatsToSend`](functions::stories::GetChatsToSend).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chats {
     /// `messages.chats#64ff9fd5`
@@ -323,13 +346,22 @@ impl Decode for Chats {
 variant!(Chats::Chats(types::messages::Chats));
 variant!(Chats::Slice(types::messages::ChatsSlice));
 
+/// The numbers for a Diffie-Hellman key exchange.
+///
 /// Type `messages.DhConfig`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.DhConfig>
+///
+/// Returned by [`messages.getDhConfig`](functions::messages::GetDhConfig).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DhConfig {
+    /// New numbers for a Diffie-Hellman key exchange. Check them before use: p must be a safe prime of 2048 bits, and g
+    /// must generate a large enough group.
+    ///
     /// `messages.dhConfig#2c221edd`
     DhConfig(Box<types::messages::DhConfig>),
+    /// The numbers that the client has are up to date.
+    ///
     /// `messages.dhConfigNotModified#c0e24635`
     NotModified(types::messages::DhConfigNotModified),
 }
@@ -388,6 +420,8 @@ variant!(DhConfig::NotModified(types::messages::DhConfigNotModified));
 /// Type `messages.Dialogs`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.Dialogs>
+///
+/// Returned by [`messages.getDialogs`](functions::messages::GetDialogs).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialogs {
     /// `messages.dialogs#15ba6c40`
@@ -456,6 +490,10 @@ variant!(Dialogs::Slice(Box < types::messages::DialogsSlice >));
 /// Type `messages.EmojiGameInfo`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.EmojiGameInfo>
+///
+/// Returned by [`messages.getEmojiGameInfo`](functions::messages::GetEmojiGameInfo).
+///
+/// Part of [`updateEmojiGameInfo`](types::UpdateEmojiGameInfo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiGameInfo {
     /// `messages.emojiGameDiceInfo#44e56023`
@@ -520,6 +558,11 @@ variant!(EmojiGameInfo::EmojiGameUnavailable = types::messages::EmojiGameUnavail
 /// Type `messages.EmojiGroups`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.EmojiGroups>
+///
+/// Returned by [`messages.getEmojiGroups`](functions::messages::GetEmojiGroups),
+/// [`messages.getEmojiProfilePhotoGroups`](functions::messages::GetEmojiProfilePhotoGroups),
+/// [`messages.getEmojiStatusGroups`](functions::messages::GetEmojiStatusGroups),
+/// [`messages.getEmojiStickerGroups`](functions::messages::GetEmojiStickerGroups).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiGroups {
     /// `messages.emojiGroups#881fb94b`
@@ -582,6 +625,9 @@ variant!(EmojiGroups::NotModified = types::messages::EmojiGroupsNotModified);
 /// Type `messages.ExportedChatInvite`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.ExportedChatInvite>
+///
+/// Returned by [`messages.editExportedChatInvite`](functions::messages::EditExportedChatInvite),
+/// [`messages.getExportedChatInvite`](functions::messages::GetExportedChatInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportedChatInvite {
     /// `messages.exportedChatInvite#1871be50`
@@ -648,6 +694,8 @@ variant!(
 /// Type `messages.FavedStickers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.FavedStickers>
+///
+/// Returned by [`messages.getFavedStickers`](functions::messages::GetFavedStickers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum FavedStickers {
     /// `messages.favedStickers#2cb51097`
@@ -712,6 +760,10 @@ variant!(FavedStickers::NotModified = types::messages::FavedStickersNotModified)
 /// Type `messages.FeaturedStickers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.FeaturedStickers>
+///
+/// Returned by [`messages.getFeaturedEmojiStickers`](functions::messages::GetFeaturedEmojiStickers),
+/// [`messages.getFeaturedStickers`](functions::messages::GetFeaturedStickers),
+/// [`messages.getOldFeaturedStickers`](functions::messages::GetOldFeaturedStickers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum FeaturedStickers {
     /// `messages.featuredStickers#be382906`
@@ -776,6 +828,9 @@ variant!(FeaturedStickers::NotModified(types::messages::FeaturedStickersNotModif
 /// Type `messages.FoundStickerSets`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.FoundStickerSets>
+///
+/// Returned by [`messages.searchEmojiStickerSets`](functions::messages::SearchEmojiStickerSets),
+/// [`messages.searchStickerSets`](functions::messages::SearchStickerSets).
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundStickerSets {
     /// `messages.foundStickerSets#8af09dd2`
@@ -840,6 +895,8 @@ variant!(FoundStickerSets::NotModified = types::messages::FoundStickerSetsNotMod
 /// Type `messages.FoundStickers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.FoundStickers>
+///
+/// Returned by [`messages.searchStickers`](functions::messages::SearchStickers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundStickers {
     /// `messages.foundStickers#82c9e290`
@@ -904,6 +961,19 @@ variant!(FoundStickers::NotModified(types::messages::FoundStickersNotModified));
 /// Type `messages.Messages`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.Messages>
+///
+/// Returned by [`channels.getMessages`](functions::channels::GetMessages),
+/// [`channels.searchPosts`](functions::channels::SearchPosts),
+/// [`messages.getHistory`](functions::messages::GetHistory),
+/// [`messages.getMessages`](functions::messages::GetMessages),
+/// [`messages.getPersonalChannelHistory`](functions::messages::GetPersonalChannelHistory),
+/// [`messages.getQuickReplyMessages`](functions::messages::GetQuickReplyMessages),
+/// [`messages.getRecentLocations`](functions::messages::GetRecentLocations),
+/// [`messages.getReplies`](functions::messages::GetReplies),
+/// [`messages.getRichMessage`](functions::messages::GetRichMessage),
+/// [`messages.getSavedHistory`](functions::messages::GetSavedHistory),
+/// [`messages.getScheduledHistory`](functions::messages::GetScheduledHistory),
+/// [`messages.getScheduledMessages`](functions::messages::GetScheduledMessages), and 6 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Messages {
     /// `messages.channelMessages#c776ba4e`
@@ -980,6 +1050,8 @@ variant!(Messages::Slice(Box < types::messages::MessagesSlice >));
 /// Type `messages.QuickReplies`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.QuickReplies>
+///
+/// Returned by [`messages.getQuickReplies`](functions::messages::GetQuickReplies).
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuickReplies {
     /// `messages.quickReplies#c68d6695`
@@ -1042,6 +1114,10 @@ variant!(QuickReplies::NotModified = types::messages::QuickRepliesNotModified);
 /// Type `messages.Reactions`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.Reactions>
+///
+/// Returned by [`messages.getDefaultTagReactions`](functions::messages::GetDefaultTagReactions),
+/// [`messages.getRecentReactions`](functions::messages::GetRecentReactions),
+/// [`messages.getTopReactions`](functions::messages::GetTopReactions).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reactions {
     /// `messages.reactions#eafdf716`
@@ -1104,6 +1180,8 @@ variant!(Reactions::NotModified = types::messages::ReactionsNotModified);
 /// Type `messages.RecentStickers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.RecentStickers>
+///
+/// Returned by [`messages.getRecentStickers`](functions::messages::GetRecentStickers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecentStickers {
     /// `messages.recentStickers#88d37c56`
@@ -1168,6 +1246,10 @@ variant!(RecentStickers::NotModified = types::messages::RecentStickersNotModifie
 /// Type `messages.SavedDialogs`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.SavedDialogs>
+///
+/// Returned by [`messages.getPinnedSavedDialogs`](functions::messages::GetPinnedSavedDialogs),
+/// [`messages.getSavedDialogs`](functions::messages::GetSavedDialogs),
+/// [`messages.getSavedDialogsByID`](functions::messages::GetSavedDialogsById).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedDialogs {
     /// `messages.savedDialogs#f83ae221`
@@ -1236,6 +1318,8 @@ variant!(SavedDialogs::Slice(Box < types::messages::SavedDialogsSlice >));
 /// Type `messages.SavedGifs`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.SavedGifs>
+///
+/// Returned by [`messages.getSavedGifs`](functions::messages::GetSavedGifs).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedGifs {
     /// `messages.savedGifs#84a02a0d`
@@ -1298,6 +1382,8 @@ variant!(SavedGifs::NotModified = types::messages::SavedGifsNotModified);
 /// Type `messages.SavedReactionTags`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.SavedReactionTags>
+///
+/// Returned by [`messages.getSavedReactionTags`](functions::messages::GetSavedReactionTags).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SavedReactionTags {
     /// `messages.savedReactionTags#3259950a`
@@ -1359,13 +1445,23 @@ impl Decode for SavedReactionTags {
 variant!(SavedReactionTags::SavedReactionTags(types::messages::SavedReactionTags));
 variant!(SavedReactionTags::NotModified = types::messages::SavedReactionTagsNotModified);
 
+/// What the server says when it has taken a message to a secret chat.
+///
 /// Type `messages.SentEncryptedMessage`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.SentEncryptedMessage>
+///
+/// Returned by [`messages.sendEncrypted`](functions::messages::SendEncrypted),
+/// [`messages.sendEncryptedFile`](functions::messages::SendEncryptedFile),
+/// [`messages.sendEncryptedService`](functions::messages::SendEncryptedService).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SentEncryptedMessage {
+    /// The message was sent, with a file.
+    ///
     /// `messages.sentEncryptedFile#9493ff32`
     SentEncryptedFile(types::messages::SentEncryptedFile),
+    /// The message was sent.
+    ///
     /// `messages.sentEncryptedMessage#560f8935`
     SentEncryptedMessage(types::messages::SentEncryptedMessage),
 }
@@ -1428,6 +1524,8 @@ variant!(
 /// Type `messages.SponsoredMessages`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.SponsoredMessages>
+///
+/// Returned by [`messages.getSponsoredMessages`](functions::messages::GetSponsoredMessages).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SponsoredMessages {
     /// `messages.sponsoredMessages#ffda656d`
@@ -1492,6 +1590,18 @@ variant!(SponsoredMessages::Empty = types::messages::SponsoredMessagesEmpty);
 /// Type `messages.StickerSet`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.StickerSet>
+///
+/// Returned by [`messages.getStickerSet`](functions::messages::GetStickerSet),
+/// [`stickers.addStickerToSet`](functions::stickers::AddStickerToSet),
+/// [`stickers.changeSticker`](functions::stickers::ChangeSticker),
+/// [`stickers.changeStickerPosition`](functions::stickers::ChangeStickerPosition),
+/// [`stickers.createStickerSet`](functions::stickers::CreateStickerSet),
+/// [`stickers.removeStickerFromSet`](functions::stickers::RemoveStickerFromSet),
+/// [`stickers.renameStickerSet`](functions::stickers::RenameStickerSet),
+/// [`stickers.replaceSticker`](functions::stickers::ReplaceSticker),
+/// [`stickers.setStickerSetThumb`](functions::stickers::SetStickerSetThumb).
+///
+/// Part of [`updateNewStickerSet`](types::UpdateNewStickerSet).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StickerSet {
     /// `messages.stickerSet#6e153f16`
@@ -1554,6 +1664,8 @@ variant!(StickerSet::NotModified = types::messages::StickerSetNotModified);
 /// Type `messages.StickerSetInstallResult`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.StickerSetInstallResult>
+///
+/// Returned by [`messages.installStickerSet`](functions::messages::InstallStickerSet).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StickerSetInstallResult {
     /// `messages.stickerSetInstallResultArchive#35e410a8`
@@ -1632,6 +1744,8 @@ variant!(
 /// Type `messages.Stickers`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/messages.Stickers>
+///
+/// Returned by [`messages.getStickers`](functions::messages::GetStickers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stickers {
     /// `messages.stickers#30a6ec7e`

@@ -5,6 +5,8 @@
 use super::types;
 #[cfg(feature = "reflect")]
 use super::TABLE;
+#[cfg(doc)]
+use super::functions;
 use tl_runtime::prelude::*;
 
 pub mod account;
@@ -27,6 +29,11 @@ pub mod users;
 /// Type `AiComposeTone`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/AiComposeTone>
+///
+/// Returned by [`aicompose.createTone`](functions::aicompose::CreateTone),
+/// [`aicompose.updateTone`](functions::aicompose::UpdateTone).
+///
+/// Part of [`aicompose.tones`](types::aicompose::Tones).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AiComposeTone {
     /// `aiComposeTone#cff63ea9`
@@ -87,6 +94,8 @@ variant!(AiComposeTone::Default(Box < types::AiComposeToneDefault >));
 /// Type `AttachMenuBots`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/AttachMenuBots>
+///
+/// Returned by [`messages.getAttachMenuBots`](functions::messages::GetAttachMenuBots).
 #[derive(Clone, Debug, PartialEq)]
 pub enum AttachMenuBots {
     /// `attachMenuBots#3c4301c0`
@@ -147,6 +156,8 @@ variant!(AttachMenuBots::NotModified = types::AttachMenuBotsNotModified);
 /// Type `AttachMenuPeerType`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/AttachMenuPeerType>
+///
+/// Part of [`attachMenuBot`](types::AttachMenuBot).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AttachMenuPeerType {
     /// `attachMenuPeerTypeBotPM#c32bfa1a`
@@ -221,6 +232,10 @@ variant!(AttachMenuPeerType::SameBotPm = types::AttachMenuPeerTypeSameBotPm);
 /// Type `BaseTheme`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BaseTheme>
+///
+/// Taken by [`account.installTheme`](functions::account::InstallTheme).
+///
+/// Part of [`inputThemeSettings`](types::InputThemeSettings), [`themeSettings`](types::ThemeSettings).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BaseTheme {
     /// `baseThemeArctic#5b11125a`
@@ -295,6 +310,9 @@ variant!(BaseTheme::Tinted = types::BaseThemeTinted);
 /// Type `BotApp`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BotApp>
+///
+/// Part of [`messageActionBotAllowed`](types::MessageActionBotAllowed),
+/// [`messages.botApp`](types::messages::BotApp).
 #[derive(Clone, Debug, PartialEq)]
 pub enum BotApp {
     /// `botApp#95fcd1d6`
@@ -355,6 +373,10 @@ variant!(BotApp::NotModified = types::BotAppNotModified);
 /// Type `BotCommandScope`, one of 7 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BotCommandScope>
+///
+/// Taken by [`bots.getBotCommands`](functions::bots::GetBotCommands),
+/// [`bots.resetBotCommands`](functions::bots::ResetBotCommands),
+/// [`bots.setBotCommands`](functions::bots::SetBotCommands).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BotCommandScope {
     /// `botCommandScopeChatAdmins#b9aa606a`
@@ -450,6 +472,8 @@ variant!(BotCommandScope::Users = types::BotCommandScopeUsers);
 /// Type `BotInlineMessage`, one of 8 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BotInlineMessage>
+///
+/// Part of [`botInlineMediaResult`](types::BotInlineMediaResult), [`botInlineResult`](types::BotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub enum BotInlineMessage {
     /// `botInlineMessageMediaAuto#764cf810`
@@ -559,6 +583,9 @@ variant!(BotInlineMessage::Text(Box < types::BotInlineMessageText >));
 /// Type `BotInlineResult`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BotInlineResult>
+///
+/// Part of [`messages.botResults`](types::messages::BotResults),
+/// [`messages.preparedInlineMessage`](types::messages::PreparedInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum BotInlineResult {
     /// `botInlineMediaResult#17db940b`
@@ -621,6 +648,12 @@ variant!(BotInlineResult::BotInlineResult(Box < types::BotInlineResult >));
 /// Type `BotMenuButton`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BotMenuButton>
+///
+/// Returned by [`bots.getBotMenuButton`](functions::bots::GetBotMenuButton).
+///
+/// Taken by [`bots.setBotMenuButton`](functions::bots::SetBotMenuButton).
+///
+/// Part of [`botInfo`](types::BotInfo), [`updateBotMenuButton`](types::UpdateBotMenuButton).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BotMenuButton {
     /// `botMenuButton#c7b57ce6`
@@ -687,6 +720,9 @@ variant!(BotMenuButton::Default = types::BotMenuButtonDefault);
 /// Type `BusinessAwayMessageSchedule`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/BusinessAwayMessageSchedule>
+///
+/// Part of [`businessAwayMessage`](types::BusinessAwayMessage),
+/// [`inputBusinessAwayMessage`](types::InputBusinessAwayMessage).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BusinessAwayMessageSchedule {
     /// `businessAwayMessageScheduleAlways#c9b9e2b9`
@@ -762,6 +798,8 @@ variant!(
 /// Type `ButtonType`, one of 7 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ButtonType>
+///
+/// Part of [`keyboardButton`](types::KeyboardButton).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ButtonType {
     /// `buttonTypeDefault#c9dd90e9`
@@ -863,6 +901,8 @@ variant!(
 /// Type `ChannelAdminLogEventAction`, one of 52 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChannelAdminLogEventAction>
+///
+/// Part of [`channelAdminLogEvent`](types::ChannelAdminLogEvent).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChannelAdminLogEventAction {
     /// `channelAdminLogEventActionChangeAbout#55188a2e`
@@ -1462,6 +1502,9 @@ variant!(
 /// Type `ChannelLocation`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChannelLocation>
+///
+/// Part of [`channelAdminLogEventActionChangeLocation`](types::ChannelAdminLogEventActionChangeLocation),
+/// [`channelFull`](types::ChannelFull).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChannelLocation {
     /// `channelLocation#209b82db`
@@ -1522,6 +1565,8 @@ variant!(ChannelLocation::Empty = types::ChannelLocationEmpty);
 /// Type `ChannelMessagesFilter`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChannelMessagesFilter>
+///
+/// Taken by [`updates.getChannelDifference`](functions::updates::GetChannelDifference).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChannelMessagesFilter {
     /// `channelMessagesFilter#cd77d957`
@@ -1584,6 +1629,14 @@ variant!(ChannelMessagesFilter::Empty = types::ChannelMessagesFilterEmpty);
 /// Type `ChannelParticipant`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChannelParticipant>
+///
+/// Part of [`channelAdminLogEventActionParticipantInvite`](types::ChannelAdminLogEventActionParticipantInvite),
+/// [`channelAdminLogEventActionParticipantSubExtend`](types::ChannelAdminLogEventActionParticipantSubExtend),
+/// [`channelAdminLogEventActionParticipantToggleAdmin`](types::ChannelAdminLogEventActionParticipantToggleAdmin),
+/// [`channelAdminLogEventActionParticipantToggleBan`](types::ChannelAdminLogEventActionParticipantToggleBan),
+/// [`updateChannelParticipant`](types::UpdateChannelParticipant),
+/// [`channels.channelParticipant`](types::channels::ChannelParticipant),
+/// [`channels.channelParticipants`](types::channels::ChannelParticipants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChannelParticipant {
     /// `channelParticipant#1bd54456`
@@ -1672,6 +1725,8 @@ variant!(ChannelParticipant::Self_(Box < types::ChannelParticipantSelf >));
 /// Type `ChannelParticipantsFilter`, one of 8 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChannelParticipantsFilter>
+///
+/// Taken by [`channels.getParticipants`](functions::channels::GetParticipants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChannelParticipantsFilter {
     /// `channelParticipantsAdmins#b4608969`
@@ -1805,6 +1860,15 @@ variant!(
 /// Type `Chat`, one of 7 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Chat>
+///
+/// Part of [`chatInviteAlready`](types::ChatInviteAlready), [`chatInvitePeek`](types::ChatInvitePeek),
+/// [`pageBlockChannel`](types::PageBlockChannel), [`updates`](types::Updates),
+/// [`updatesCombined`](types::UpdatesCombined), [`account.autoSaveSettings`](types::account::AutoSaveSettings),
+/// [`account.businessChatLinks`](types::account::BusinessChatLinks),
+/// [`account.chatThemes`](types::account::ChatThemes), [`account.privacyRules`](types::account::PrivacyRules),
+/// [`account.resolvedBusinessChatLinks`](types::account::ResolvedBusinessChatLinks),
+/// [`channels.adminLogResults`](types::channels::AdminLogResults),
+/// [`channels.channelParticipant`](types::channels::ChannelParticipant), and 66 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chat {
     /// `channel#d49f34c6`
@@ -1900,6 +1964,8 @@ variant!(Chat::CommunityForbidden(types::CommunityForbidden));
 /// Type `ChatFull`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatFull>
+///
+/// Part of [`messages.chatFull`](types::messages::ChatFull).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatFull {
     /// `channelFull#a04e8d3a`
@@ -1966,6 +2032,10 @@ variant!(ChatFull::CommunityFull(Box < types::CommunityFull >));
 /// Type `ChatInvite`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatInvite>
+///
+/// Returned by [`messages.checkChatInvite`](functions::messages::CheckChatInvite).
+///
+/// Part of [`recentMeUrlChatInvite`](types::RecentMeUrlChatInvite).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatInvite {
     /// `chatInvite#5c9d3702`
@@ -2032,6 +2102,10 @@ variant!(ChatInvite::Peek(Box < types::ChatInvitePeek >));
 /// Type `ChatParticipant`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatParticipant>
+///
+/// Part of [`chatParticipants`](types::ChatParticipants),
+/// [`chatParticipantsForbidden`](types::ChatParticipantsForbidden),
+/// [`updateChatParticipant`](types::UpdateChatParticipant).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatParticipant {
     /// `chatParticipant#38e79fde`
@@ -2098,6 +2172,8 @@ variant!(ChatParticipant::Creator(types::ChatParticipantCreator));
 /// Type `ChatParticipants`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatParticipants>
+///
+/// Part of [`chatFull`](types::ChatFull), [`updateChatParticipants`](types::UpdateChatParticipants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatParticipants {
     /// `chatParticipants#3cbc93f8`
@@ -2158,6 +2234,9 @@ variant!(ChatParticipants::Forbidden(Box < types::ChatParticipantsForbidden >));
 /// Type `ChatPhoto`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatPhoto>
+///
+/// Part of [`channel`](types::Channel), [`chat`](types::Chat), [`community`](types::Community),
+/// [`folder`](types::Folder).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatPhoto {
     /// `chatPhoto#1c6e1c11`
@@ -2218,6 +2297,12 @@ variant!(ChatPhoto::Empty = types::ChatPhotoEmpty);
 /// Type `ChatReactions`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatReactions>
+///
+/// Taken by [`messages.setChatAvailableReactions`](functions::messages::SetChatAvailableReactions).
+///
+/// Part of
+/// [`channelAdminLogEventActionChangeAvailableReactions`](types::ChannelAdminLogEventActionChangeAvailableReactions),
+/// [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatReactions {
     /// `chatReactionsAll#52928bca`
@@ -2284,6 +2369,9 @@ variant!(ChatReactions::Some(types::ChatReactionsSome));
 /// Type `ChatTheme`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ChatTheme>
+///
+/// Part of [`messageActionSetChatTheme`](types::MessageActionSetChatTheme), [`userFull`](types::UserFull),
+/// [`account.chatThemes`](types::account::ChatThemes).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatTheme {
     /// `chatTheme#c3dffc04`
@@ -2344,6 +2432,11 @@ variant!(ChatTheme::UniqueGift(types::ChatThemeUniqueGift));
 /// Type `Dialog`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Dialog>
+///
+/// Part of [`messages.dialogs`](types::messages::Dialogs),
+/// [`messages.dialogsSlice`](types::messages::DialogsSlice),
+/// [`messages.peerDialogs`](types::messages::PeerDialogs),
+/// [`updates.channelDifferenceTooLong`](types::updates::ChannelDifferenceTooLong).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
     /// `dialog#fc89f7f3`
@@ -2410,6 +2503,13 @@ variant!(Dialog::Folder(Box < types::DialogFolder >));
 /// Type `DialogFilter`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/DialogFilter>
+///
+/// Taken by [`messages.updateDialogFilter`](functions::messages::UpdateDialogFilter).
+///
+/// Part of [`dialogFilterSuggested`](types::DialogFilterSuggested),
+/// [`updateDialogFilter`](types::UpdateDialogFilter),
+/// [`chatlists.exportedChatlistInvite`](types::chatlists::ExportedChatlistInvite),
+/// [`messages.dialogFilters`](types::messages::DialogFilters).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DialogFilter {
     /// `dialogFilter#aa472651`
@@ -2476,6 +2576,13 @@ variant!(DialogFilter::Default = types::DialogFilterDefault);
 /// Type `DialogPeer`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/DialogPeer>
+///
+/// Returned by [`messages.getDialogUnreadMarks`](functions::messages::GetDialogUnreadMarks).
+///
+/// Part of [`updateDialogPinned`](types::UpdateDialogPinned),
+/// [`updateDialogUnreadMark`](types::UpdateDialogUnreadMark), [`updatePinnedDialogs`](types::UpdatePinnedDialogs),
+/// [`updatePinnedSavedDialogs`](types::UpdatePinnedSavedDialogs),
+/// [`updateSavedDialogPinned`](types::UpdateSavedDialogPinned).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DialogPeer {
     /// `dialogPeer#e56dbf05`
@@ -2542,6 +2649,17 @@ variant!(DialogPeer::Folder(types::DialogPeerFolder));
 /// Type `Document`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Document>
+///
+/// Returned by [`account.uploadRingtone`](functions::account::UploadRingtone),
+/// [`account.uploadTheme`](functions::account::UploadTheme),
+/// [`messages.getCustomEmojiDocuments`](functions::messages::GetCustomEmojiDocuments),
+/// [`messages.getDocumentByHash`](functions::messages::GetDocumentByHash).
+///
+/// Part of [`attachMenuBotIcon`](types::AttachMenuBotIcon), [`availableReaction`](types::AvailableReaction),
+/// [`botApp`](types::BotApp), [`botInfo`](types::BotInfo), [`botInlineMediaResult`](types::BotInlineMediaResult),
+/// [`businessIntro`](types::BusinessIntro), [`game`](types::Game),
+/// [`messageMediaDocument`](types::MessageMediaDocument), [`messageMediaPhoto`](types::MessageMediaPhoto),
+/// [`page`](types::Page), [`richMessage`](types::RichMessage), [`starGift`](types::StarGift), and 27 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Document {
     /// `document#8fd4c4d8`
@@ -2602,6 +2720,10 @@ variant!(Document::Empty(types::DocumentEmpty));
 /// Type `DocumentAttribute`, one of 8 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/DocumentAttribute>
+///
+/// Part of [`document`](types::Document), [`inputMediaUploadedDocument`](types::InputMediaUploadedDocument),
+/// [`inputWebDocument`](types::InputWebDocument), [`webDocument`](types::WebDocument),
+/// [`webDocumentNoProxy`](types::WebDocumentNoProxy).
 #[derive(Clone, Debug, PartialEq)]
 pub enum DocumentAttribute {
     /// `documentAttributeAnimated#11b58939`
@@ -2705,6 +2827,9 @@ variant!(DocumentAttribute::Video(Box < types::DocumentAttributeVideo >));
 /// Type `DraftMessage`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/DraftMessage>
+///
+/// Part of [`dialog`](types::Dialog), [`forumTopic`](types::ForumTopic),
+/// [`monoForumDialog`](types::MonoForumDialog), [`updateDraftMessage`](types::UpdateDraftMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum DraftMessage {
     /// `draftMessage#60fe3294`
@@ -2765,6 +2890,8 @@ variant!(DraftMessage::Empty(types::DraftMessageEmpty));
 /// Type `EmailVerification`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EmailVerification>
+///
+/// Taken by [`account.verifyEmail`](functions::account::VerifyEmail), [`auth.signIn`](functions::auth::SignIn).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmailVerification {
     /// `emailVerificationApple#96d074fd`
@@ -2831,6 +2958,9 @@ variant!(EmailVerification::Google(types::EmailVerificationGoogle));
 /// Type `EmailVerifyPurpose`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EmailVerifyPurpose>
+///
+/// Taken by [`account.sendVerifyEmailCode`](functions::account::SendVerifyEmailCode),
+/// [`account.verifyEmail`](functions::account::VerifyEmail).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmailVerifyPurpose {
     /// `emailVerifyPurposeLoginChange#527d22eb`
@@ -2901,6 +3031,8 @@ variant!(EmailVerifyPurpose::Passport = types::EmailVerifyPurposePassport);
 /// Type `EmojiGroup`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EmojiGroup>
+///
+/// Part of [`messages.emojiGroups`](types::messages::EmojiGroups).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiGroup {
     /// `emojiGroup#7a9abda9`
@@ -2967,6 +3099,8 @@ variant!(EmojiGroup::Premium(types::EmojiGroupPremium));
 /// Type `EmojiKeyword`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EmojiKeyword>
+///
+/// Part of [`emojiKeywordsDifference`](types::EmojiKeywordsDifference).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiKeyword {
     /// `emojiKeyword#d5b3b9f9`
@@ -3027,6 +3161,12 @@ variant!(EmojiKeyword::Deleted(types::EmojiKeywordDeleted));
 /// Type `EmojiList`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EmojiList>
+///
+/// Returned by [`account.getChannelRestrictedStatusEmojis`](functions::account::GetChannelRestrictedStatusEmojis),
+/// [`account.getDefaultBackgroundEmojis`](functions::account::GetDefaultBackgroundEmojis),
+/// [`account.getDefaultGroupPhotoEmojis`](functions::account::GetDefaultGroupPhotoEmojis),
+/// [`account.getDefaultProfilePhotoEmojis`](functions::account::GetDefaultProfilePhotoEmojis),
+/// [`messages.searchCustomEmoji`](functions::messages::SearchCustomEmoji).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiList {
     /// `emojiList#7a1e11d1`
@@ -3087,6 +3227,14 @@ variant!(EmojiList::NotModified = types::EmojiListNotModified);
 /// Type `EmojiStatus`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EmojiStatus>
+///
+/// Taken by [`account.updateEmojiStatus`](functions::account::UpdateEmojiStatus),
+/// [`bots.updateUserEmojiStatus`](functions::bots::UpdateUserEmojiStatus),
+/// [`channels.updateEmojiStatus`](functions::channels::UpdateEmojiStatus).
+///
+/// Part of [`channelAdminLogEventActionChangeEmojiStatus`](types::ChannelAdminLogEventActionChangeEmojiStatus),
+/// [`channel`](types::Channel), [`updateUserEmojiStatus`](types::UpdateUserEmojiStatus), [`user`](types::User),
+/// [`account.emojiStatuses`](types::account::EmojiStatuses).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmojiStatus {
     /// `emojiStatus#e7ff068a`
@@ -3158,19 +3306,37 @@ variant!(EmojiStatus::Collectible(Box < types::EmojiStatusCollectible >));
 variant!(EmojiStatus::Empty = types::EmojiStatusEmpty);
 variant!(EmojiStatus::InputEmojiStatusCollectible(types::InputEmojiStatusCollectible));
 
+/// A secret chat and how far the exchange of its key has come.
+///
 /// Type `EncryptedChat`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EncryptedChat>
+///
+/// Returned by [`messages.acceptEncryption`](functions::messages::AcceptEncryption),
+/// [`messages.requestEncryption`](functions::messages::RequestEncryption).
+///
+/// Part of [`updateEncryption`](types::UpdateEncryption).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EncryptedChat {
+    /// A secret chat that is open: the key can be computed on both sides.
+    ///
     /// `encryptedChat#61f0d4c7`
     EncryptedChat(Box<types::EncryptedChat>),
+    /// A secret chat that was declined or closed.
+    ///
     /// `encryptedChatDiscarded#1e1c7c45`
     Discarded(types::EncryptedChatDiscarded),
+    /// A secret chat of which nothing but its id is known.
+    ///
     /// `encryptedChatEmpty#ab7ec0a0`
     Empty(types::EncryptedChatEmpty),
+    /// A secret chat that another user asks for. Accept it with messages.acceptEncryption or decline it with
+    /// messages.discardEncryption.
+    ///
     /// `encryptedChatRequested#48f1d94c`
     Requested(Box<types::EncryptedChatRequested>),
+    /// A secret chat that the user has asked for and that the other side has not accepted yet.
+    ///
     /// `encryptedChatWaiting#66b25953`
     Waiting(types::EncryptedChatWaiting),
 }
@@ -3238,13 +3404,24 @@ variant!(EncryptedChat::Empty(types::EncryptedChatEmpty));
 variant!(EncryptedChat::Requested(Box < types::EncryptedChatRequested >));
 variant!(EncryptedChat::Waiting(types::EncryptedChatWaiting));
 
+/// An encrypted file on the server, as the receiver of a message gets it.
+///
 /// Type `EncryptedFile`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EncryptedFile>
+///
+/// Returned by [`messages.uploadEncryptedFile`](functions::messages::UploadEncryptedFile).
+///
+/// Part of [`encryptedMessage`](types::EncryptedMessage),
+/// [`messages.sentEncryptedFile`](types::messages::SentEncryptedFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EncryptedFile {
+    /// An encrypted file. Its key and initialization vector are inside of the encrypted message.
+    ///
     /// `encryptedFile#a8008cd8`
     EncryptedFile(types::EncryptedFile),
+    /// No file.
+    ///
     /// `encryptedFileEmpty#c21f497e`
     Empty,
 }
@@ -3298,13 +3475,23 @@ impl Decode for EncryptedFile {
 variant!(EncryptedFile::EncryptedFile(types::EncryptedFile));
 variant!(EncryptedFile::Empty = types::EncryptedFileEmpty);
 
+/// A message of a secret chat as the server delivers it, still encrypted.
+///
 /// Type `EncryptedMessage`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/EncryptedMessage>
+///
+/// Part of [`updateNewEncryptedMessage`](types::UpdateNewEncryptedMessage),
+/// [`updates.difference`](types::updates::Difference),
+/// [`updates.differenceSlice`](types::updates::DifferenceSlice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EncryptedMessage {
+    /// A message that was sent by messages.sendEncrypted or messages.sendEncryptedFile.
+    ///
     /// `encryptedMessage#ed18c118`
     EncryptedMessage(Box<types::EncryptedMessage>),
+    /// A service message that was sent by messages.sendEncryptedService.
+    ///
     /// `encryptedMessageService#23734b06`
     Service(types::EncryptedMessageService),
 }
@@ -3361,6 +3548,21 @@ variant!(EncryptedMessage::Service(types::EncryptedMessageService));
 /// Type `ExportedChatInvite`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ExportedChatInvite>
+///
+/// Returned by [`messages.exportChatInvite`](functions::messages::ExportChatInvite).
+///
+/// Part of
+/// [`channelAdminLogEventActionExportedInviteDelete`](types::ChannelAdminLogEventActionExportedInviteDelete),
+/// [`channelAdminLogEventActionExportedInviteEdit`](types::ChannelAdminLogEventActionExportedInviteEdit),
+/// [`channelAdminLogEventActionExportedInviteRevoke`](types::ChannelAdminLogEventActionExportedInviteRevoke),
+/// [`channelAdminLogEventActionParticipantJoinByInvite`](types::ChannelAdminLogEventActionParticipantJoinByInvite),
+/// [`channelAdminLogEventActionParticipantJoinByRequest`](types::ChannelAdminLogEventActionParticipantJoinByRequest),
+/// [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull),
+/// [`updateBotChatInviteRequester`](types::UpdateBotChatInviteRequester),
+/// [`updateChannelParticipant`](types::UpdateChannelParticipant),
+/// [`updateChatParticipant`](types::UpdateChatParticipant),
+/// [`messages.exportedChatInvite`](types::messages::ExportedChatInvite),
+/// [`messages.exportedChatInviteReplaced`](types::messages::ExportedChatInviteReplaced), and 1 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportedChatInvite {
     /// `chatInviteExported#a22cbd96`
@@ -3428,6 +3630,14 @@ variant!(
 /// Type `ForumTopic`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ForumTopic>
+///
+/// Part of [`channelAdminLogEventActionCreateTopic`](types::ChannelAdminLogEventActionCreateTopic),
+/// [`channelAdminLogEventActionDeleteTopic`](types::ChannelAdminLogEventActionDeleteTopic),
+/// [`channelAdminLogEventActionEditTopic`](types::ChannelAdminLogEventActionEditTopic),
+/// [`channelAdminLogEventActionPinTopic`](types::ChannelAdminLogEventActionPinTopic),
+/// [`messages.forumTopics`](types::messages::ForumTopics),
+/// [`messages.channelMessages`](types::messages::ChannelMessages),
+/// [`messages.messages`](types::messages::Messages), [`messages.messagesSlice`](types::messages::MessagesSlice).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ForumTopic {
     /// `forumTopic#fcdad815`
@@ -3488,6 +3698,14 @@ variant!(ForumTopic::Deleted(types::ForumTopicDeleted));
 /// Type `GeoPoint`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/GeoPoint>
+///
+/// Part of [`botInlineMessageMediaGeo`](types::BotInlineMessageMediaGeo),
+/// [`botInlineMessageMediaVenue`](types::BotInlineMessageMediaVenue),
+/// [`businessLocation`](types::BusinessLocation), [`channelLocation`](types::ChannelLocation),
+/// [`mediaAreaGeoPoint`](types::MediaAreaGeoPoint), [`mediaAreaVenue`](types::MediaAreaVenue),
+/// [`messageMediaGeo`](types::MessageMediaGeo), [`messageMediaGeoLive`](types::MessageMediaGeoLive),
+/// [`messageMediaVenue`](types::MessageMediaVenue), [`pageBlockMap`](types::PageBlockMap),
+/// [`updateBotInlineQuery`](types::UpdateBotInlineQuery), [`updateBotInlineSend`](types::UpdateBotInlineSend).
 #[derive(Clone, Debug, PartialEq)]
 pub enum GeoPoint {
     /// `geoPoint#b2a2f663`
@@ -3548,6 +3766,8 @@ variant!(GeoPoint::Empty = types::GeoPointEmpty);
 /// Type `GroupCall`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/GroupCall>
+///
+/// Part of [`updateGroupCall`](types::UpdateGroupCall), [`phone.groupCall`](types::phone::GroupCall).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupCall {
     /// `groupCall#efb2b617`
@@ -3608,6 +3828,9 @@ variant!(GroupCall::Discarded(types::GroupCallDiscarded));
 /// Type `InlineButtonType`, one of 12 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InlineButtonType>
+///
+/// Part of [`keyboardInlineButton`](types::KeyboardInlineButton), [`pageButton`](types::PageButton),
+/// [`textButton`](types::TextButton).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineButtonType {
     /// `inlineButtonTypeBuy#48bad7a5`
@@ -3744,6 +3967,12 @@ variant!(
 /// Type `InlineQueryPeerType`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InlineQueryPeerType>
+///
+/// Taken by [`messages.savePreparedInlineMessage`](functions::messages::SavePreparedInlineMessage).
+///
+/// Part of [`inlineButtonTypeSwitchInline`](types::InlineButtonTypeSwitchInline),
+/// [`updateBotInlineQuery`](types::UpdateBotInlineQuery),
+/// [`messages.preparedInlineMessage`](types::messages::PreparedInlineMessage).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InlineQueryPeerType {
     /// `inlineQueryPeerTypeBotPM#0e3b2d0c`
@@ -3823,6 +4052,14 @@ variant!(InlineQueryPeerType::SameBotPm = types::InlineQueryPeerTypeSameBotPm);
 /// Type `InputAiComposeTone`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputAiComposeTone>
+///
+/// Taken by [`aicompose.deleteTone`](functions::aicompose::DeleteTone),
+/// [`aicompose.getTone`](functions::aicompose::GetTone),
+/// [`aicompose.getToneExample`](functions::aicompose::GetToneExample),
+/// [`aicompose.saveTone`](functions::aicompose::SaveTone),
+/// [`aicompose.updateTone`](functions::aicompose::UpdateTone),
+/// [`messages.composeMessageWithAI`](functions::messages::ComposeMessageWithAi),
+/// [`messages.composeRichMessageWithAI`](functions::messages::ComposeRichMessageWithAi).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputAiComposeTone {
     /// `inputAiComposeToneDefault#1fe9a9bf`
@@ -3897,6 +4134,9 @@ variant!(InputAiComposeTone::Slug(types::InputAiComposeToneSlug));
 /// Type `InputBotApp`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputBotApp>
+///
+/// Taken by [`messages.getBotApp`](functions::messages::GetBotApp),
+/// [`messages.requestAppWebView`](functions::messages::RequestAppWebView).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputBotApp {
     /// `inputBotAppID#a920bd7a`
@@ -3957,6 +4197,11 @@ variant!(InputBotApp::ShortName(Box < types::InputBotAppShortName >));
 /// Type `InputBotInlineMessage`, one of 9 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputBotInlineMessage>
+///
+/// Part of [`inputBotInlineResult`](types::InputBotInlineResult),
+/// [`inputBotInlineResultDocument`](types::InputBotInlineResultDocument),
+/// [`inputBotInlineResultGame`](types::InputBotInlineResultGame),
+/// [`inputBotInlineResultPhoto`](types::InputBotInlineResultPhoto).
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputBotInlineMessage {
     /// `inputBotInlineMessageGame#4b425864`
@@ -4088,6 +4333,16 @@ variant!(InputBotInlineMessage::Text(Box < types::InputBotInlineMessageText >));
 /// Type `InputBotInlineMessageID`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputBotInlineMessageID>
+///
+/// Returned by [`messages.setBotGuestChatResult`](functions::messages::SetBotGuestChatResult).
+///
+/// Taken by [`messages.editInlineBotMessage`](functions::messages::EditInlineBotMessage),
+/// [`messages.getInlineGameHighScores`](functions::messages::GetInlineGameHighScores),
+/// [`messages.setInlineGameScore`](functions::messages::SetInlineGameScore).
+///
+/// Part of [`updateBotInlineSend`](types::UpdateBotInlineSend),
+/// [`updateInlineBotCallbackQuery`](types::UpdateInlineBotCallbackQuery),
+/// [`webViewMessageSent`](types::WebViewMessageSent).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputBotInlineMessageId {
     /// `inputBotInlineMessageID#890c3d89`
@@ -4156,6 +4411,11 @@ variant!(
 /// Type `InputBotInlineResult`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputBotInlineResult>
+///
+/// Taken by [`messages.savePreparedInlineMessage`](functions::messages::SavePreparedInlineMessage),
+/// [`messages.sendWebViewResultMessage`](functions::messages::SendWebViewResultMessage),
+/// [`messages.setBotGuestChatResult`](functions::messages::SetBotGuestChatResult),
+/// [`messages.setInlineBotResults`](functions::messages::SetInlineBotResults).
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputBotInlineResult {
     /// `inputBotInlineResult#88bf9319`
@@ -4234,6 +4494,23 @@ variant!(InputBotInlineResult::Photo(Box < types::InputBotInlineResultPhoto >));
 /// Type `InputChannel`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputChannel>
+///
+/// Taken by [`account.updatePersonalChannel`](functions::account::UpdatePersonalChannel),
+/// [`channels.checkUsername`](functions::channels::CheckUsername),
+/// [`channels.convertToGigagroup`](functions::channels::ConvertToGigagroup),
+/// [`channels.deactivateAllUsernames`](functions::channels::DeactivateAllUsernames),
+/// [`channels.deleteChannel`](functions::channels::DeleteChannel),
+/// [`channels.deleteHistory`](functions::channels::DeleteHistory),
+/// [`channels.deleteMessages`](functions::channels::DeleteMessages),
+/// [`channels.deleteParticipantHistory`](functions::channels::DeleteParticipantHistory),
+/// [`channels.editAdmin`](functions::channels::EditAdmin),
+/// [`channels.editBanned`](functions::channels::EditBanned),
+/// [`channels.editLocation`](functions::channels::EditLocation),
+/// [`channels.editPhoto`](functions::channels::EditPhoto), and 52 more.
+///
+/// Part of [`chat`](types::Chat), [`inputDialogPeerCommunity`](types::InputDialogPeerCommunity),
+/// [`inputNotifyCommunity`](types::InputNotifyCommunity),
+/// [`inputMediaAreaChannelPost`](types::InputMediaAreaChannelPost).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputChannel {
     /// `inputChannel#f35aec28`
@@ -4302,6 +4579,9 @@ variant!(InputChannel::FromMessage(types::InputChannelFromMessage));
 /// Type `InputChatPhoto`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputChatPhoto>
+///
+/// Taken by [`channels.editPhoto`](functions::channels::EditPhoto),
+/// [`messages.editChatPhoto`](functions::messages::EditChatPhoto).
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChatPhoto {
     /// `inputChatPhoto#8953ad37`
@@ -4370,6 +4650,8 @@ variant!(InputChatPhoto::InputChatUploadedPhoto(Box < types::InputChatUploadedPh
 /// Type `InputChatTheme`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputChatTheme>
+///
+/// Taken by [`messages.setChatTheme`](functions::messages::SetChatTheme).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputChatTheme {
     /// `inputChatTheme#c93de95c`
@@ -4438,6 +4720,19 @@ variant!(InputChatTheme::UniqueGift(types::InputChatThemeUniqueGift));
 /// Type `InputCheckPasswordSRP`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputCheckPasswordSRP>
+///
+/// Taken by [`account.deleteAccount`](functions::account::DeleteAccount),
+/// [`account.getPasswordSettings`](functions::account::GetPasswordSettings),
+/// [`account.getTmpPassword`](functions::account::GetTmpPassword),
+/// [`account.updatePasswordSettings`](functions::account::UpdatePasswordSettings),
+/// [`auth.checkPassword`](functions::auth::CheckPassword),
+/// [`messages.editChatCreator`](functions::messages::EditChatCreator),
+/// [`messages.getBotCallbackAnswer`](functions::messages::GetBotCallbackAnswer),
+/// [`payments.getStarGiftWithdrawalUrl`](functions::payments::GetStarGiftWithdrawalUrl),
+/// [`payments.getStarsRevenueWithdrawalUrl`](functions::payments::GetStarsRevenueWithdrawalUrl),
+/// [`wallet.disableBackup`](functions::wallet::DisableBackup),
+/// [`wallet.exportSecretPhrase`](functions::wallet::ExportSecretPhrase),
+/// [`wallet.replaceWallet`](functions::wallet::ReplaceWallet).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputCheckPasswordSrp {
     /// `inputCheckPasswordEmpty#9880f658`
@@ -4506,6 +4801,8 @@ variant!(
 /// Type `InputCollectible`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputCollectible>
+///
+/// Taken by [`fragment.getCollectibleInfo`](functions::fragment::GetCollectibleInfo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputCollectible {
     /// `inputCollectiblePhone#a2e214a4`
@@ -4566,6 +4863,13 @@ variant!(InputCollectible::Username(types::InputCollectibleUsername));
 /// Type `InputDialogPeer`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputDialogPeer>
+///
+/// Taken by [`messages.getPeerDialogs`](functions::messages::GetPeerDialogs),
+/// [`messages.markDialogUnread`](functions::messages::MarkDialogUnread),
+/// [`messages.reorderPinnedDialogs`](functions::messages::ReorderPinnedDialogs),
+/// [`messages.reorderPinnedSavedDialogs`](functions::messages::ReorderPinnedSavedDialogs),
+/// [`messages.toggleDialogPin`](functions::messages::ToggleDialogPin),
+/// [`messages.toggleSavedDialogPin`](functions::messages::ToggleSavedDialogPin).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputDialogPeer {
     /// `inputDialogPeer#fcaafeb7`
@@ -4632,6 +4936,29 @@ variant!(InputDialogPeer::Folder(types::InputDialogPeerFolder));
 /// Type `InputDocument`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputDocument>
+///
+/// Taken by [`account.createTheme`](functions::account::CreateTheme),
+/// [`account.saveMusic`](functions::account::SaveMusic),
+/// [`account.saveRingtone`](functions::account::SaveRingtone),
+/// [`account.updateTheme`](functions::account::UpdateTheme),
+/// [`messages.faveSticker`](functions::messages::FaveSticker),
+/// [`messages.reportMusicListen`](functions::messages::ReportMusicListen),
+/// [`messages.saveGif`](functions::messages::SaveGif),
+/// [`messages.saveRecentSticker`](functions::messages::SaveRecentSticker),
+/// [`stickers.changeSticker`](functions::stickers::ChangeSticker),
+/// [`stickers.changeStickerPosition`](functions::stickers::ChangeStickerPosition),
+/// [`stickers.createStickerSet`](functions::stickers::CreateStickerSet),
+/// [`stickers.removeStickerFromSet`](functions::stickers::RemoveStickerFromSet), and 5 more.
+///
+/// Part of [`inputBotInlineResultDocument`](types::InputBotInlineResultDocument),
+/// [`inputBusinessIntro`](types::InputBusinessIntro), [`inputFileStoryDocument`](types::InputFileStoryDocument),
+/// [`inputMediaDocument`](types::InputMediaDocument), [`inputMediaPhoto`](types::InputMediaPhoto),
+/// [`inputMediaUploadedDocument`](types::InputMediaUploadedDocument),
+/// [`inputMediaUploadedPhoto`](types::InputMediaUploadedPhoto),
+/// [`inputRichFileDocument`](types::InputRichFileDocument), [`inputRichMessage`](types::InputRichMessage),
+/// [`inputStickerSetItem`](types::InputStickerSetItem),
+/// [`inputStickeredMediaDocument`](types::InputStickeredMediaDocument),
+/// [`inputWebFileAudioAlbumThumbLocation`](types::InputWebFileAudioAlbumThumbLocation).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputDocument {
     /// `inputDocument#1abfb575`
@@ -4689,17 +5016,30 @@ impl Decode for InputDocument {
 variant!(InputDocument::InputDocument(types::InputDocument));
 variant!(InputDocument::Empty = types::InputDocumentEmpty);
 
+/// Names an encrypted file in a call: one that was uploaded, or one that the server has already.
+///
 /// Type `InputEncryptedFile`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputEncryptedFile>
+///
+/// Taken by [`messages.sendEncryptedFile`](functions::messages::SendEncryptedFile),
+/// [`messages.uploadEncryptedFile`](functions::messages::UploadEncryptedFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputEncryptedFile {
+    /// A file that the server has already, to be sent again.
+    ///
     /// `inputEncryptedFile#5a17b5e5`
     InputEncryptedFile(types::InputEncryptedFile),
+    /// A large file whose parts were uploaded by upload.saveBigFilePart.
+    ///
     /// `inputEncryptedFileBigUploaded#2dc173c8`
     BigUploaded(types::InputEncryptedFileBigUploaded),
+    /// No file.
+    ///
     /// `inputEncryptedFileEmpty#1837c364`
     Empty,
+    /// A file whose parts were uploaded by upload.saveFilePart.
+    ///
     /// `inputEncryptedFileUploaded#64bd0306`
     Uploaded(types::InputEncryptedFileUploaded),
 }
@@ -4770,6 +5110,18 @@ variant!(InputEncryptedFile::Uploaded(types::InputEncryptedFileUploaded));
 /// Type `InputFile`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputFile>
+///
+/// Taken by [`account.uploadRingtone`](functions::account::UploadRingtone),
+/// [`account.uploadTheme`](functions::account::UploadTheme),
+/// [`account.uploadWallPaper`](functions::account::UploadWallPaper),
+/// [`messages.initHistoryImport`](functions::messages::InitHistoryImport),
+/// [`phone.saveCallLog`](functions::phone::SaveCallLog),
+/// [`photos.uploadContactProfilePhoto`](functions::photos::UploadContactProfilePhoto),
+/// [`photos.uploadProfilePhoto`](functions::photos::UploadProfilePhoto).
+///
+/// Part of [`inputChatUploadedPhoto`](types::InputChatUploadedPhoto),
+/// [`inputMediaUploadedDocument`](types::InputMediaUploadedDocument),
+/// [`inputMediaUploadedPhoto`](types::InputMediaUploadedPhoto).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputFile {
     /// `inputFile#f52ff27f`
@@ -4838,10 +5190,15 @@ variant!(InputFile::StoryDocument(types::InputFileStoryDocument));
 /// Type `InputFileLocation`, one of 10 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputFileLocation>
+///
+/// Taken by [`upload.getFile`](functions::upload::GetFile),
+/// [`upload.getFileHashes`](functions::upload::GetFileHashes).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputFileLocation {
     /// `inputDocumentFileLocation#bad07584`
     InputDocumentFileLocation(Box<types::InputDocumentFileLocation>),
+    /// Where upload.getFile finds an encrypted file.
+    ///
     /// `inputEncryptedFileLocation#f5235d55`
     InputEncryptedFileLocation(types::InputEncryptedFileLocation),
     /// `inputFileLocation#dfdaabe1`
@@ -4981,6 +5338,8 @@ variant!(InputFileLocation::InputTakeoutFileLocation = types::InputTakeoutFileLo
 /// Type `InputGame`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputGame>
+///
+/// Part of [`inputMediaGame`](types::InputMediaGame).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputGame {
     /// `inputGameID#032c3e77`
@@ -5041,6 +5400,19 @@ variant!(InputGame::ShortName(Box < types::InputGameShortName >));
 /// Type `InputGeoPoint`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputGeoPoint>
+///
+/// Taken by [`account.updateBusinessLocation`](functions::account::UpdateBusinessLocation),
+/// [`channels.createChannel`](functions::channels::CreateChannel),
+/// [`channels.editLocation`](functions::channels::EditLocation),
+/// [`contacts.getLocated`](functions::contacts::GetLocated),
+/// [`messages.getInlineBotResults`](functions::messages::GetInlineBotResults).
+///
+/// Part of [`inputBotInlineMessageMediaGeo`](types::InputBotInlineMessageMediaGeo),
+/// [`inputBotInlineMessageMediaVenue`](types::InputBotInlineMessageMediaVenue),
+/// [`inputMediaGeoLive`](types::InputMediaGeoLive), [`inputMediaGeoPoint`](types::InputMediaGeoPoint),
+/// [`inputMediaVenue`](types::InputMediaVenue),
+/// [`inputWebFileGeoPointLocation`](types::InputWebFileGeoPointLocation),
+/// [`inputPageBlockMap`](types::InputPageBlockMap).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum InputGeoPoint {
     /// `inputGeoPoint#48222faf`
@@ -5101,6 +5473,31 @@ variant!(InputGeoPoint::Empty = types::InputGeoPointEmpty);
 /// Type `InputGroupCall`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputGroupCall>
+///
+/// Taken by [`phone.checkGroupCall`](functions::phone::CheckGroupCall),
+/// [`phone.deleteConferenceCallParticipants`](functions::phone::DeleteConferenceCallParticipants),
+/// [`phone.deleteGroupCallMessages`](functions::phone::DeleteGroupCallMessages),
+/// [`phone.deleteGroupCallParticipantMessages`](functions::phone::DeleteGroupCallParticipantMessages),
+/// [`phone.discardGroupCall`](functions::phone::DiscardGroupCall),
+/// [`phone.editGroupCallParticipant`](functions::phone::EditGroupCallParticipant),
+/// [`phone.editGroupCallTitle`](functions::phone::EditGroupCallTitle),
+/// [`phone.exportGroupCallInvite`](functions::phone::ExportGroupCallInvite),
+/// [`phone.getGroupCall`](functions::phone::GetGroupCall),
+/// [`phone.getGroupCallChainBlocks`](functions::phone::GetGroupCallChainBlocks),
+/// [`phone.getGroupCallStars`](functions::phone::GetGroupCallStars),
+/// [`phone.getGroupCallStreamChannels`](functions::phone::GetGroupCallStreamChannels), and 15 more.
+///
+/// Part of [`channelAdminLogEventActionDiscardGroupCall`](types::ChannelAdminLogEventActionDiscardGroupCall),
+/// [`channelAdminLogEventActionStartGroupCall`](types::ChannelAdminLogEventActionStartGroupCall),
+/// [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull),
+/// [`inputGroupCallStream`](types::InputGroupCallStream),
+/// [`messageActionGroupCall`](types::MessageActionGroupCall),
+/// [`messageActionGroupCallScheduled`](types::MessageActionGroupCallScheduled),
+/// [`messageActionInviteToGroupCall`](types::MessageActionInviteToGroupCall),
+/// [`messageMediaVideoStream`](types::MessageMediaVideoStream),
+/// [`updateDeleteGroupCallMessages`](types::UpdateDeleteGroupCallMessages),
+/// [`updateGroupCallChainBlocks`](types::UpdateGroupCallChainBlocks),
+/// [`updateGroupCallEncryptedMessage`](types::UpdateGroupCallEncryptedMessage), and 2 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputGroupCall {
     /// `inputGroupCall#d8aa840f`
@@ -5169,6 +5566,11 @@ variant!(InputGroupCall::Slug(types::InputGroupCallSlug));
 /// Type `InputInvoice`, one of 15 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputInvoice>
+///
+/// Taken by [`payments.getPaymentForm`](functions::payments::GetPaymentForm),
+/// [`payments.sendPaymentForm`](functions::payments::SendPaymentForm),
+/// [`payments.sendStarsForm`](functions::payments::SendStarsForm),
+/// [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputInvoice {
     /// `inputInvoiceBusinessBotTransferStars#f4997e42`
@@ -5344,6 +5746,22 @@ variant!(InputInvoice::Stars(types::InputInvoiceStars));
 /// Type `InputMedia`, one of 20 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputMedia>
+///
+/// Taken by [`bots.addPreviewMedia`](functions::bots::AddPreviewMedia),
+/// [`bots.deletePreviewMedia`](functions::bots::DeletePreviewMedia),
+/// [`bots.editPreviewMedia`](functions::bots::EditPreviewMedia),
+/// [`bots.reorderPreviewMedias`](functions::bots::ReorderPreviewMedias),
+/// [`ephemeral.editMessage`](functions::ephemeral::EditMessage),
+/// [`ephemeral.sendMessage`](functions::ephemeral::SendMessage),
+/// [`messages.editInlineBotMessage`](functions::messages::EditInlineBotMessage),
+/// [`messages.editMessage`](functions::messages::EditMessage),
+/// [`messages.saveDraft`](functions::messages::SaveDraft), [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.uploadImportedMedia`](functions::messages::UploadImportedMedia),
+/// [`messages.uploadMedia`](functions::messages::UploadMedia), and 3 more.
+///
+/// Part of [`draftMessage`](types::DraftMessage), [`inputMediaInvoice`](types::InputMediaInvoice),
+/// [`inputMediaPaidMedia`](types::InputMediaPaidMedia), [`inputMediaPoll`](types::InputMediaPoll),
+/// [`inputSingleMedia`](types::InputSingleMedia), [`inputPollAnswer`](types::InputPollAnswer).
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputMedia {
     /// `inputMediaContact#f8ab7dfb`
@@ -5525,6 +5943,9 @@ variant!(InputMedia::WebPage(types::InputMediaWebPage));
 /// Type `InputMessage`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputMessage>
+///
+/// Taken by [`channels.getMessages`](functions::channels::GetMessages),
+/// [`messages.getMessages`](functions::messages::GetMessages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputMessage {
     /// `inputMessageCallbackQuery#acfa1a7e`
@@ -5599,6 +6020,10 @@ variant!(InputMessage::ReplyTo(types::InputMessageReplyTo));
 /// Type `InputNotifyPeer`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputNotifyPeer>
+///
+/// Taken by [`account.getNotifyExceptions`](functions::account::GetNotifyExceptions),
+/// [`account.getNotifySettings`](functions::account::GetNotifySettings),
+/// [`account.updateNotifySettings`](functions::account::UpdateNotifySettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputNotifyPeer {
     /// `inputNotifyBroadcasts#b1db7c7e`
@@ -5691,6 +6116,8 @@ variant!(InputNotifyPeer::InputNotifyUsers = types::InputNotifyUsers);
 /// Type `InputPasskeyResponse`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputPasskeyResponse>
+///
+/// Part of [`inputPasskeyCredentialPublicKey`](types::InputPasskeyCredentialPublicKey).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputPasskeyResponse {
     /// `inputPasskeyResponseLogin#c31fc14a`
@@ -5753,6 +6180,8 @@ variant!(InputPasskeyResponse::Register(types::InputPasskeyResponseRegister));
 /// Type `InputPaymentCredentials`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputPaymentCredentials>
+///
+/// Taken by [`payments.sendPaymentForm`](functions::payments::SendPaymentForm).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputPaymentCredentials {
     /// `inputPaymentCredentials#3417d728`
@@ -5833,6 +6262,28 @@ variant!(InputPaymentCredentials::Saved(types::InputPaymentCredentialsSaved));
 /// Type `InputPeer`, one of 7 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputPeer>
+///
+/// Taken by [`account.disablePeerConnectedBot`](functions::account::DisablePeerConnectedBot),
+/// [`account.getPaidMessagesRevenue`](functions::account::GetPaidMessagesRevenue),
+/// [`account.reportPeer`](functions::account::ReportPeer),
+/// [`account.reportProfilePhoto`](functions::account::ReportProfilePhoto),
+/// [`account.saveAutoSaveSettings`](functions::account::SaveAutoSaveSettings),
+/// [`account.toggleConnectedBotPaused`](functions::account::ToggleConnectedBotPaused),
+/// [`account.toggleNoPaidMessagesException`](functions::account::ToggleNoPaidMessagesException),
+/// [`bots.setCustomVerification`](functions::bots::SetCustomVerification),
+/// [`channels.deleteParticipantHistory`](functions::channels::DeleteParticipantHistory),
+/// [`channels.editBanned`](functions::channels::EditBanned),
+/// [`channels.getParticipant`](functions::channels::GetParticipant),
+/// [`channels.getSendAs`](functions::channels::GetSendAs), and 226 more.
+///
+/// Part of [`botCommandScopePeer`](types::BotCommandScopePeer),
+/// [`botCommandScopePeerAdmins`](types::BotCommandScopePeerAdmins),
+/// [`botCommandScopePeerUser`](types::BotCommandScopePeerUser), [`dialogFilter`](types::DialogFilter),
+/// [`dialogFilterChatlist`](types::DialogFilterChatlist),
+/// [`inputChannelFromMessage`](types::InputChannelFromMessage), [`inputDialogPeer`](types::InputDialogPeer),
+/// [`inputPeerPhotoFileLocation`](types::InputPeerPhotoFileLocation), [`inputFolderPeer`](types::InputFolderPeer),
+/// [`inputInvoiceMessage`](types::InputInvoiceMessage), [`inputInvoiceStarGift`](types::InputInvoiceStarGift),
+/// [`inputInvoiceStarGiftAuctionBid`](types::InputInvoiceStarGiftAuctionBid), and 18 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputPeer {
     /// `inputPeerChannel#27bcbbfc`
@@ -5930,6 +6381,17 @@ variant!(InputPeer::UserFromMessage(Box < types::InputPeerUserFromMessage >));
 /// Type `InputPhoto`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputPhoto>
+///
+/// Taken by [`account.reportProfilePhoto`](functions::account::ReportProfilePhoto),
+/// [`photos.deletePhotos`](functions::photos::DeletePhotos),
+/// [`photos.updateProfilePhoto`](functions::photos::UpdateProfilePhoto).
+///
+/// Part of [`inputBotInlineResultPhoto`](types::InputBotInlineResultPhoto),
+/// [`inputChatPhoto`](types::InputChatPhoto), [`inputMediaDocument`](types::InputMediaDocument),
+/// [`inputMediaDocumentExternal`](types::InputMediaDocumentExternal), [`inputMediaPhoto`](types::InputMediaPhoto),
+/// [`inputMediaUploadedDocument`](types::InputMediaUploadedDocument),
+/// [`inputRichFilePhoto`](types::InputRichFilePhoto), [`inputRichMessage`](types::InputRichMessage),
+/// [`inputStickeredMediaPhoto`](types::InputStickeredMediaPhoto).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputPhoto {
     /// `inputPhoto#3bb3b94a`
@@ -5990,6 +6452,9 @@ variant!(InputPhoto::Empty = types::InputPhotoEmpty);
 /// Type `InputPrivacyKey`, one of 14 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputPrivacyKey>
+///
+/// Taken by [`account.getPrivacy`](functions::account::GetPrivacy),
+/// [`account.setPrivacy`](functions::account::SetPrivacy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputPrivacyKey {
     /// `inputPrivacyKeyAbout#3823cc40`
@@ -6119,6 +6584,10 @@ variant!(InputPrivacyKey::VoiceMessages = types::InputPrivacyKeyVoiceMessages);
 /// Type `InputPrivacyRule`, one of 12 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputPrivacyRule>
+///
+/// Taken by [`account.setPrivacy`](functions::account::SetPrivacy),
+/// [`stories.editStory`](functions::stories::EditStory), [`stories.sendStory`](functions::stories::SendStory),
+/// [`stories.startLive`](functions::stories::StartLive).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputPrivacyRule {
     /// `inputPrivacyValueAllowAll#184b35ce`
@@ -6309,6 +6778,12 @@ variant!(
 /// Type `InputQuickReplyShortcut`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputQuickReplyShortcut>
+///
+/// Taken by [`messages.forwardMessages`](functions::messages::ForwardMessages),
+/// [`messages.sendInlineBotResult`](functions::messages::SendInlineBotResult),
+/// [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.sendMessage`](functions::messages::SendMessage),
+/// [`messages.sendMultiMedia`](functions::messages::SendMultiMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputQuickReplyShortcut {
     /// `inputQuickReplyShortcut#24596d41`
@@ -6373,6 +6848,19 @@ variant!(InputQuickReplyShortcut::Id(types::InputQuickReplyShortcutId));
 /// Type `InputReplyTo`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputReplyTo>
+///
+/// Taken by [`ephemeral.sendMessage`](functions::ephemeral::SendMessage),
+/// [`messages.forwardMessages`](functions::messages::ForwardMessages),
+/// [`messages.prolongWebView`](functions::messages::ProlongWebView),
+/// [`messages.requestWebView`](functions::messages::RequestWebView),
+/// [`messages.saveDraft`](functions::messages::SaveDraft),
+/// [`messages.sendInlineBotResult`](functions::messages::SendInlineBotResult),
+/// [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.sendMessage`](functions::messages::SendMessage),
+/// [`messages.sendMultiMedia`](functions::messages::SendMultiMedia),
+/// [`messages.sendScreenshotNotification`](functions::messages::SendScreenshotNotification).
+///
+/// Part of [`draftMessage`](types::DraftMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputReplyTo {
     /// `inputReplyToEphemeralMessage#4119b95e`
@@ -6447,6 +6935,9 @@ variant!(InputReplyTo::Story(types::InputReplyToStory));
 /// Type `InputRichFile`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputRichFile>
+///
+/// Part of [`inputRichMessageHTML`](types::InputRichMessageHtml),
+/// [`inputRichMessageMarkdown`](types::InputRichMessageMarkdown).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputRichFile {
     /// `inputRichFileDocument#83281dbd`
@@ -6507,6 +6998,18 @@ variant!(InputRichFile::Photo(Box < types::InputRichFilePhoto >));
 /// Type `InputRichMessage`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputRichMessage>
+///
+/// Taken by [`ephemeral.editMessage`](functions::ephemeral::EditMessage),
+/// [`ephemeral.sendMessage`](functions::ephemeral::SendMessage),
+/// [`messages.composeRichMessageWithAI`](functions::messages::ComposeRichMessageWithAi),
+/// [`messages.editInlineBotMessage`](functions::messages::EditInlineBotMessage),
+/// [`messages.editMessage`](functions::messages::EditMessage),
+/// [`messages.saveDraft`](functions::messages::SaveDraft),
+/// [`messages.sendMessage`](functions::messages::SendMessage),
+/// [`messages.translateRichMessage`](functions::messages::TranslateRichMessage).
+///
+/// Part of [`inputBotInlineMessageRichMessage`](types::InputBotInlineMessageRichMessage),
+/// [`inputSendMessageRichMessageDraftAction`](types::InputSendMessageRichMessageDraftAction).
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputRichMessage {
     /// `inputRichMessage#e4c449fc`
@@ -6573,6 +7076,22 @@ variant!(InputRichMessage::Markdown(Box < types::InputRichMessageMarkdown >));
 /// Type `InputSavedStarGift`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputSavedStarGift>
+///
+/// Taken by [`payments.convertStarGift`](functions::payments::ConvertStarGift),
+/// [`payments.craftStarGift`](functions::payments::CraftStarGift),
+/// [`payments.createStarGiftCollection`](functions::payments::CreateStarGiftCollection),
+/// [`payments.getSavedStarGift`](functions::payments::GetSavedStarGift),
+/// [`payments.getStarGiftWithdrawalUrl`](functions::payments::GetStarGiftWithdrawalUrl),
+/// [`payments.saveStarGift`](functions::payments::SaveStarGift),
+/// [`payments.toggleStarGiftsPinnedToTop`](functions::payments::ToggleStarGiftsPinnedToTop),
+/// [`payments.transferStarGift`](functions::payments::TransferStarGift),
+/// [`payments.updateStarGiftCollection`](functions::payments::UpdateStarGiftCollection),
+/// [`payments.updateStarGiftPrice`](functions::payments::UpdateStarGiftPrice),
+/// [`payments.upgradeStarGift`](functions::payments::UpgradeStarGift).
+///
+/// Part of [`inputInvoiceStarGiftDropOriginalDetails`](types::InputInvoiceStarGiftDropOriginalDetails),
+/// [`inputInvoiceStarGiftTransfer`](types::InputInvoiceStarGiftTransfer),
+/// [`inputInvoiceStarGiftUpgrade`](types::InputInvoiceStarGiftUpgrade).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputSavedStarGift {
     /// `inputSavedStarGiftChat#f101aa7f`
@@ -6639,6 +7158,8 @@ variant!(InputSavedStarGift::User(types::InputSavedStarGiftUser));
 /// Type `InputSecureFile`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputSecureFile>
+///
+/// Part of [`inputSecureValue`](types::InputSecureValue).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputSecureFile {
     /// `inputSecureFile#5367e5be`
@@ -6699,6 +7220,8 @@ variant!(InputSecureFile::Uploaded(Box < types::InputSecureFileUploaded >));
 /// Type `InputStarGiftAuction`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputStarGiftAuction>
+///
+/// Taken by [`payments.getStarGiftAuctionState`](functions::payments::GetStarGiftAuctionState).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputStarGiftAuction {
     /// `inputStarGiftAuction#02e16c98`
@@ -6761,6 +7284,25 @@ variant!(InputStarGiftAuction::Slug(types::InputStarGiftAuctionSlug));
 /// Type `InputStickerSet`, one of 12 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputStickerSet>
+///
+/// Taken by [`channels.setEmojiStickers`](functions::channels::SetEmojiStickers),
+/// [`channels.setStickers`](functions::channels::SetStickers),
+/// [`messages.getStickerSet`](functions::messages::GetStickerSet),
+/// [`messages.installStickerSet`](functions::messages::InstallStickerSet),
+/// [`messages.toggleStickerSets`](functions::messages::ToggleStickerSets),
+/// [`messages.uninstallStickerSet`](functions::messages::UninstallStickerSet),
+/// [`stickers.addStickerToSet`](functions::stickers::AddStickerToSet),
+/// [`stickers.deleteStickerSet`](functions::stickers::DeleteStickerSet),
+/// [`stickers.renameStickerSet`](functions::stickers::RenameStickerSet),
+/// [`stickers.setStickerSetThumb`](functions::stickers::SetStickerSetThumb).
+///
+/// Part of
+/// [`channelAdminLogEventActionChangeEmojiStickerSet`](types::ChannelAdminLogEventActionChangeEmojiStickerSet),
+/// [`channelAdminLogEventActionChangeStickerSet`](types::ChannelAdminLogEventActionChangeStickerSet),
+/// [`documentAttributeCustomEmoji`](types::DocumentAttributeCustomEmoji),
+/// [`documentAttributeSticker`](types::DocumentAttributeSticker),
+/// [`inputStickerSetThumb`](types::InputStickerSetThumb),
+/// [`videoSizeStickerMarkup`](types::VideoSizeStickerMarkup).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputStickerSet {
     /// `inputStickerSetAnimatedEmoji#028703c8`
@@ -6918,6 +7460,8 @@ variant!(InputStickerSet::TonGifts = types::InputStickerSetTonGifts);
 /// Type `InputStickeredMedia`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputStickeredMedia>
+///
+/// Taken by [`messages.getAttachedStickers`](functions::messages::GetAttachedStickers).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputStickeredMedia {
     /// `inputStickeredMediaDocument#0438865b`
@@ -6980,6 +7524,15 @@ variant!(InputStickeredMedia::Photo(types::InputStickeredMediaPhoto));
 /// Type `InputStorePaymentPurpose`, one of 8 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputStorePaymentPurpose>
+///
+/// Taken by [`payments.assignAppStoreTransaction`](functions::payments::AssignAppStoreTransaction),
+/// [`payments.assignPlayMarketTransaction`](functions::payments::AssignPlayMarketTransaction),
+/// [`payments.canPurchaseStore`](functions::payments::CanPurchaseStore),
+/// [`payments.launchPrepaidGiveaway`](functions::payments::LaunchPrepaidGiveaway).
+///
+/// Part of [`inputInvoicePremiumAuthCode`](types::InputInvoicePremiumAuthCode),
+/// [`inputInvoicePremiumGiftCode`](types::InputInvoicePremiumGiftCode),
+/// [`inputInvoiceStars`](types::InputInvoiceStars).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputStorePaymentPurpose {
     /// `inputStorePaymentAuthCode#3fc18057`
@@ -7118,6 +7671,10 @@ variant!(
 /// Type `InputTheme`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputTheme>
+///
+/// Taken by [`account.getTheme`](functions::account::GetTheme),
+/// [`account.installTheme`](functions::account::InstallTheme),
+/// [`account.saveTheme`](functions::account::SaveTheme), [`account.updateTheme`](functions::account::UpdateTheme).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputTheme {
     /// `inputTheme#3c5693e9`
@@ -7178,6 +7735,30 @@ variant!(InputTheme::Slug(types::InputThemeSlug));
 /// Type `InputUser`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputUser>
+///
+/// Taken by [`account.confirmBotConnection`](functions::account::ConfirmBotConnection),
+/// [`account.getPaidMessagesRevenue`](functions::account::GetPaidMessagesRevenue),
+/// [`account.toggleNoPaidMessagesException`](functions::account::ToggleNoPaidMessagesException),
+/// [`account.updateConnectedBot`](functions::account::UpdateConnectedBot),
+/// [`bots.addPreviewMedia`](functions::bots::AddPreviewMedia), [`bots.addUsername`](functions::bots::AddUsername),
+/// [`bots.allowSendMessage`](functions::bots::AllowSendMessage),
+/// [`bots.canSendMessage`](functions::bots::CanSendMessage),
+/// [`bots.checkDownloadFileParams`](functions::bots::CheckDownloadFileParams),
+/// [`bots.createBot`](functions::bots::CreateBot),
+/// [`bots.deletePreviewMedia`](functions::bots::DeletePreviewMedia),
+/// [`bots.editAccessSettings`](functions::bots::EditAccessSettings), and 84 more.
+///
+/// Part of [`botCommandScopePeerUser`](types::BotCommandScopePeerUser),
+/// [`inputInlineButtonTypeUrlAuth`](types::InputInlineButtonTypeUrlAuth),
+/// [`inputInlineButtonTypeUserProfile`](types::InputInlineButtonTypeUserProfile),
+/// [`inputBotAppShortName`](types::InputBotAppShortName),
+/// [`inputBusinessBotRecipients`](types::InputBusinessBotRecipients),
+/// [`inputBusinessRecipients`](types::InputBusinessRecipients), [`inputGameShortName`](types::InputGameShortName),
+/// [`inputInvoiceBusinessBotTransferStars`](types::InputInvoiceBusinessBotTransferStars),
+/// [`inputInvoicePremiumGiftStars`](types::InputInvoicePremiumGiftStars),
+/// [`inputPrivacyValueAllowUsers`](types::InputPrivacyValueAllowUsers),
+/// [`inputPrivacyValueDisallowUsers`](types::InputPrivacyValueDisallowUsers),
+/// [`inputRichMessage`](types::InputRichMessage), and 4 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputUser {
     /// `inputUser#f21158c6`
@@ -7250,6 +7831,14 @@ variant!(InputUser::Self_ = types::InputUserSelf);
 /// Type `InputWallPaper`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputWallPaper>
+///
+/// Taken by [`account.getMultiWallPapers`](functions::account::GetMultiWallPapers),
+/// [`account.getWallPaper`](functions::account::GetWallPaper),
+/// [`account.installWallPaper`](functions::account::InstallWallPaper),
+/// [`account.saveWallPaper`](functions::account::SaveWallPaper),
+/// [`messages.setChatWallPaper`](functions::messages::SetChatWallPaper).
+///
+/// Part of [`inputThemeSettings`](types::InputThemeSettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputWallPaper {
     /// `inputWallPaper#e630b979`
@@ -7316,6 +7905,8 @@ variant!(InputWallPaper::Slug(types::InputWallPaperSlug));
 /// Type `InputWalletReplacement`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputWalletReplacement>
+///
+/// Taken by [`wallet.replaceWallet`](functions::wallet::ReplaceWallet).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputWalletReplacement {
     /// `inputWalletImported#66a66a3b`
@@ -7380,6 +7971,8 @@ variant!(InputWalletReplacement::InputWalletNew = types::InputWalletNew);
 /// Type `InputWebFileLocation`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/InputWebFileLocation>
+///
+/// Taken by [`upload.getWebFile`](functions::upload::GetWebFile).
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputWebFileLocation {
     /// `inputWebFileAudioAlbumThumbLocation#f46fe924`
@@ -7458,6 +8051,11 @@ variant!(InputWebFileLocation::InputWebFileLocation(types::InputWebFileLocation)
 /// Type `JSONValue`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/JSONValue>
+///
+/// Taken by [`initConnection`](functions::InitConnection).
+///
+/// Part of [`inputAppEvent`](types::InputAppEvent), [`jsonObjectValue`](types::JsonObjectValue),
+/// [`jsonArray`](types::JsonArray), [`help.appConfig`](types::help::AppConfig).
 #[derive(Clone, Debug, PartialEq)]
 pub enum JsonValue {
     /// `jsonArray#f7444763`
@@ -7544,6 +8142,10 @@ variant!(JsonValue::JsonString(types::JsonString));
 /// Type `JoinChatBotResult`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/JoinChatBotResult>
+///
+/// Taken by [`bots.setJoinChatResults`](functions::bots::SetJoinChatResults).
+///
+/// Part of [`updateJoinChatWebViewDecision`](types::UpdateJoinChatWebViewDecision).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JoinChatBotResult {
     /// `joinChatBotResultApproved#ae152a69`
@@ -7616,6 +8218,10 @@ variant!(JoinChatBotResult::WebView(types::JoinChatBotResultWebView));
 /// Type `LangPackString`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/LangPackString>
+///
+/// Returned by [`langpack.getStrings`](functions::langpack::GetStrings).
+///
+/// Part of [`langPackDifference`](types::LangPackDifference).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LangPackString {
     /// `langPackString#cad181f6`
@@ -7682,6 +8288,11 @@ variant!(LangPackString::Pluralized(Box < types::LangPackStringPluralized >));
 /// Type `MediaArea`, one of 9 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MediaArea>
+///
+/// Taken by [`stories.editStory`](functions::stories::EditStory),
+/// [`stories.searchPosts`](functions::stories::SearchPosts), [`stories.sendStory`](functions::stories::SendStory).
+///
+/// Part of [`storyItem`](types::StoryItem).
 #[derive(Clone, Debug, PartialEq)]
 pub enum MediaArea {
     /// `inputMediaAreaChannelPost#2271f2bf`
@@ -7793,6 +8404,19 @@ variant!(MediaArea::Weather(Box < types::MediaAreaWeather >));
 /// Type `Message`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Message>
+///
+/// Part of [`channelAdminLogEventActionDeleteMessage`](types::ChannelAdminLogEventActionDeleteMessage),
+/// [`channelAdminLogEventActionEditMessage`](types::ChannelAdminLogEventActionEditMessage),
+/// [`channelAdminLogEventActionSendMessage`](types::ChannelAdminLogEventActionSendMessage),
+/// [`channelAdminLogEventActionStopPoll`](types::ChannelAdminLogEventActionStopPoll),
+/// [`channelAdminLogEventActionUpdatePinned`](types::ChannelAdminLogEventActionUpdatePinned),
+/// [`publicForwardMessage`](types::PublicForwardMessage),
+/// [`storyReactionPublicForward`](types::StoryReactionPublicForward),
+/// [`storyViewPublicForward`](types::StoryViewPublicForward),
+/// [`updateBotEditBusinessMessage`](types::UpdateBotEditBusinessMessage),
+/// [`updateBotGuestChatQuery`](types::UpdateBotGuestChatQuery),
+/// [`updateBotNewBusinessMessage`](types::UpdateBotNewBusinessMessage),
+/// [`updateBusinessBotCallbackQuery`](types::UpdateBusinessBotCallbackQuery), and 22 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     /// `message#7600b9d3`
@@ -7859,6 +8483,8 @@ variant!(Message::Service(Box < types::MessageService >));
 /// Type `MessageAction`, one of 71 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessageAction>
+///
+/// Part of [`messageService`](types::MessageService).
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageAction {
     /// `messageActionBoostApply#cc02aa6d`
@@ -8472,6 +9098,27 @@ variant!(MessageAction::WebViewDataSentMe(types::MessageActionWebViewDataSentMe)
 /// Type `MessageEntity`, one of 26 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessageEntity>
+///
+/// Taken by [`ephemeral.editMessage`](functions::ephemeral::EditMessage),
+/// [`ephemeral.sendMessage`](functions::ephemeral::SendMessage),
+/// [`help.editUserInfo`](functions::help::EditUserInfo),
+/// [`messages.editInlineBotMessage`](functions::messages::EditInlineBotMessage),
+/// [`messages.editMessage`](functions::messages::EditMessage),
+/// [`messages.getWebPagePreview`](functions::messages::GetWebPagePreview),
+/// [`messages.saveDraft`](functions::messages::SaveDraft), [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.sendMessage`](functions::messages::SendMessage),
+/// [`stories.editStory`](functions::stories::EditStory), [`stories.sendStory`](functions::stories::SendStory),
+/// [`stories.startLive`](functions::stories::StartLive).
+///
+/// Part of [`botInlineMessageMediaAuto`](types::BotInlineMessageMediaAuto),
+/// [`botInlineMessageMediaWebPage`](types::BotInlineMessageMediaWebPage),
+/// [`botInlineMessageText`](types::BotInlineMessageText), [`businessChatLink`](types::BusinessChatLink),
+/// [`draftMessage`](types::DraftMessage), [`ephemeralMessage`](types::EphemeralMessage),
+/// [`inputBotInlineMessageMediaAuto`](types::InputBotInlineMessageMediaAuto),
+/// [`inputBotInlineMessageMediaWebPage`](types::InputBotInlineMessageMediaWebPage),
+/// [`inputBotInlineMessageText`](types::InputBotInlineMessageText),
+/// [`inputBusinessChatLink`](types::InputBusinessChatLink), [`inputMediaPoll`](types::InputMediaPoll),
+/// [`inputReplyToMessage`](types::InputReplyToMessage), and 17 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageEntity {
     /// `inputMessageEntityMentionName#208e68c9`
@@ -8695,6 +9342,10 @@ variant!(MessageEntity::Url(types::MessageEntityUrl));
 /// Type `MessageExtendedMedia`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessageExtendedMedia>
+///
+/// Part of [`messageMediaInvoice`](types::MessageMediaInvoice),
+/// [`messageMediaPaidMedia`](types::MessageMediaPaidMedia),
+/// [`updateMessageExtendedMedia`](types::UpdateMessageExtendedMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageExtendedMedia {
     /// `messageExtendedMedia#ee479c64`
@@ -8759,6 +9410,16 @@ variant!(MessageExtendedMedia::Preview(Box < types::MessageExtendedMediaPreview 
 /// Type `MessageMedia`, one of 19 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessageMedia>
+///
+/// Returned by [`messages.uploadImportedMedia`](functions::messages::UploadImportedMedia),
+/// [`messages.uploadMedia`](functions::messages::UploadMedia).
+///
+/// Part of [`botPreviewMedia`](types::BotPreviewMedia), [`ephemeralMessage`](types::EphemeralMessage),
+/// [`message`](types::Message), [`messageExtendedMedia`](types::MessageExtendedMedia),
+/// [`messageMediaPoll`](types::MessageMediaPoll), [`messageReplyHeader`](types::MessageReplyHeader),
+/// [`pollAnswer`](types::PollAnswer), [`pollResults`](types::PollResults),
+/// [`sponsoredMessage`](types::SponsoredMessage), [`starsTransaction`](types::StarsTransaction),
+/// [`storyItem`](types::StoryItem), [`updateServiceNotification`](types::UpdateServiceNotification), and 2 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageMedia {
     /// `messageMediaContact#70322949`
@@ -8930,6 +9591,8 @@ variant!(MessageMedia::WebPage(Box < types::MessageMediaWebPage >));
 /// Type `MessagePeerVote`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessagePeerVote>
+///
+/// Part of [`messages.votesList`](types::messages::VotesList).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessagePeerVote {
     /// `messagePeerVote#b6cc2d5c`
@@ -8998,6 +9661,10 @@ variant!(MessagePeerVote::Multiple(types::MessagePeerVoteMultiple));
 /// Type `MessageReplyHeader`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessageReplyHeader>
+///
+/// Part of [`ephemeralMessage`](types::EphemeralMessage), [`message`](types::Message),
+/// [`messageService`](types::MessageService), [`updateShortChatMessage`](types::UpdateShortChatMessage),
+/// [`updateShortMessage`](types::UpdateShortMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageReplyHeader {
     /// `messageReplyHeader#1b97dd66`
@@ -9062,6 +9729,14 @@ variant!(MessageReplyHeader::MessageReplyStoryHeader(types::MessageReplyStoryHea
 /// Type `MessagesFilter`, one of 18 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessagesFilter>
+///
+/// Taken by [`messages.getSearchCounters`](functions::messages::GetSearchCounters),
+/// [`messages.getSearchResultsCalendar`](functions::messages::GetSearchResultsCalendar),
+/// [`messages.getSearchResultsPositions`](functions::messages::GetSearchResultsPositions),
+/// [`messages.search`](functions::messages::Search), [`messages.searchGlobal`](functions::messages::SearchGlobal),
+/// [`messages.searchSentMedia`](functions::messages::SearchSentMedia).
+///
+/// Part of [`messages.searchCounter`](types::messages::SearchCounter).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MessagesFilter {
     /// `inputMessagesFilterChatPhotos#3a20ecb8`
@@ -9284,6 +9959,9 @@ variant!(MessagesFilter::InputMessagesFilterVoice = types::InputMessagesFilterVo
 /// Type `NotificationSound`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/NotificationSound>
+///
+/// Part of [`inputPeerNotifySettings`](types::InputPeerNotifySettings),
+/// [`peerNotifySettings`](types::PeerNotifySettings), [`reactionsNotifySettings`](types::ReactionsNotifySettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotificationSound {
     /// `notificationSoundDefault#97e8bebe`
@@ -9356,6 +10034,8 @@ variant!(NotificationSound::Ringtone(types::NotificationSoundRingtone));
 /// Type `NotifyPeer`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/NotifyPeer>
+///
+/// Part of [`updateNotifySettings`](types::UpdateNotifySettings).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NotifyPeer {
     /// `notifyBroadcasts#d612e8ef`
@@ -9442,6 +10122,13 @@ variant!(NotifyPeer::NotifyUsers = types::NotifyUsers);
 /// Type `PageBlock`, one of 41 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PageBlock>
+///
+/// Part of [`inputRichMessage`](types::InputRichMessage), [`page`](types::Page),
+/// [`pageBlockBlockquoteBlocks`](types::PageBlockBlockquoteBlocks), [`pageBlockCollage`](types::PageBlockCollage),
+/// [`pageBlockCover`](types::PageBlockCover), [`pageBlockDetails`](types::PageBlockDetails),
+/// [`pageBlockEmbedPost`](types::PageBlockEmbedPost), [`pageBlockSlideshow`](types::PageBlockSlideshow),
+/// [`pageListItemBlocks`](types::PageListItemBlocks),
+/// [`pageListOrderedItemBlocks`](types::PageListOrderedItemBlocks), [`richMessage`](types::RichMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageBlock {
     /// `inputPageBlockMap#574b617f`
@@ -9748,6 +10435,8 @@ variant!(PageBlock::Video(Box < types::PageBlockVideo >));
 /// Type `PageListItem`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PageListItem>
+///
+/// Part of [`pageBlockList`](types::PageBlockList).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageListItem {
     /// `pageListItemBlocks#63ca67aa`
@@ -9808,6 +10497,8 @@ variant!(PageListItem::Text(types::PageListItemText));
 /// Type `PageListOrderedItem`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PageListOrderedItem>
+///
+/// Part of [`pageBlockOrderedList`](types::PageBlockOrderedList).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageListOrderedItem {
     /// `pageListOrderedItemBlocks#8ff2d5f0`
@@ -9868,6 +10559,11 @@ variant!(PageListOrderedItem::Text(Box < types::PageListOrderedItemText >));
 /// Type `PaidReactionPrivacy`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PaidReactionPrivacy>
+///
+/// Taken by [`messages.sendPaidReaction`](functions::messages::SendPaidReaction),
+/// [`messages.togglePaidReactionPrivacy`](functions::messages::TogglePaidReactionPrivacy).
+///
+/// Part of [`updatePaidReactionPrivacy`](types::UpdatePaidReactionPrivacy).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaidReactionPrivacy {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9`
@@ -9934,6 +10630,9 @@ variant!(PaidReactionPrivacy::Peer(types::PaidReactionPrivacyPeer));
 /// Type `PasswordKdfAlgo`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PasswordKdfAlgo>
+///
+/// Part of [`account.password`](types::account::Password),
+/// [`account.passwordInputSettings`](types::account::PasswordInputSettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PasswordKdfAlgo {
     /// `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`
@@ -10007,6 +10706,17 @@ variant!(PasswordKdfAlgo::Unknown = types::PasswordKdfAlgoUnknown);
 /// Type `Peer`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Peer>
+///
+/// Returned by [`chatlists.getLeaveChatlistSuggestions`](functions::chatlists::GetLeaveChatlistSuggestions).
+///
+/// Part of [`autoSaveException`](types::AutoSaveException),
+/// [`channelParticipantBanned`](types::ChannelParticipantBanned),
+/// [`channelParticipantLeft`](types::ChannelParticipantLeft), [`channelFull`](types::ChannelFull),
+/// [`chatFull`](types::ChatFull), [`communityPeer`](types::CommunityPeer),
+/// [`communityPeerRequest`](types::CommunityPeerRequest), [`dialog`](types::Dialog),
+/// [`dialogFolder`](types::DialogFolder), [`dialogPeer`](types::DialogPeer),
+/// [`ephemeralMessage`](types::EphemeralMessage), [`exportedChatlistInvite`](types::ExportedChatlistInvite), and
+/// 111 more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
     /// `peerChannel#a2a5371e`
@@ -10069,6 +10779,13 @@ variant!(Peer::User(types::PeerUser));
 /// Type `PeerColor`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PeerColor>
+///
+/// Taken by [`account.updateColor`](functions::account::UpdateColor).
+///
+/// Part of [`channelAdminLogEventActionChangePeerColor`](types::ChannelAdminLogEventActionChangePeerColor),
+/// [`channelAdminLogEventActionChangeProfilePeerColor`](types::ChannelAdminLogEventActionChangeProfilePeerColor),
+/// [`channel`](types::Channel), [`sponsoredMessage`](types::SponsoredMessage),
+/// [`starGiftUnique`](types::StarGiftUnique), [`user`](types::User).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeerColor {
     /// `inputPeerColorCollectible#b8ea86a9`
@@ -10137,6 +10854,8 @@ variant!(PeerColor::Collectible(Box < types::PeerColorCollectible >));
 /// Type `PeerLocated`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PeerLocated>
+///
+/// Part of [`updatePeerLocated`](types::UpdatePeerLocated).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PeerLocated {
     /// `peerLocated#ca461b5d`
@@ -10197,6 +10916,8 @@ variant!(PeerLocated::PeerSelfLocated(types::PeerSelfLocated));
 /// Type `PhoneCall`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PhoneCall>
+///
+/// Part of [`updatePhoneCall`](types::UpdatePhoneCall), [`phone.phoneCall`](types::phone::PhoneCall).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhoneCall {
     /// `phoneCall#30535af5`
@@ -10283,6 +11004,11 @@ variant!(PhoneCall::Waiting(Box < types::PhoneCallWaiting >));
 /// Type `PhoneCallDiscardReason`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PhoneCallDiscardReason>
+///
+/// Taken by [`phone.discardCall`](functions::phone::DiscardCall).
+///
+/// Part of [`messageActionPhoneCall`](types::MessageActionPhoneCall),
+/// [`phoneCallDiscarded`](types::PhoneCallDiscarded).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhoneCallDiscardReason {
     /// `phoneCallDiscardReasonBusy#faf7e8c9`
@@ -10369,6 +11095,8 @@ variant!(PhoneCallDiscardReason::Missed = types::PhoneCallDiscardReasonMissed);
 /// Type `PhoneConnection`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PhoneConnection>
+///
+/// Part of [`phoneCall`](types::PhoneCall).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhoneConnection {
     /// `phoneConnection#9cc123c7`
@@ -10429,6 +11157,15 @@ variant!(PhoneConnection::Webrtc(Box < types::PhoneConnectionWebrtc >));
 /// Type `Photo`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Photo>
+///
+/// Part of [`botApp`](types::BotApp), [`botInfo`](types::BotInfo),
+/// [`botInlineMediaResult`](types::BotInlineMediaResult),
+/// [`channelAdminLogEventActionChangePhoto`](types::ChannelAdminLogEventActionChangePhoto),
+/// [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull), [`communityFull`](types::CommunityFull),
+/// [`chatInvite`](types::ChatInvite), [`game`](types::Game),
+/// [`messageActionChatEditPhoto`](types::MessageActionChatEditPhoto),
+/// [`messageActionSuggestProfilePhoto`](types::MessageActionSuggestProfilePhoto),
+/// [`messageMediaDocument`](types::MessageMediaDocument), and 13 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Photo {
     /// `photo#fb197a65`
@@ -10489,6 +11226,9 @@ variant!(Photo::Empty(types::PhotoEmpty));
 /// Type `PhotoSize`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PhotoSize>
+///
+/// Part of [`document`](types::Document), [`messageExtendedMediaPreview`](types::MessageExtendedMediaPreview),
+/// [`photo`](types::Photo), [`stickerSet`](types::StickerSet).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhotoSize {
     /// `photoCachedSize#021e1ad6`
@@ -10577,6 +11317,11 @@ variant!(PhotoSize::PhotoStrippedSize(types::PhotoStrippedSize));
 /// Type `PollAnswer`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PollAnswer>
+///
+/// Taken by [`messages.addPollAnswer`](functions::messages::AddPollAnswer).
+///
+/// Part of [`messageActionPollAppendAnswer`](types::MessageActionPollAppendAnswer),
+/// [`messageActionPollDeleteAnswer`](types::MessageActionPollDeleteAnswer), [`poll`](types::Poll).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PollAnswer {
     /// `inputPollAnswer#199fed96`
@@ -10637,6 +11382,8 @@ variant!(PollAnswer::PollAnswer(Box < types::PollAnswer >));
 /// Type `PostInteractionCounters`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PostInteractionCounters>
+///
+/// Part of [`stats.broadcastStats`](types::stats::BroadcastStats).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PostInteractionCounters {
     /// `postInteractionCountersMessage#e7058e7f`
@@ -10696,6 +11443,8 @@ variant!(PostInteractionCounters::Story(types::PostInteractionCountersStory));
 /// Type `PrepaidGiveaway`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PrepaidGiveaway>
+///
+/// Part of [`premium.boostsStatus`](types::premium::BoostsStatus).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrepaidGiveaway {
     /// `prepaidGiveaway#b2539d54`
@@ -10758,6 +11507,8 @@ variant!(PrepaidGiveaway::PrepaidStarsGiveaway(types::PrepaidStarsGiveaway));
 /// Type `PrivacyKey`, one of 14 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PrivacyKey>
+///
+/// Part of [`updatePrivacy`](types::UpdatePrivacy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PrivacyKey {
     /// `privacyKeyAbout#a486b761`
@@ -10883,6 +11634,9 @@ variant!(PrivacyKey::VoiceMessages = types::PrivacyKeyVoiceMessages);
 /// Type `PrivacyRule`, one of 12 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PrivacyRule>
+///
+/// Part of [`storyItem`](types::StoryItem), [`updatePrivacy`](types::UpdatePrivacy),
+/// [`account.privacyRules`](types::account::PrivacyRules).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrivacyRule {
     /// `privacyValueAllowAll#65427b82`
@@ -11040,6 +11794,11 @@ variant!(PrivacyRule::PrivacyValueDisallowUsers(types::PrivacyValueDisallowUsers
 /// Type `ProfileTab`, one of 8 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ProfileTab>
+///
+/// Taken by [`account.setMainProfileTab`](functions::account::SetMainProfileTab),
+/// [`channels.setMainProfileTab`](functions::channels::SetMainProfileTab).
+///
+/// Part of [`channelFull`](types::ChannelFull), [`userFull`](types::UserFull).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProfileTab {
     /// `profileTabFiles#ab339c00`
@@ -11130,6 +11889,8 @@ variant!(ProfileTab::Voice = types::ProfileTabVoice);
 /// Type `PublicForward`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/PublicForward>
+///
+/// Part of [`stats.publicForwards`](types::stats::PublicForwards).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PublicForward {
     /// `publicForwardMessage#01f2bf4a`
@@ -11190,6 +11951,22 @@ variant!(PublicForward::Story(types::PublicForwardStory));
 /// Type `Reaction`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Reaction>
+///
+/// Taken by [`messages.getMessageReactionsList`](functions::messages::GetMessageReactionsList),
+/// [`messages.search`](functions::messages::Search), [`messages.sendReaction`](functions::messages::SendReaction),
+/// [`messages.setDefaultReaction`](functions::messages::SetDefaultReaction),
+/// [`messages.updateSavedReactionTag`](functions::messages::UpdateSavedReactionTag),
+/// [`stories.getStoryReactionsList`](functions::stories::GetStoryReactionsList),
+/// [`stories.sendReaction`](functions::stories::SendReaction).
+///
+/// Part of [`chatReactionsSome`](types::ChatReactionsSome), [`config`](types::Config),
+/// [`mediaAreaSuggestedReaction`](types::MediaAreaSuggestedReaction),
+/// [`messagePeerReaction`](types::MessagePeerReaction), [`reactionCount`](types::ReactionCount),
+/// [`savedReactionTag`](types::SavedReactionTag), [`storyItem`](types::StoryItem),
+/// [`storyReaction`](types::StoryReaction), [`storyView`](types::StoryView),
+/// [`updateBotMessageReaction`](types::UpdateBotMessageReaction),
+/// [`updateNewStoryReaction`](types::UpdateNewStoryReaction),
+/// [`updateSentStoryReaction`](types::UpdateSentStoryReaction), and 1 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reaction {
     /// `reactionCustomEmoji#8935fc73`
@@ -11262,6 +12039,8 @@ variant!(Reaction::Paid = types::ReactionPaid);
 /// Type `ReactionNotificationsFrom`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ReactionNotificationsFrom>
+///
+/// Part of [`reactionsNotifySettings`](types::ReactionsNotifySettings).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReactionNotificationsFrom {
     /// `reactionNotificationsFromAll#4b9e22a0`
@@ -11321,6 +12100,8 @@ variant!(ReactionNotificationsFrom::Contacts = types::ReactionNotificationsFromC
 /// Type `RecentMeUrl`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/RecentMeUrl>
+///
+/// Part of [`help.recentMeUrls`](types::help::RecentMeUrls).
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecentMeUrl {
     /// `recentMeUrlChat#b2da71d2`
@@ -11401,6 +12182,25 @@ variant!(RecentMeUrl::User(types::RecentMeUrlUser));
 /// Type `ReplyMarkup`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ReplyMarkup>
+///
+/// Taken by [`ephemeral.editMessage`](functions::ephemeral::EditMessage),
+/// [`ephemeral.sendMessage`](functions::ephemeral::SendMessage),
+/// [`messages.editInlineBotMessage`](functions::messages::EditInlineBotMessage),
+/// [`messages.editMessage`](functions::messages::EditMessage),
+/// [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.sendMessage`](functions::messages::SendMessage).
+///
+/// Part of [`botInlineMessageMediaAuto`](types::BotInlineMessageMediaAuto),
+/// [`botInlineMessageMediaContact`](types::BotInlineMessageMediaContact),
+/// [`botInlineMessageMediaGeo`](types::BotInlineMessageMediaGeo),
+/// [`botInlineMessageMediaInvoice`](types::BotInlineMessageMediaInvoice),
+/// [`botInlineMessageMediaVenue`](types::BotInlineMessageMediaVenue),
+/// [`botInlineMessageMediaWebPage`](types::BotInlineMessageMediaWebPage),
+/// [`botInlineMessageRichMessage`](types::BotInlineMessageRichMessage),
+/// [`botInlineMessageText`](types::BotInlineMessageText), [`ephemeralMessage`](types::EphemeralMessage),
+/// [`inputBotInlineMessageGame`](types::InputBotInlineMessageGame),
+/// [`inputBotInlineMessageMediaAuto`](types::InputBotInlineMessageMediaAuto),
+/// [`inputBotInlineMessageMediaContact`](types::InputBotInlineMessageMediaContact), and 7 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplyMarkup {
     /// `replyInlineMarkup#b2b15770`
@@ -11481,6 +12281,9 @@ variant!(ReplyMarkup::ReplyKeyboardMarkup(Box < types::ReplyKeyboardMarkup >));
 /// Type `ReportReason`, one of 10 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ReportReason>
+///
+/// Taken by [`account.reportPeer`](functions::account::ReportPeer),
+/// [`account.reportProfilePhoto`](functions::account::ReportProfilePhoto).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReportReason {
     /// `inputReportReasonChildAbuse#adf44ee3`
@@ -11616,6 +12419,9 @@ variant!(ReportReason::InputReportReasonViolence = types::InputReportReasonViole
 /// Type `ReportResult`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ReportResult>
+///
+/// Returned by [`ephemeral.reportMessage`](functions::ephemeral::ReportMessage),
+/// [`messages.report`](functions::messages::Report), [`stories.report`](functions::stories::Report).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportResult {
     /// `reportResultAddComment#6f09ac31`
@@ -11684,6 +12490,9 @@ variant!(ReportResult::Reported = types::ReportResultReported);
 /// Type `RequestPeerType`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/RequestPeerType>
+///
+/// Part of [`buttonTypeRequestPeer`](types::ButtonTypeRequestPeer),
+/// [`inputButtonTypeRequestPeer`](types::InputButtonTypeRequestPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestPeerType {
     /// `requestPeerTypeBroadcast#339bef6c`
@@ -11756,6 +12565,8 @@ variant!(RequestPeerType::User(types::RequestPeerTypeUser));
 /// Type `RequestedPeer`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/RequestedPeer>
+///
+/// Part of [`messageActionRequestedPeerSentMe`](types::MessageActionRequestedPeerSentMe).
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestedPeer {
     /// `requestedPeerChannel#8ba403e4`
@@ -11822,6 +12633,8 @@ variant!(RequestedPeer::User(Box < types::RequestedPeerUser >));
 /// Type `RequirementToContact`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/RequirementToContact>
+///
+/// Returned by [`users.getRequirementsToContact`](functions::users::GetRequirementsToContact).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RequirementToContact {
     /// `requirementToContactEmpty#050a9839`
@@ -11890,6 +12703,14 @@ variant!(RequirementToContact::Premium = types::RequirementToContactPremium);
 /// Type `RichText`, one of 32 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/RichText>
+///
+/// Part of [`pageBlockAuthorDate`](types::PageBlockAuthorDate),
+/// [`pageBlockBlockquote`](types::PageBlockBlockquote),
+/// [`pageBlockBlockquoteBlocks`](types::PageBlockBlockquoteBlocks), [`pageBlockDetails`](types::PageBlockDetails),
+/// [`pageBlockFooter`](types::PageBlockFooter), [`pageBlockHeader`](types::PageBlockHeader),
+/// [`pageBlockHeading1`](types::PageBlockHeading1), [`pageBlockHeading2`](types::PageBlockHeading2),
+/// [`pageBlockHeading3`](types::PageBlockHeading3), [`pageBlockHeading4`](types::PageBlockHeading4),
+/// [`pageBlockHeading5`](types::PageBlockHeading5), [`pageBlockHeading6`](types::PageBlockHeading6), and 42 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RichText {
     /// `textAnchor#35553762`
@@ -12137,6 +12958,9 @@ variant!(RichText::TextUrl(Box < types::TextUrl >));
 /// Type `SavedDialog`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SavedDialog>
+///
+/// Part of [`messages.savedDialogs`](types::messages::SavedDialogs),
+/// [`messages.savedDialogsSlice`](types::messages::SavedDialogsSlice).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedDialog {
     /// `monoForumDialog#64407ea7`
@@ -12197,6 +13021,8 @@ variant!(SavedDialog::SavedDialog(types::SavedDialog));
 /// Type `SecureFile`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SecureFile>
+///
+/// Part of [`secureValue`](types::SecureValue).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecureFile {
     /// `secureFile#7d09c27e`
@@ -12257,6 +13083,8 @@ variant!(SecureFile::Empty = types::SecureFileEmpty);
 /// Type `SecurePasswordKdfAlgo`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SecurePasswordKdfAlgo>
+///
+/// Part of [`secureSecretSettings`](types::SecureSecretSettings), [`account.password`](types::account::Password).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecurePasswordKdfAlgo {
     /// `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`
@@ -12327,6 +13155,8 @@ variant!(SecurePasswordKdfAlgo::Unknown = types::SecurePasswordKdfAlgoUnknown);
 /// Type `SecurePlainData`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SecurePlainData>
+///
+/// Part of [`inputSecureValue`](types::InputSecureValue), [`secureValue`](types::SecureValue).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecurePlainData {
     /// `securePlainEmail#21ec5a5f`
@@ -12387,6 +13217,9 @@ variant!(SecurePlainData::SecurePlainPhone(types::SecurePlainPhone));
 /// Type `SecureRequiredType`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SecureRequiredType>
+///
+/// Part of [`secureRequiredTypeOneOf`](types::SecureRequiredTypeOneOf),
+/// [`account.authorizationForm`](types::account::AuthorizationForm).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecureRequiredType {
     /// `secureRequiredType#829d99da`
@@ -12449,6 +13282,10 @@ variant!(SecureRequiredType::OneOf(types::SecureRequiredTypeOneOf));
 /// Type `SecureValueError`, one of 9 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SecureValueError>
+///
+/// Taken by [`users.setSecureValueErrors`](functions::users::SetSecureValueErrors).
+///
+/// Part of [`account.authorizationForm`](types::account::AuthorizationForm).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecureValueError {
     /// `secureValueError#869d758f`
@@ -12564,6 +13401,19 @@ variant!(
 /// Type `SecureValueType`, one of 13 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SecureValueType>
+///
+/// Taken by [`account.deleteSecureValue`](functions::account::DeleteSecureValue),
+/// [`account.getSecureValue`](functions::account::GetSecureValue).
+///
+/// Part of [`inputSecureValue`](types::InputSecureValue),
+/// [`messageActionSecureValuesSent`](types::MessageActionSecureValuesSent),
+/// [`secureRequiredType`](types::SecureRequiredType), [`secureValue`](types::SecureValue),
+/// [`secureValueError`](types::SecureValueError), [`secureValueErrorData`](types::SecureValueErrorData),
+/// [`secureValueErrorFile`](types::SecureValueErrorFile), [`secureValueErrorFiles`](types::SecureValueErrorFiles),
+/// [`secureValueErrorFrontSide`](types::SecureValueErrorFrontSide),
+/// [`secureValueErrorReverseSide`](types::SecureValueErrorReverseSide),
+/// [`secureValueErrorSelfie`](types::SecureValueErrorSelfie),
+/// [`secureValueErrorTranslationFile`](types::SecureValueErrorTranslationFile), and 2 more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SecureValueType {
     /// `secureValueTypeAddress#cbe31e26`
@@ -12700,6 +13550,11 @@ variant!(SecureValueType::UtilityBill = types::SecureValueTypeUtilityBill);
 /// Type `SendMessageAction`, one of 22 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/SendMessageAction>
+///
+/// Taken by [`messages.setTyping`](functions::messages::SetTyping).
+///
+/// Part of [`updateChannelUserTyping`](types::UpdateChannelUserTyping),
+/// [`updateChatUserTyping`](types::UpdateChatUserTyping), [`updateUserTyping`](types::UpdateUserTyping).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SendMessageAction {
     /// `inputSendMessageRichMessageDraftAction#a937c7be`
@@ -12980,6 +13835,18 @@ variant!(
 /// Type `StarGift`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarGift>
+///
+/// Part of [`chatThemeUniqueGift`](types::ChatThemeUniqueGift),
+/// [`messageActionStarGift`](types::MessageActionStarGift),
+/// [`messageActionStarGiftPurchaseOffer`](types::MessageActionStarGiftPurchaseOffer),
+/// [`messageActionStarGiftPurchaseOfferDeclined`](types::MessageActionStarGiftPurchaseOfferDeclined),
+/// [`messageActionStarGiftUnique`](types::MessageActionStarGiftUnique), [`savedStarGift`](types::SavedStarGift),
+/// [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
+/// [`starsTransaction`](types::StarsTransaction),
+/// [`webPageAttributeStarGiftAuction`](types::WebPageAttributeStarGiftAuction),
+/// [`webPageAttributeUniqueStarGift`](types::WebPageAttributeUniqueStarGift),
+/// [`payments.resaleStarGifts`](types::payments::ResaleStarGifts),
+/// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState), and 2 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGift {
     /// `starGift#313a9547`
@@ -13040,6 +13907,11 @@ variant!(StarGift::Unique(Box < types::StarGiftUnique >));
 /// Type `StarGiftAttribute`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarGiftAttribute>
+///
+/// Part of [`starGiftUnique`](types::StarGiftUnique),
+/// [`payments.resaleStarGifts`](types::payments::ResaleStarGifts),
+/// [`payments.starGiftUpgradeAttributes`](types::payments::StarGiftUpgradeAttributes),
+/// [`payments.starGiftUpgradePreview`](types::payments::StarGiftUpgradePreview).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGiftAttribute {
     /// `starGiftAttributeBackdrop#9f2504e4`
@@ -13116,6 +13988,10 @@ variant!(StarGiftAttribute::Pattern(types::StarGiftAttributePattern));
 /// Type `StarGiftAttributeId`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarGiftAttributeId>
+///
+/// Taken by [`payments.getResaleStarGifts`](functions::payments::GetResaleStarGifts).
+///
+/// Part of [`starGiftAttributeCounter`](types::StarGiftAttributeCounter).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarGiftAttributeId {
     /// `starGiftAttributeIdBackdrop#1f01c757`
@@ -13184,6 +14060,10 @@ variant!(StarGiftAttributeId::Pattern(types::StarGiftAttributeIdPattern));
 /// Type `StarGiftAttributeRarity`, one of 5 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarGiftAttributeRarity>
+///
+/// Part of [`starGiftAttributeBackdrop`](types::StarGiftAttributeBackdrop),
+/// [`starGiftAttributeModel`](types::StarGiftAttributeModel),
+/// [`starGiftAttributePattern`](types::StarGiftAttributePattern).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarGiftAttributeRarity {
     /// `starGiftAttributeRarity#36437737`
@@ -13270,6 +14150,8 @@ variant!(StarGiftAttributeRarity::Uncommon = types::StarGiftAttributeRarityUncom
 /// Type `StarGiftAuctionRound`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarGiftAuctionRound>
+///
+/// Part of [`starGiftAuctionState`](types::StarGiftAuctionState).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarGiftAuctionRound {
     /// `starGiftAuctionRound#3aae0528`
@@ -13334,6 +14216,10 @@ variant!(StarGiftAuctionRound::Extendable(types::StarGiftAuctionRoundExtendable)
 /// Type `StarGiftAuctionState`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarGiftAuctionState>
+///
+/// Part of [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
+/// [`updateStarGiftAuctionState`](types::UpdateStarGiftAuctionState),
+/// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StarGiftAuctionState {
     /// `starGiftAuctionState#771a4e66`
@@ -13408,6 +14294,19 @@ variant!(StarGiftAuctionState::NotModified = types::StarGiftAuctionStateNotModif
 /// Type `StarsAmount`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarsAmount>
+///
+/// Taken by [`payments.sendStarGiftOffer`](functions::payments::SendStarGiftOffer),
+/// [`payments.updateStarGiftPrice`](functions::payments::UpdateStarGiftPrice).
+///
+/// Part of [`messageActionStarGiftPurchaseOffer`](types::MessageActionStarGiftPurchaseOffer),
+/// [`messageActionStarGiftPurchaseOfferDeclined`](types::MessageActionStarGiftPurchaseOfferDeclined),
+/// [`messageActionStarGiftUnique`](types::MessageActionStarGiftUnique),
+/// [`messageActionSuggestedPostApproval`](types::MessageActionSuggestedPostApproval),
+/// [`messageActionSuggestedPostSuccess`](types::MessageActionSuggestedPostSuccess),
+/// [`starGiftUnique`](types::StarGiftUnique), [`starRefProgram`](types::StarRefProgram),
+/// [`starsRevenueStatus`](types::StarsRevenueStatus), [`starsTransaction`](types::StarsTransaction),
+/// [`suggestedPost`](types::SuggestedPost), [`updateStarsBalance`](types::UpdateStarsBalance),
+/// [`payments.starsStatus`](types::payments::StarsStatus).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarsAmount {
     /// `starsAmount#bbb6b4a3`
@@ -13468,6 +14367,8 @@ variant!(StarsAmount::StarsTonAmount(types::StarsTonAmount));
 /// Type `StarsTransactionPeer`, one of 8 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StarsTransactionPeer>
+///
+/// Part of [`starsTransaction`](types::StarsTransaction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarsTransactionPeer {
     /// `starsTransactionPeer#d80da15d`
@@ -13575,6 +14476,13 @@ variant!(StarsTransactionPeer::Unsupported = types::StarsTransactionPeerUnsuppor
 /// Type `StatsGraph`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StatsGraph>
+///
+/// Returned by [`stats.loadAsyncGraph`](functions::stats::LoadAsyncGraph).
+///
+/// Part of [`payments.starsRevenueStats`](types::payments::StarsRevenueStats),
+/// [`stats.broadcastStats`](types::stats::BroadcastStats), [`stats.megagroupStats`](types::stats::MegagroupStats),
+/// [`stats.messageStats`](types::stats::MessageStats), [`stats.pollStats`](types::stats::PollStats),
+/// [`stats.storyStats`](types::stats::StoryStats).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatsGraph {
     /// `statsGraph#8ea464b6`
@@ -13641,6 +14549,15 @@ variant!(StatsGraph::Error(types::StatsGraphError));
 /// Type `StickerSetCovered`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StickerSetCovered>
+///
+/// Returned by [`messages.getAttachedStickers`](functions::messages::GetAttachedStickers).
+///
+/// Part of [`recentMeUrlStickerSet`](types::RecentMeUrlStickerSet),
+/// [`messages.archivedStickers`](types::messages::ArchivedStickers),
+/// [`messages.featuredStickers`](types::messages::FeaturedStickers),
+/// [`messages.foundStickerSets`](types::messages::FoundStickerSets),
+/// [`messages.myStickers`](types::messages::MyStickers),
+/// [`messages.stickerSetInstallResultArchive`](types::messages::StickerSetInstallResultArchive).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StickerSetCovered {
     /// `stickerSetCovered#6410a5d2`
@@ -13721,6 +14638,12 @@ variant!(StickerSetCovered::StickerSetNoCovered(Box < types::StickerSetNoCovered
 /// Type `StoryItem`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StoryItem>
+///
+/// Part of [`foundStory`](types::FoundStory), [`messageMediaStory`](types::MessageMediaStory),
+/// [`peerStories`](types::PeerStories), [`publicForwardStory`](types::PublicForwardStory),
+/// [`storyReactionPublicRepost`](types::StoryReactionPublicRepost),
+/// [`storyViewPublicRepost`](types::StoryViewPublicRepost), [`updateStory`](types::UpdateStory),
+/// [`webPageAttributeStory`](types::WebPageAttributeStory), [`stories.stories`](types::stories::Stories).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoryItem {
     /// `storyItem#16a4b93c`
@@ -13787,6 +14710,8 @@ variant!(StoryItem::Skipped(types::StoryItemSkipped));
 /// Type `StoryReaction`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StoryReaction>
+///
+/// Part of [`stories.storyReactionsList`](types::stories::StoryReactionsList).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoryReaction {
     /// `storyReaction#6090d6d5`
@@ -13857,6 +14782,8 @@ variant!(StoryReaction::PublicRepost(types::StoryReactionPublicRepost));
 /// Type `StoryView`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/StoryView>
+///
+/// Part of [`stories.storyViewsList`](types::stories::StoryViewsList).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoryView {
     /// `storyView#b0bdeac5`
@@ -13925,6 +14852,10 @@ variant!(StoryView::PublicRepost(types::StoryViewPublicRepost));
 /// Type `TopPeerCategory`, one of 10 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/TopPeerCategory>
+///
+/// Taken by [`contacts.resetTopPeerRating`](functions::contacts::ResetTopPeerRating).
+///
+/// Part of [`topPeerCategoryPeers`](types::TopPeerCategoryPeers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TopPeerCategory {
     /// `topPeerCategoryBotsApp#fd9e7bec`
@@ -14029,6 +14960,11 @@ variant!(TopPeerCategory::PhoneCalls = types::TopPeerCategoryPhoneCalls);
 /// Type `Update`, one of 170 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Update>
+///
+/// Part of [`updateShort`](types::UpdateShort), [`updates`](types::Updates),
+/// [`updatesCombined`](types::UpdatesCombined), [`updates.channelDifference`](types::updates::ChannelDifference),
+/// [`updates.difference`](types::updates::Difference),
+/// [`updates.differenceSlice`](types::updates::DifferenceSlice).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Update {
     /// `updateAiComposeTones#8c0f91fb`
@@ -14159,10 +15095,16 @@ pub enum Update {
     EditMessage(types::UpdateEditMessage),
     /// `updateEmojiGameInfo#fb9c547a`
     EmojiGameInfo(types::UpdateEmojiGameInfo),
+    /// The other side of a secret chat is typing.
+    ///
     /// `updateEncryptedChatTyping#1710f156`
     EncryptedChatTyping(types::UpdateEncryptedChatTyping),
+    /// The other side of a secret chat has read messages.
+    ///
     /// `updateEncryptedMessagesRead#38fe25b7`
     EncryptedMessagesRead(types::UpdateEncryptedMessagesRead),
+    /// A secret chat was asked for, accepted, declined or closed.
+    ///
     /// `updateEncryption#b4a2e88d`
     Encryption(types::UpdateEncryption),
     /// `updateEphemeralBotCallbackQuery#7c1079d6`
@@ -14217,6 +15159,8 @@ pub enum Update {
     NewBotConnection(Box<types::UpdateNewBotConnection>),
     /// `updateNewChannelMessage#62ba04d9`
     NewChannelMessage(types::UpdateNewChannelMessage),
+    /// A message to a secret chat has arrived.
+    ///
     /// `updateNewEncryptedMessage#12bcbd9a`
     NewEncryptedMessage(Box<types::UpdateNewEncryptedMessage>),
     /// `updateNewEphemeralMessage#20bcbba1`
@@ -15351,6 +16295,23 @@ variant!(Update::WebViewResultSent(types::UpdateWebViewResultSent));
 /// Type `Updates`, one of 7 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/Updates>
+///
+/// Returned by [`account.getBotBusinessConnection`](functions::account::GetBotBusinessConnection),
+/// [`account.getNotifyExceptions`](functions::account::GetNotifyExceptions),
+/// [`account.toggleWebBrowserSettingsException`](functions::account::ToggleWebBrowserSettingsException),
+/// [`account.updateConnectedBot`](functions::account::UpdateConnectedBot),
+/// [`bots.allowSendMessage`](functions::bots::AllowSendMessage),
+/// [`channels.convertToGigagroup`](functions::channels::ConvertToGigagroup),
+/// [`channels.createChannel`](functions::channels::CreateChannel),
+/// [`channels.deleteChannel`](functions::channels::DeleteChannel),
+/// [`channels.deleteHistory`](functions::channels::DeleteHistory),
+/// [`channels.editAdmin`](functions::channels::EditAdmin),
+/// [`channels.editBanned`](functions::channels::EditBanned),
+/// [`channels.editPhoto`](functions::channels::EditPhoto), and 124 more.
+///
+/// Part of [`messages.chatInviteJoinResultOk`](types::messages::ChatInviteJoinResultOk),
+/// [`messages.invitedUsers`](types::messages::InvitedUsers),
+/// [`payments.paymentResult`](types::payments::PaymentResult).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Updates {
     /// `updateShort#78d4dec1`
@@ -15450,6 +16411,9 @@ variant!(Updates::TooLong = types::UpdatesTooLong);
 /// Type `UrlAuthResult`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/UrlAuthResult>
+///
+/// Returned by [`messages.acceptUrlAuth`](functions::messages::AcceptUrlAuth),
+/// [`messages.requestUrlAuth`](functions::messages::RequestUrlAuth).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlAuthResult {
     /// `urlAuthResultAccepted#623a8fa0`
@@ -15516,6 +16480,24 @@ variant!(UrlAuthResult::Request(Box < types::UrlAuthResultRequest >));
 /// Type `User`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/User>
+///
+/// Returned by [`account.changePhone`](functions::account::ChangePhone),
+/// [`account.updateProfile`](functions::account::UpdateProfile),
+/// [`account.updateUsername`](functions::account::UpdateUsername), [`bots.createBot`](functions::bots::CreateBot),
+/// [`bots.getAdminedBots`](functions::bots::GetAdminedBots),
+/// [`channels.getMessageAuthor`](functions::channels::GetMessageAuthor),
+/// [`contacts.importContactToken`](functions::contacts::ImportContactToken),
+/// [`messages.getFutureChatCreatorAfterLeave`](functions::messages::GetFutureChatCreatorAfterLeave),
+/// [`users.getUsers`](functions::users::GetUsers).
+///
+/// Part of [`attachMenuBots`](types::AttachMenuBots), [`attachMenuBotsBot`](types::AttachMenuBotsBot),
+/// [`chatInvite`](types::ChatInvite), [`updates`](types::Updates), [`updatesCombined`](types::UpdatesCombined),
+/// [`urlAuthResultRequest`](types::UrlAuthResultRequest),
+/// [`account.authorizationForm`](types::account::AuthorizationForm),
+/// [`account.autoSaveSettings`](types::account::AutoSaveSettings),
+/// [`account.businessChatLinks`](types::account::BusinessChatLinks),
+/// [`account.chatThemes`](types::account::ChatThemes), [`account.connectedBots`](types::account::ConnectedBots),
+/// [`account.privacyRules`](types::account::PrivacyRules), and 102 more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum User {
     /// `user#b1b8cc83`
@@ -15576,6 +16558,8 @@ variant!(User::Empty(types::UserEmpty));
 /// Type `UserProfilePhoto`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/UserProfilePhoto>
+///
+/// Part of [`user`](types::User).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserProfilePhoto {
     /// `userProfilePhoto#82d1f706`
@@ -15636,6 +16620,9 @@ variant!(UserProfilePhoto::Empty = types::UserProfilePhotoEmpty);
 /// Type `UserStatus`, one of 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/UserStatus>
+///
+/// Part of [`contactStatus`](types::ContactStatus), [`updateUserStatus`](types::UpdateUserStatus),
+/// [`user`](types::User).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UserStatus {
     /// `userStatusEmpty#09d05049`
@@ -15722,6 +16709,12 @@ variant!(UserStatus::Recently(types::UserStatusRecently));
 /// Type `VideoSize`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/VideoSize>
+///
+/// Taken by [`photos.uploadContactProfilePhoto`](functions::photos::UploadContactProfilePhoto),
+/// [`photos.uploadProfilePhoto`](functions::photos::UploadProfilePhoto).
+///
+/// Part of [`document`](types::Document), [`inputChatUploadedPhoto`](types::InputChatUploadedPhoto),
+/// [`photo`](types::Photo).
 #[derive(Clone, Debug, PartialEq)]
 pub enum VideoSize {
     /// `videoSize#de33b094`
@@ -15790,6 +16783,15 @@ variant!(VideoSize::StickerMarkup(Box < types::VideoSizeStickerMarkup >));
 /// Type `WallPaper`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WallPaper>
+///
+/// Returned by [`account.getMultiWallPapers`](functions::account::GetMultiWallPapers),
+/// [`account.getWallPaper`](functions::account::GetWallPaper),
+/// [`account.uploadWallPaper`](functions::account::UploadWallPaper).
+///
+/// Part of [`channelAdminLogEventActionChangeWallpaper`](types::ChannelAdminLogEventActionChangeWallpaper),
+/// [`channelFull`](types::ChannelFull), [`messageActionSetChatWallPaper`](types::MessageActionSetChatWallPaper),
+/// [`themeSettings`](types::ThemeSettings), [`updatePeerWallpaper`](types::UpdatePeerWallpaper),
+/// [`userFull`](types::UserFull), [`account.wallPapers`](types::account::WallPapers).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WallPaper {
     /// `wallPaper#a437c3ed`
@@ -15850,6 +16852,12 @@ variant!(WallPaper::NoFile(Box < types::WallPaperNoFile >));
 /// Type `WalletState`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WalletState>
+///
+/// Returned by [`wallet.disableBackup`](functions::wallet::DisableBackup),
+/// [`wallet.enableBackup`](functions::wallet::EnableBackup), [`wallet.getState`](functions::wallet::GetState),
+/// [`wallet.replaceWallet`](functions::wallet::ReplaceWallet).
+///
+/// Part of [`updateWalletState`](types::UpdateWalletState).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WalletState {
     /// `walletState#95c5346b`
@@ -15910,6 +16918,8 @@ variant!(WalletState::Empty(types::WalletStateEmpty));
 /// Type `WalletTransactionPeer`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WalletTransactionPeer>
+///
+/// Part of [`walletTransaction`](types::WalletTransaction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WalletTransactionPeer {
     /// `walletTransactionPeerAddress#062cc1bc`
@@ -15986,6 +16996,15 @@ variant!(WalletTransactionPeer::User(Box < types::WalletTransactionPeerUser >));
 /// Type `WebDocument`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WebDocument>
+///
+/// Part of [`botInlineMessageMediaInvoice`](types::BotInlineMessageMediaInvoice),
+/// [`botInlineResult`](types::BotInlineResult), [`messageMediaInvoice`](types::MessageMediaInvoice),
+/// [`starsSubscription`](types::StarsSubscription), [`starsTransaction`](types::StarsTransaction),
+/// [`tonConnectManifest`](types::TonConnectManifest), [`payments.paymentForm`](types::payments::PaymentForm),
+/// [`payments.paymentFormStars`](types::payments::PaymentFormStars),
+/// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.paymentReceiptStars`](types::payments::PaymentReceiptStars),
+/// [`wallet.nftItem`](types::wallet::NftItem).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebDocument {
     /// `webDocument#1c570ed1`
@@ -16046,6 +17065,10 @@ variant!(WebDocument::NoProxy(Box < types::WebDocumentNoProxy >));
 /// Type `WebPage`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WebPage>
+///
+/// Part of [`messageMediaWebPage`](types::MessageMediaWebPage),
+/// [`updateChannelWebPage`](types::UpdateChannelWebPage), [`updateWebPage`](types::UpdateWebPage),
+/// [`messages.webPage`](types::messages::WebPage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebPage {
     /// `webPage#e89c45b2`
@@ -16118,6 +17141,8 @@ variant!(WebPage::Pending(types::WebPagePending));
 /// Type `WebPageAttribute`, one of 7 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WebPageAttribute>
+///
+/// Part of [`webPage`](types::WebPage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebPageAttribute {
     /// `webPageAttributeAiComposeTone#7781fe18`

@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `payments.CheckCanSendGiftResult`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.CheckCanSendGiftResult>
+///
+/// Returned by [`payments.checkCanSendGift`](functions::payments::CheckCanSendGift).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CheckCanSendGiftResult {
     /// `payments.checkCanSendGiftResultFail#d5e58274`
@@ -76,6 +80,8 @@ variant!(CheckCanSendGiftResult::Ok = types::payments::CheckCanSendGiftResultOk)
 /// Type `payments.GiveawayInfo`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.GiveawayInfo>
+///
+/// Returned by [`payments.getGiveawayInfo`](functions::payments::GetGiveawayInfo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GiveawayInfo {
     /// `payments.giveawayInfo#4367daa0`
@@ -138,6 +144,8 @@ variant!(GiveawayInfo::Results(Box < types::payments::GiveawayInfoResults >));
 /// Type `payments.PaymentForm`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentForm>
+///
+/// Returned by [`payments.getPaymentForm`](functions::payments::GetPaymentForm).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentForm {
     /// `payments.paymentForm#a0058751`
@@ -206,6 +214,8 @@ variant!(PaymentForm::Stars(Box < types::payments::PaymentFormStars >));
 /// Type `payments.PaymentReceipt`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentReceipt>
+///
+/// Returned by [`payments.getPaymentReceipt`](functions::payments::GetPaymentReceipt).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentReceipt {
     /// `payments.paymentReceipt#70c4fe03`
@@ -268,6 +278,9 @@ variant!(PaymentReceipt::Stars(Box < types::payments::PaymentReceiptStars >));
 /// Type `payments.PaymentResult`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentResult>
+///
+/// Returned by [`payments.sendPaymentForm`](functions::payments::SendPaymentForm),
+/// [`payments.sendStarsForm`](functions::payments::SendStarsForm).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentResult {
     /// `payments.paymentResult#4e5f810d`
@@ -334,6 +347,8 @@ variant!(
 /// Type `payments.StarGiftActiveAuctions`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGiftActiveAuctions>
+///
+/// Returned by [`payments.getStarGiftActiveAuctions`](functions::payments::GetStarGiftActiveAuctions).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGiftActiveAuctions {
     /// `payments.starGiftActiveAuctions#aef6abbc`
@@ -408,6 +423,8 @@ variant!(
 /// Type `payments.StarGiftCollections`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGiftCollections>
+///
+/// Returned by [`payments.getStarGiftCollections`](functions::payments::GetStarGiftCollections).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGiftCollections {
     /// `payments.starGiftCollections#8a2932f3`
@@ -474,6 +491,8 @@ variant!(
 /// Type `payments.StarGifts`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGifts>
+///
+/// Returned by [`payments.getStarGifts`](functions::payments::GetStarGifts).
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGifts {
     /// `payments.starGifts#2ed82995`

@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `photos.Photos`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/photos.Photos>
+///
+/// Returned by [`photos.getUserPhotos`](functions::photos::GetUserPhotos).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Photos {
     /// `photos.photos#8dca6aa5`

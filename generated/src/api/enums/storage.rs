@@ -10,6 +10,8 @@ use tl_runtime::prelude::*;
 /// Type `storage.FileType`, one of 10 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/storage.FileType>
+///
+/// Part of [`upload.file`](types::upload::File), [`upload.webFile`](types::upload::WebFile).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileType {
     /// `storage.fileGif#cae1aadf`

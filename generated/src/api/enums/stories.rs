@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `stories.Albums`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/stories.Albums>
+///
+/// Returned by [`stories.getAlbums`](functions::stories::GetAlbums).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Albums {
     /// `stories.albums#c3987a3a`
@@ -70,6 +74,8 @@ variant!(Albums::NotModified = types::stories::AlbumsNotModified);
 /// Type `stories.AllStories`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/stories.AllStories>
+///
+/// Returned by [`stories.getAllStories`](functions::stories::GetAllStories).
 #[derive(Clone, Debug, PartialEq)]
 pub enum AllStories {
     /// `stories.allStories#6efc5e81`

@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `updates.ChannelDifference`, one of 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/updates.ChannelDifference>
+///
+/// Returned by [`updates.getChannelDifference`](functions::updates::GetChannelDifference).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChannelDifference {
     /// `updates.channelDifference#2064674e`
@@ -84,6 +88,8 @@ variant!(ChannelDifference::TooLong(Box < types::updates::ChannelDifferenceTooLo
 /// Type `updates.Difference`, one of 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/updates.Difference>
+///
+/// Returned by [`updates.getDifference`](functions::updates::GetDifference).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Difference {
     /// `updates.difference#00f49ca0`

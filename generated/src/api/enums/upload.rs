@@ -5,11 +5,15 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `upload.CdnFile`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.CdnFile>
+///
+/// Returned by [`upload.getCdnFile`](functions::upload::GetCdnFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CdnFile {
     /// `upload.cdnFile#a99fca4f`
@@ -72,6 +76,8 @@ variant!(CdnFile::ReuploadNeeded(types::upload::CdnFileReuploadNeeded));
 /// Type `upload.File`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.File>
+///
+/// Returned by [`upload.getFile`](functions::upload::GetFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum File {
     /// `upload.file#096a18d5`

@@ -5,11 +5,16 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// Type `users.SavedMusic`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/users.SavedMusic>
+///
+/// Returned by [`users.getSavedMusic`](functions::users::GetSavedMusic),
+/// [`users.getSavedMusicByID`](functions::users::GetSavedMusicById).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedMusic {
     /// `users.savedMusic#34a2f297`
@@ -72,6 +77,8 @@ variant!(SavedMusic::NotModified(types::users::SavedMusicNotModified));
 /// Type `users.Users`, one of 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/users.Users>
+///
+/// Returned by [`bots.getBotRecommendations`](functions::bots::GetBotRecommendations).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Users {
     /// `users.users#62d706b8`

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `account`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -15,6 +15,8 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/method/account.acceptAuthorization>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptAuthorization {
     /// `bot_id:long`
@@ -23,10 +25,15 @@ pub struct AcceptAuthorization {
     pub scope: String,
     /// `public_key:string`
     pub public_key: String,
-    /// `value_hashes:Vector<SecureValueHash>`
+    /// [`value_hashes:Vector<SecureValueHash>`](types::SecureValueHash)
     pub value_hashes: Vec<types::SecureValueHash>,
-    /// `credentials:SecureCredentialsEncrypted`
+    /// [`credentials:SecureCredentialsEncrypted`](types::SecureCredentialsEncrypted)
     pub credentials: types::SecureCredentialsEncrypted,
+}
+
+impl AcceptAuthorization {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptAuthorization {
@@ -86,8 +93,24 @@ impl Function for AcceptAuthorization {
 /// Documentation: <https://core.telegram.org/method/account.cancelPasswordEmail>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMAIL_HASH_EXPIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CancelPasswordEmail;
+
+impl CancelPasswordEmail {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for CancelPasswordEmail {
     const ID: u32 = 0xc1cbd5b6;
@@ -134,6 +157,14 @@ impl Function for CancelPasswordEmail {
 /// Documentation: <https://core.telegram.org/method/account.changeAuthorizationSettings>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `HASH_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeAuthorizationSettings {
     /// `confirmed:flags.3?true`
@@ -144,6 +175,14 @@ pub struct ChangeAuthorizationSettings {
     pub encrypted_requests_disabled: Option<bool>,
     /// `call_requests_disabled:flags.1?Bool`
     pub call_requests_disabled: Option<bool>,
+}
+
+impl ChangeAuthorizationSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ChangeAuthorizationSettings {
@@ -222,7 +261,18 @@ impl Function for ChangeAuthorizationSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.changePhone>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `PHONE_NUMBER_OCCUPIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangePhone {
     /// `phone_number:string`
@@ -231,6 +281,19 @@ pub struct ChangePhone {
     pub phone_code_hash: String,
     /// `phone_code:string`
     pub phone_code: String,
+}
+
+impl ChangePhone {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhoneNumberOccupied,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ChangePhone {
@@ -286,10 +349,32 @@ impl Function for ChangePhone {
 /// Documentation: <https://core.telegram.org/method/account.checkUsername>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USERNAME_INVALID` |
+/// | 400 | `USERNAME_OCCUPIED` |
+/// | 400 | `USERNAME_PURCHASE_AVAILABLE` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckUsername {
     /// `username:string`
     pub username: String,
+}
+
+impl CheckUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UsernameOccupied,
+        RpcErrorKind::UsernamePurchaseAvailable,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckUsername {
@@ -340,8 +425,15 @@ impl Function for CheckUsername {
 /// Documentation: <https://core.telegram.org/method/account.clearRecentEmojiStatuses>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClearRecentEmojiStatuses;
+
+impl ClearRecentEmojiStatuses {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ClearRecentEmojiStatuses {
     const ID: u32 = 0x18201aae;
@@ -385,9 +477,11 @@ impl Function for ClearRecentEmojiStatuses {
 /// Documentation: <https://core.telegram.org/method/account.confirmBotConnection>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmBotConnection {
-    /// `bot_id:InputUser`
+    /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
 }
 
@@ -439,10 +533,30 @@ impl Function for ConfirmBotConnection {
 /// Documentation: <https://core.telegram.org/method/account.confirmPasswordEmail>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CODE_INVALID` |
+/// | 400 | `EMAIL_HASH_EXPIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmPasswordEmail {
     /// `code:string`
     pub code: String,
+}
+
+impl ConfirmPasswordEmail {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CodeInvalid,
+        RpcErrorKind::EmailHashExpired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmPasswordEmail {
@@ -493,12 +607,32 @@ impl Function for ConfirmPasswordEmail {
 /// Documentation: <https://core.telegram.org/method/account.confirmPhone>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CODE_HASH_INVALID` |
+/// | 400 | `PHONE_CODE_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmPhone {
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
     /// `phone_code:string`
     pub phone_code: String,
+}
+
+impl ConfirmPhone {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CodeHashInvalid,
+        RpcErrorKind::PhoneCodeEmpty,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmPhone {
@@ -550,10 +684,12 @@ impl Function for ConfirmPhone {
 ///
 /// Documentation: <https://core.telegram.org/method/account.createBusinessChatLink>
 ///
-/// Returns `BusinessChatLink`.
+/// Returns [`BusinessChatLink`](types::BusinessChatLink).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateBusinessChatLink {
-    /// `link:InputBusinessChatLink`
+    /// [`link:InputBusinessChatLink`](types::InputBusinessChatLink)
     pub link: types::InputBusinessChatLink,
 }
 
@@ -607,17 +743,37 @@ impl Function for CreateBusinessChatLink {
 ///
 /// Documentation: <https://core.telegram.org/method/account.createTheme>
 ///
-/// Returns `Theme`.
+/// Returns [`Theme`](types::Theme).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `THEME_MIME_INVALID` |
+/// | 400 | `THEME_TITLE_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateTheme {
     /// `slug:string`
     pub slug: String,
     /// `title:string`
     pub title: String,
-    /// `document:flags.2?InputDocument`
+    /// [`document:flags.2?InputDocument`](enums::InputDocument)
     pub document: Option<enums::InputDocument>,
-    /// `settings:flags.3?Vector<InputThemeSettings>`
+    /// [`settings:flags.3?Vector<InputThemeSettings>`](types::InputThemeSettings)
     pub settings: Option<Vec<types::InputThemeSettings>>,
+}
+
+impl CreateTheme {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ThemeMimeInvalid,
+        RpcErrorKind::ThemeTitleInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CreateTheme {
@@ -697,8 +853,24 @@ impl Function for CreateTheme {
 /// Documentation: <https://core.telegram.org/method/account.declinePasswordReset>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `RESET_REQUEST_MISSING` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclinePasswordReset;
+
+impl DeclinePasswordReset {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ResetRequestMissing];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for DeclinePasswordReset {
     const ID: u32 = 0x4c9409f6;
@@ -742,12 +914,28 @@ impl Function for DeclinePasswordReset {
 /// Documentation: <https://core.telegram.org/method/account.deleteAccount>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 420 | `2FA_CONFIRM_WAIT_%d` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteAccount {
     /// `reason:string`
     pub reason: String,
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
+}
+
+impl DeleteAccount {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::_2FaConfirmWait(0)];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteAccount {
@@ -813,8 +1001,15 @@ impl Function for DeleteAccount {
 /// Documentation: <https://core.telegram.org/method/account.deleteAutoSaveExceptions>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteAutoSaveExceptions;
+
+impl DeleteAutoSaveExceptions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for DeleteAutoSaveExceptions {
     const ID: u32 = 0x53bc0020;
@@ -858,6 +1053,8 @@ impl Function for DeleteAutoSaveExceptions {
 /// Documentation: <https://core.telegram.org/method/account.deleteBusinessChatLink>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteBusinessChatLink {
     /// `slug:string`
@@ -912,6 +1109,8 @@ impl Function for DeleteBusinessChatLink {
 /// Documentation: <https://core.telegram.org/method/account.deletePasskey>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeletePasskey {
     /// `id:string`
@@ -966,10 +1165,17 @@ impl Function for DeletePasskey {
 /// Documentation: <https://core.telegram.org/method/account.deleteSecureValue>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteSecureValue {
-    /// `types:Vector<SecureValueType>`
+    /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
     pub types: Vec<enums::SecureValueType>,
+}
+
+impl DeleteSecureValue {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteSecureValue {
@@ -1019,7 +1225,9 @@ impl Function for DeleteSecureValue {
 ///
 /// Documentation: <https://core.telegram.org/method/account.deleteWebBrowserSettingsExceptions>
 ///
-/// Returns `account.WebBrowserSettings`.
+/// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteWebBrowserSettingsExceptions;
 
@@ -1065,9 +1273,11 @@ impl Function for DeleteWebBrowserSettingsExceptions {
 /// Documentation: <https://core.telegram.org/method/account.disablePeerConnectedBot>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisablePeerConnectedBot {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -1118,12 +1328,14 @@ impl Function for DisablePeerConnectedBot {
 ///
 /// Documentation: <https://core.telegram.org/method/account.editBusinessChatLink>
 ///
-/// Returns `BusinessChatLink`.
+/// Returns [`BusinessChatLink`](types::BusinessChatLink).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditBusinessChatLink {
     /// `slug:string`
     pub slug: String,
-    /// `link:InputBusinessChatLink`
+    /// [`link:InputBusinessChatLink`](types::InputBusinessChatLink)
     pub link: types::InputBusinessChatLink,
 }
 
@@ -1177,10 +1389,26 @@ impl Function for EditBusinessChatLink {
 /// Documentation: <https://core.telegram.org/method/account.finishTakeoutSession>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TAKEOUT_REQUIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FinishTakeoutSession {
     /// `success:flags.0?true`
     pub success: bool,
+}
+
+impl FinishTakeoutSession {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for FinishTakeoutSession {
@@ -1232,9 +1460,16 @@ impl Function for FinishTakeoutSession {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getAccountTTL>
 ///
-/// Returns `AccountDaysTTL`.
+/// Returns [`AccountDaysTTL`](types::AccountDaysTtl).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAccountTtl;
+
+impl GetAccountTtl {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetAccountTtl {
     const ID: u32 = 0x08fc711d;
@@ -1277,9 +1512,16 @@ impl Function for GetAccountTtl {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getAllSecureValues>
 ///
-/// Returns `Vector<SecureValue>`.
+/// Returns [`Vector<SecureValue>`](types::SecureValue).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAllSecureValues;
+
+impl GetAllSecureValues {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetAllSecureValues {
     const ID: u32 = 0xb288bc7d;
@@ -1322,7 +1564,15 @@ impl Function for GetAllSecureValues {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getAuthorizationForm>
 ///
-/// Returns `account.AuthorizationForm`.
+/// Returns [`account.AuthorizationForm`](types::account::AuthorizationForm).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PUBLIC_KEY_REQUIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAuthorizationForm {
     /// `bot_id:long`
@@ -1331,6 +1581,14 @@ pub struct GetAuthorizationForm {
     pub scope: String,
     /// `public_key:string`
     pub public_key: String,
+}
+
+impl GetAuthorizationForm {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicKeyRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAuthorizationForm {
@@ -1384,9 +1642,16 @@ impl Function for GetAuthorizationForm {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getAuthorizations>
 ///
-/// Returns `account.Authorizations`.
+/// Returns [`account.Authorizations`](types::account::Authorizations).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAuthorizations;
+
+impl GetAuthorizations {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetAuthorizations {
     const ID: u32 = 0xe320c158;
@@ -1429,9 +1694,16 @@ impl Function for GetAuthorizations {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getAutoDownloadSettings>
 ///
-/// Returns `account.AutoDownloadSettings`.
+/// Returns [`account.AutoDownloadSettings`](types::account::AutoDownloadSettings).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAutoDownloadSettings;
+
+impl GetAutoDownloadSettings {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetAutoDownloadSettings {
     const ID: u32 = 0x56da0b3f;
@@ -1474,9 +1746,16 @@ impl Function for GetAutoDownloadSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getAutoSaveSettings>
 ///
-/// Returns `account.AutoSaveSettings`.
+/// Returns [`account.AutoSaveSettings`](types::account::AutoSaveSettings).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAutoSaveSettings;
+
+impl GetAutoSaveSettings {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetAutoSaveSettings {
     const ID: u32 = 0xadcbbcda;
@@ -1519,7 +1798,9 @@ impl Function for GetAutoSaveSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getBotBusinessConnection>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBotBusinessConnection {
     /// `connection_id:string`
@@ -1573,7 +1854,9 @@ impl Function for GetBotBusinessConnection {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getBusinessChatLinks>
 ///
-/// Returns `account.BusinessChatLinks`.
+/// Returns [`account.BusinessChatLinks`](types::account::BusinessChatLinks).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBusinessChatLinks;
 
@@ -1618,7 +1901,9 @@ impl Function for GetBusinessChatLinks {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getChannelDefaultEmojiStatuses>
 ///
-/// Returns `account.EmojiStatuses`.
+/// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChannelDefaultEmojiStatuses {
     /// `hash:long`
@@ -1670,7 +1955,9 @@ impl Function for GetChannelDefaultEmojiStatuses {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getChannelRestrictedStatusEmojis>
 ///
-/// Returns `EmojiList`.
+/// Returns [`EmojiList`](enums::EmojiList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChannelRestrictedStatusEmojis {
     /// `hash:long`
@@ -1722,11 +2009,18 @@ impl Function for GetChannelRestrictedStatusEmojis {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getChatThemes>
 ///
-/// Returns `account.Themes`.
+/// Returns [`account.Themes`](enums::account::Themes).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChatThemes {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetChatThemes {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetChatThemes {
@@ -1774,7 +2068,9 @@ impl Function for GetChatThemes {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getCollectibleEmojiStatuses>
 ///
-/// Returns `account.EmojiStatuses`.
+/// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCollectibleEmojiStatuses {
     /// `hash:long`
@@ -1826,7 +2122,9 @@ impl Function for GetCollectibleEmojiStatuses {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getConnectedBots>
 ///
-/// Returns `account.ConnectedBots`.
+/// Returns [`account.ConnectedBots`](types::account::ConnectedBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetConnectedBots;
 
@@ -1872,8 +2170,15 @@ impl Function for GetConnectedBots {
 /// Documentation: <https://core.telegram.org/method/account.getContactSignUpNotification>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetContactSignUpNotification;
+
+impl GetContactSignUpNotification {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetContactSignUpNotification {
     const ID: u32 = 0x9f07c728;
@@ -1916,9 +2221,16 @@ impl Function for GetContactSignUpNotification {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getContentSettings>
 ///
-/// Returns `account.ContentSettings`.
+/// Returns [`account.ContentSettings`](types::account::ContentSettings).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetContentSettings;
+
+impl GetContentSettings {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetContentSettings {
     const ID: u32 = 0x8b9b4dae;
@@ -1961,7 +2273,9 @@ impl Function for GetContentSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getDefaultBackgroundEmojis>
 ///
-/// Returns `EmojiList`.
+/// Returns [`EmojiList`](enums::EmojiList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDefaultBackgroundEmojis {
     /// `hash:long`
@@ -2013,11 +2327,18 @@ impl Function for GetDefaultBackgroundEmojis {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getDefaultEmojiStatuses>
 ///
-/// Returns `account.EmojiStatuses`.
+/// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDefaultEmojiStatuses {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetDefaultEmojiStatuses {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultEmojiStatuses {
@@ -2065,11 +2386,18 @@ impl Function for GetDefaultEmojiStatuses {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getDefaultGroupPhotoEmojis>
 ///
-/// Returns `EmojiList`.
+/// Returns [`EmojiList`](enums::EmojiList).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDefaultGroupPhotoEmojis {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetDefaultGroupPhotoEmojis {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultGroupPhotoEmojis {
@@ -2117,11 +2445,18 @@ impl Function for GetDefaultGroupPhotoEmojis {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getDefaultProfilePhotoEmojis>
 ///
-/// Returns `EmojiList`.
+/// Returns [`EmojiList`](enums::EmojiList).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDefaultProfilePhotoEmojis {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetDefaultProfilePhotoEmojis {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultProfilePhotoEmojis {
@@ -2169,9 +2504,16 @@ impl Function for GetDefaultProfilePhotoEmojis {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getGlobalPrivacySettings>
 ///
-/// Returns `GlobalPrivacySettings`.
+/// Returns [`GlobalPrivacySettings`](types::GlobalPrivacySettings).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetGlobalPrivacySettings;
+
+impl GetGlobalPrivacySettings {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetGlobalPrivacySettings {
     const ID: u32 = 0xeb2b4cf6;
@@ -2214,11 +2556,27 @@ impl Function for GetGlobalPrivacySettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getMultiWallPapers>
 ///
-/// Returns `Vector<WallPaper>`.
+/// Returns [`Vector<WallPaper>`](enums::WallPaper).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `WALLPAPER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetMultiWallPapers {
-    /// `wallpapers:Vector<InputWallPaper>`
+    /// [`wallpapers:Vector<InputWallPaper>`](enums::InputWallPaper)
     pub wallpapers: Vec<enums::InputWallPaper>,
+}
+
+impl GetMultiWallPapers {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMultiWallPapers {
@@ -2271,15 +2629,22 @@ impl Function for GetMultiWallPapers {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getNotifyExceptions>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetNotifyExceptions {
     /// `compare_sound:flags.1?true`
     pub compare_sound: bool,
     /// `compare_stories:flags.2?true`
     pub compare_stories: bool,
-    /// `peer:flags.0?InputNotifyPeer`
+    /// [`peer:flags.0?InputNotifyPeer`](enums::InputNotifyPeer)
     pub peer: Option<enums::InputNotifyPeer>,
+}
+
+impl GetNotifyExceptions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetNotifyExceptions {
@@ -2345,11 +2710,27 @@ impl Function for GetNotifyExceptions {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getNotifySettings>
 ///
-/// Returns `PeerNotifySettings`.
+/// Returns [`PeerNotifySettings`](types::PeerNotifySettings).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetNotifySettings {
-    /// `peer:InputNotifyPeer`
+    /// [`peer:InputNotifyPeer`](enums::InputNotifyPeer)
     pub peer: enums::InputNotifyPeer,
+}
+
+impl GetNotifySettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetNotifySettings {
@@ -2402,12 +2783,14 @@ impl Function for GetNotifySettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getPaidMessagesRevenue>
 ///
-/// Returns `account.PaidMessagesRevenue`.
+/// Returns [`account.PaidMessagesRevenue`](types::account::PaidMessagesRevenue).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPaidMessagesRevenue {
-    /// `parent_peer:flags.0?InputPeer`
+    /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 
@@ -2473,7 +2856,9 @@ impl Function for GetPaidMessagesRevenue {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getPasskeys>
 ///
-/// Returns `account.Passkeys`.
+/// Returns [`account.Passkeys`](types::account::Passkeys).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPasskeys;
 
@@ -2518,9 +2903,16 @@ impl Function for GetPasskeys {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getPassword>
 ///
-/// Returns `account.Password`.
+/// Returns [`account.Password`](types::account::Password).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPassword;
+
+impl GetPassword {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetPassword {
     const ID: u32 = 0x548a30f5;
@@ -2563,11 +2955,27 @@ impl Function for GetPassword {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getPasswordSettings>
 ///
-/// Returns `account.PasswordSettings`.
+/// Returns [`account.PasswordSettings`](types::account::PasswordSettings).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPasswordSettings {
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
+}
+
+impl GetPasswordSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordHashInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPasswordSettings {
@@ -2617,11 +3025,27 @@ impl Function for GetPasswordSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getPrivacy>
 ///
-/// Returns `account.PrivacyRules`.
+/// Returns [`account.PrivacyRules`](types::account::PrivacyRules).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PRIVACY_KEY_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPrivacy {
-    /// `key:InputPrivacyKey`
+    /// [`key:InputPrivacyKey`](enums::InputPrivacyKey)
     pub key: enums::InputPrivacyKey,
+}
+
+impl GetPrivacy {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PrivacyKeyInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPrivacy {
@@ -2671,7 +3095,9 @@ impl Function for GetPrivacy {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getReactionsNotifySettings>
 ///
-/// Returns `ReactionsNotifySettings`.
+/// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetReactionsNotifySettings;
 
@@ -2716,11 +3142,18 @@ impl Function for GetReactionsNotifySettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getRecentEmojiStatuses>
 ///
-/// Returns `account.EmojiStatuses`.
+/// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetRecentEmojiStatuses {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetRecentEmojiStatuses {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentEmojiStatuses {
@@ -2768,7 +3201,9 @@ impl Function for GetRecentEmojiStatuses {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getSavedMusicIds>
 ///
-/// Returns `account.SavedMusicIds`.
+/// Returns [`account.SavedMusicIds`](enums::account::SavedMusicIds).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedMusicIds {
     /// `hash:long`
@@ -2820,11 +3255,18 @@ impl Function for GetSavedMusicIds {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getSavedRingtones>
 ///
-/// Returns `account.SavedRingtones`.
+/// Returns [`account.SavedRingtones`](enums::account::SavedRingtones).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedRingtones {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetSavedRingtones {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedRingtones {
@@ -2872,11 +3314,18 @@ impl Function for GetSavedRingtones {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getSecureValue>
 ///
-/// Returns `Vector<SecureValue>`.
+/// Returns [`Vector<SecureValue>`](types::SecureValue).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSecureValue {
-    /// `types:Vector<SecureValueType>`
+    /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
     pub types: Vec<enums::SecureValueType>,
+}
+
+impl GetSecureValue {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSecureValue {
@@ -2926,13 +3375,33 @@ impl Function for GetSecureValue {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getTheme>
 ///
-/// Returns `Theme`.
+/// Returns [`Theme`](types::Theme).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `THEME_FORMAT_INVALID` |
+/// | 400 | `THEME_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetTheme {
     /// `format:string`
     pub format: String,
-    /// `theme:InputTheme`
+    /// [`theme:InputTheme`](enums::InputTheme)
     pub theme: enums::InputTheme,
+}
+
+impl GetTheme {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ThemeFormatInvalid,
+        RpcErrorKind::ThemeInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetTheme {
@@ -2984,13 +3453,20 @@ impl Function for GetTheme {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getThemes>
 ///
-/// Returns `account.Themes`.
+/// Returns [`account.Themes`](enums::account::Themes).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetThemes {
     /// `format:string`
     pub format: String,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetThemes {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetThemes {
@@ -3042,13 +3518,33 @@ impl Function for GetThemes {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getTmpPassword>
 ///
-/// Returns `account.TmpPassword`.
+/// Returns [`account.TmpPassword`](types::account::TmpPassword).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` |
+/// | 400 | `TMP_PASSWORD_DISABLED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetTmpPassword {
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
     /// `period:int`
     pub period: i32,
+}
+
+impl GetTmpPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PasswordHashInvalid,
+        RpcErrorKind::TmpPasswordDisabled,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetTmpPassword {
@@ -3100,7 +3596,9 @@ impl Function for GetTmpPassword {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getUniqueGiftChatThemes>
 ///
-/// Returns `account.ChatThemes`.
+/// Returns [`account.ChatThemes`](enums::account::ChatThemes).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUniqueGiftChatThemes {
     /// `offset:string`
@@ -3162,11 +3660,27 @@ impl Function for GetUniqueGiftChatThemes {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getWallPaper>
 ///
-/// Returns `WallPaper`.
+/// Returns [`WallPaper`](enums::WallPaper).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `WALLPAPER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetWallPaper {
-    /// `wallpaper:InputWallPaper`
+    /// [`wallpaper:InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
+}
+
+impl GetWallPaper {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetWallPaper {
@@ -3216,11 +3730,18 @@ impl Function for GetWallPaper {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getWallPapers>
 ///
-/// Returns `account.WallPapers`.
+/// Returns [`account.WallPapers`](enums::account::WallPapers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetWallPapers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetWallPapers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetWallPapers {
@@ -3268,9 +3789,16 @@ impl Function for GetWallPapers {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getWebAuthorizations>
 ///
-/// Returns `account.WebAuthorizations`.
+/// Returns [`account.WebAuthorizations`](types::account::WebAuthorizations).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetWebAuthorizations;
+
+impl GetWebAuthorizations {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetWebAuthorizations {
     const ID: u32 = 0x182e6d6f;
@@ -3313,7 +3841,9 @@ impl Function for GetWebAuthorizations {
 ///
 /// Documentation: <https://core.telegram.org/method/account.getWebBrowserSettings>
 ///
-/// Returns `account.WebBrowserSettings`.
+/// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetWebBrowserSettings {
     /// `hash:long`
@@ -3365,7 +3895,9 @@ impl Function for GetWebBrowserSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.initPasskeyRegistration>
 ///
-/// Returns `account.PasskeyRegistrationOptions`.
+/// Returns [`account.PasskeyRegistrationOptions`](types::account::PasskeyRegistrationOptions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InitPasskeyRegistration;
 
@@ -3414,7 +3946,15 @@ impl Function for InitPasskeyRegistration {
 ///
 /// Documentation: <https://core.telegram.org/method/account.initTakeoutSession>
 ///
-/// Returns `account.Takeout`.
+/// Returns [`account.Takeout`](types::account::Takeout).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 420 | `TAKEOUT_INIT_DELAY_%d` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InitTakeoutSession {
     /// `contacts:flags.0?true`
@@ -3437,6 +3977,14 @@ impl InitTakeoutSession {
     pub fn files(&self) -> bool {
         self.file_max_size.is_some()
     }
+}
+
+impl InitTakeoutSession {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutInitDelay(0)];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InitTakeoutSession {
@@ -3512,16 +4060,23 @@ impl Function for InitTakeoutSession {
 /// Documentation: <https://core.telegram.org/method/account.installTheme>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InstallTheme {
     /// `dark:flags.0?true`
     pub dark: bool,
-    /// `theme:flags.1?InputTheme`
+    /// [`theme:flags.1?InputTheme`](enums::InputTheme)
     pub theme: Option<enums::InputTheme>,
     /// `format:flags.2?string`
     pub format: Option<String>,
-    /// `base_theme:flags.3?BaseTheme`
+    /// [`base_theme:flags.3?BaseTheme`](enums::BaseTheme)
     pub base_theme: Option<enums::BaseTheme>,
+}
+
+impl InstallTheme {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InstallTheme {
@@ -3610,12 +4165,28 @@ impl Function for InstallTheme {
 /// Documentation: <https://core.telegram.org/method/account.installWallPaper>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `WALLPAPER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InstallWallPaper {
-    /// `wallpaper:InputWallPaper`
+    /// [`wallpaper:InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
-    /// `settings:WallPaperSettings`
+    /// [`settings:WallPaperSettings`](types::WallPaperSettings)
     pub settings: types::WallPaperSettings,
+}
+
+impl InstallWallPaper {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InstallWallPaper {
@@ -3668,6 +4239,8 @@ impl Function for InstallWallPaper {
 /// Documentation: <https://core.telegram.org/method/account.invalidateSignInCodes>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InvalidateSignInCodes {
     /// `codes:Vector<string>`
@@ -3725,6 +4298,19 @@ impl Function for InvalidateSignInCodes {
 /// Documentation: <https://core.telegram.org/method/account.registerDevice>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TOKEN_EMPTY` |
+/// | 400 | `TOKEN_INVALID` |
+/// | 400 | `TOKEN_TYPE_INVALID` |
+/// | 400 | `WEBPUSH_AUTH_INVALID` |
+/// | 400 | `WEBPUSH_KEY_INVALID` |
+/// | 400 | `WEBPUSH_TOKEN_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RegisterDevice {
     /// `no_muted:flags.0?true`
@@ -3739,6 +4325,21 @@ pub struct RegisterDevice {
     pub secret: Vec<u8>,
     /// `other_uids:Vector<long>`
     pub other_uids: Vec<i64>,
+}
+
+impl RegisterDevice {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::TokenEmpty,
+        RpcErrorKind::TokenInvalid,
+        RpcErrorKind::TokenTypeInvalid,
+        RpcErrorKind::WebpushAuthInvalid,
+        RpcErrorKind::WebpushKeyInvalid,
+        RpcErrorKind::WebpushTokenInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RegisterDevice {
@@ -3801,10 +4402,12 @@ impl Function for RegisterDevice {
 ///
 /// Documentation: <https://core.telegram.org/method/account.registerPasskey>
 ///
-/// Returns `Passkey`.
+/// Returns [`Passkey`](types::Passkey).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegisterPasskey {
-    /// `credential:InputPasskeyCredential`
+    /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
 }
 
@@ -3856,10 +4459,26 @@ impl Function for RegisterPasskey {
 /// Documentation: <https://core.telegram.org/method/account.reorderUsernames>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ORDER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReorderUsernames {
     /// `order:Vector<string>`
     pub order: Vec<String>,
+}
+
+impl ReorderUsernames {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::OrderInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderUsernames {
@@ -3910,14 +4529,34 @@ impl Function for ReorderUsernames {
 /// Documentation: <https://core.telegram.org/method/account.reportPeer>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `reason:ReportReason`
+    /// [`reason:ReportReason`](enums::ReportReason)
     pub reason: enums::ReportReason,
     /// `message:string`
     pub message: String,
+}
+
+impl ReportPeer {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReportPeer {
@@ -3975,16 +4614,32 @@ impl Function for ReportPeer {
 /// Documentation: <https://core.telegram.org/method/account.reportProfilePhoto>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportProfilePhoto {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `photo_id:InputPhoto`
+    /// [`photo_id:InputPhoto`](enums::InputPhoto)
     pub photo_id: enums::InputPhoto,
-    /// `reason:ReportReason`
+    /// [`reason:ReportReason`](enums::ReportReason)
     pub reason: enums::ReportReason,
     /// `message:string`
     pub message: String,
+}
+
+impl ReportProfilePhoto {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReportProfilePhoto {
@@ -4042,8 +4697,24 @@ impl Function for ReportProfilePhoto {
 /// Documentation: <https://core.telegram.org/method/account.resendPasswordEmail>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMAIL_HASH_EXPIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResendPasswordEmail;
+
+impl ResendPasswordEmail {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResendPasswordEmail {
     const ID: u32 = 0x7a7f2a15;
@@ -4087,10 +4758,30 @@ impl Function for ResendPasswordEmail {
 /// Documentation: <https://core.telegram.org/method/account.resetAuthorization>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
+/// | 400 | `HASH_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetAuthorization {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl ResetAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FreshResetAuthorisationForbidden,
+        RpcErrorKind::HashInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResetAuthorization {
@@ -4139,8 +4830,15 @@ impl Function for ResetAuthorization {
 /// Documentation: <https://core.telegram.org/method/account.resetNotifySettings>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetNotifySettings;
+
+impl ResetNotifySettings {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetNotifySettings {
     const ID: u32 = 0xdb7e1747;
@@ -4183,9 +4881,25 @@ impl Function for ResetNotifySettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.resetPassword>
 ///
-/// Returns `account.ResetPasswordResult`.
+/// Returns [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetPassword;
+
+impl ResetPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordEmpty];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetPassword {
     const ID: u32 = 0x9308ce1b;
@@ -4229,8 +4943,15 @@ impl Function for ResetPassword {
 /// Documentation: <https://core.telegram.org/method/account.resetWallPapers>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetWallPapers;
+
+impl ResetWallPapers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetWallPapers {
     const ID: u32 = 0xbb3b9804;
@@ -4274,10 +4995,26 @@ impl Function for ResetWallPapers {
 /// Documentation: <https://core.telegram.org/method/account.resetWebAuthorization>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `HASH_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetWebAuthorization {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl ResetWebAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWebAuthorization {
@@ -4326,8 +5063,15 @@ impl Function for ResetWebAuthorization {
 /// Documentation: <https://core.telegram.org/method/account.resetWebAuthorizations>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetWebAuthorizations;
+
+impl ResetWebAuthorizations {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetWebAuthorizations {
     const ID: u32 = 0x682d2594;
@@ -4370,7 +5114,9 @@ impl Function for ResetWebAuthorizations {
 ///
 /// Documentation: <https://core.telegram.org/method/account.resolveBusinessChatLink>
 ///
-/// Returns `account.ResolvedBusinessChatLinks`.
+/// Returns [`account.ResolvedBusinessChatLinks`](types::account::ResolvedBusinessChatLinks).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolveBusinessChatLink {
     /// `slug:string`
@@ -4428,14 +5174,21 @@ impl Function for ResolveBusinessChatLink {
 /// Documentation: <https://core.telegram.org/method/account.saveAutoDownloadSettings>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaveAutoDownloadSettings {
     /// `low:flags.0?true`
     pub low: bool,
     /// `high:flags.1?true`
     pub high: bool,
-    /// `settings:AutoDownloadSettings`
+    /// [`settings:AutoDownloadSettings`](types::AutoDownloadSettings)
     pub settings: types::AutoDownloadSettings,
+}
+
+impl SaveAutoDownloadSettings {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveAutoDownloadSettings {
@@ -4494,6 +5247,14 @@ impl Function for SaveAutoDownloadSettings {
 /// Documentation: <https://core.telegram.org/method/account.saveAutoSaveSettings>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaveAutoSaveSettings {
     /// `users:flags.0?true`
@@ -4502,10 +5263,15 @@ pub struct SaveAutoSaveSettings {
     pub chats: bool,
     /// `broadcasts:flags.2?true`
     pub broadcasts: bool,
-    /// `peer:flags.3?InputPeer`
+    /// [`peer:flags.3?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
-    /// `settings:AutoSaveSettings`
+    /// [`settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub settings: types::AutoSaveSettings,
+}
+
+impl SaveAutoSaveSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 }
 
 impl Combinator for SaveAutoSaveSettings {
@@ -4575,13 +5341,15 @@ impl Function for SaveAutoSaveSettings {
 /// Documentation: <https://core.telegram.org/method/account.saveMusic>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveMusic {
     /// `unsave:flags.0?true`
     pub unsave: bool,
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
-    /// `after_id:flags.1?InputDocument`
+    /// [`after_id:flags.1?InputDocument`](enums::InputDocument)
     pub after_id: Option<enums::InputDocument>,
 }
 
@@ -4648,13 +5416,20 @@ impl Function for SaveMusic {
 ///
 /// Documentation: <https://core.telegram.org/method/account.saveRingtone>
 ///
-/// Returns `account.SavedRingtone`.
+/// Returns [`account.SavedRingtone`](enums::account::SavedRingtone).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveRingtone {
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
     /// `unsave:Bool`
     pub unsave: bool,
+}
+
+impl SaveRingtone {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveRingtone {
@@ -4706,13 +5481,29 @@ impl Function for SaveRingtone {
 ///
 /// Documentation: <https://core.telegram.org/method/account.saveSecureValue>
 ///
-/// Returns `SecureValue`.
+/// Returns [`SecureValue`](types::SecureValue).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveSecureValue {
-    /// `value:InputSecureValue`
+    /// [`value:InputSecureValue`](types::InputSecureValue)
     pub value: types::InputSecureValue,
     /// `secure_secret_id:long`
     pub secure_secret_id: i64,
+}
+
+impl SaveSecureValue {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveSecureValue {
@@ -4765,12 +5556,19 @@ impl Function for SaveSecureValue {
 /// Documentation: <https://core.telegram.org/method/account.saveTheme>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveTheme {
-    /// `theme:InputTheme`
+    /// [`theme:InputTheme`](enums::InputTheme)
     pub theme: enums::InputTheme,
     /// `unsave:Bool`
     pub unsave: bool,
+}
+
+impl SaveTheme {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveTheme {
@@ -4823,14 +5621,30 @@ impl Function for SaveTheme {
 /// Documentation: <https://core.telegram.org/method/account.saveWallPaper>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `WALLPAPER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveWallPaper {
-    /// `wallpaper:InputWallPaper`
+    /// [`wallpaper:InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
     /// `unsave:Bool`
     pub unsave: bool,
-    /// `settings:WallPaperSettings`
+    /// [`settings:WallPaperSettings`](types::WallPaperSettings)
     pub settings: types::WallPaperSettings,
+}
+
+impl SaveWallPaper {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveWallPaper {
@@ -4884,13 +5698,37 @@ impl Function for SaveWallPaper {
 ///
 /// Documentation: <https://core.telegram.org/method/account.sendChangePhoneCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 406 | `FRESH_CHANGE_PHONE_FORBIDDEN` |
+/// | 400 | `PHONE_NUMBER_BANNED` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `PHONE_NUMBER_OCCUPIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendChangePhoneCode {
     /// `phone_number:string`
     pub phone_number: String,
-    /// `settings:CodeSettings`
+    /// [`settings:CodeSettings`](types::CodeSettings)
     pub settings: types::CodeSettings,
+}
+
+impl SendChangePhoneCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FreshChangePhoneForbidden,
+        RpcErrorKind::PhoneNumberBanned,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhoneNumberOccupied,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendChangePhoneCode {
@@ -4942,13 +5780,29 @@ impl Function for SendChangePhoneCode {
 ///
 /// Documentation: <https://core.telegram.org/method/account.sendConfirmPhoneCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `HASH_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendConfirmPhoneCode {
     /// `hash:string`
     pub hash: String,
-    /// `settings:CodeSettings`
+    /// [`settings:CodeSettings`](types::CodeSettings)
     pub settings: types::CodeSettings,
+}
+
+impl SendConfirmPhoneCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendConfirmPhoneCode {
@@ -5000,13 +5854,37 @@ impl Function for SendConfirmPhoneCode {
 ///
 /// Documentation: <https://core.telegram.org/method/account.sendVerifyEmailCode>
 ///
-/// Returns `account.SentEmailCode`.
+/// Returns [`account.SentEmailCode`](types::account::SentEmailCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMAIL_INVALID` |
+/// | 400 | `EMAIL_NOT_SETUP` |
+/// | 400 | `PHONE_HASH_EXPIRED` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendVerifyEmailCode {
-    /// `purpose:EmailVerifyPurpose`
+    /// [`purpose:EmailVerifyPurpose`](enums::EmailVerifyPurpose)
     pub purpose: enums::EmailVerifyPurpose,
     /// `email:string`
     pub email: String,
+}
+
+impl SendVerifyEmailCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EmailInvalid,
+        RpcErrorKind::EmailNotSetup,
+        RpcErrorKind::PhoneHashExpired,
+        RpcErrorKind::PhoneNumberInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendVerifyEmailCode {
@@ -5058,13 +5936,29 @@ impl Function for SendVerifyEmailCode {
 ///
 /// Documentation: <https://core.telegram.org/method/account.sendVerifyPhoneCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendVerifyPhoneCode {
     /// `phone_number:string`
     pub phone_number: String,
-    /// `settings:CodeSettings`
+    /// [`settings:CodeSettings`](types::CodeSettings)
     pub settings: types::CodeSettings,
+}
+
+impl SendVerifyPhoneCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendVerifyPhoneCode {
@@ -5117,10 +6011,26 @@ impl Function for SendVerifyPhoneCode {
 /// Documentation: <https://core.telegram.org/method/account.setAccountTTL>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TTL_DAYS_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetAccountTtl {
-    /// `ttl:AccountDaysTTL`
+    /// [`ttl:AccountDaysTTL`](types::AccountDaysTtl)
     pub ttl: types::AccountDaysTtl,
+}
+
+impl SetAccountTtl {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TtlDaysInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetAccountTtl {
@@ -5171,10 +6081,30 @@ impl Function for SetAccountTtl {
 /// Documentation: <https://core.telegram.org/method/account.setAuthorizationTTL>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
+/// | 400 | `TTL_DAYS_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetAuthorizationTtl {
     /// `authorization_ttl_days:int`
     pub authorization_ttl_days: i32,
+}
+
+impl SetAuthorizationTtl {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FreshResetAuthorisationForbidden,
+        RpcErrorKind::TtlDaysInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetAuthorizationTtl {
@@ -5225,10 +6155,17 @@ impl Function for SetAuthorizationTtl {
 /// Documentation: <https://core.telegram.org/method/account.setContactSignUpNotification>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetContactSignUpNotification {
     /// `silent:Bool`
     pub silent: bool,
+}
+
+impl SetContactSignUpNotification {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetContactSignUpNotification {
@@ -5279,10 +6216,28 @@ impl Function for SetContactSignUpNotification {
 /// Documentation: <https://core.telegram.org/method/account.setContentSettings>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetContentSettings {
     /// `sensitive_enabled:flags.0?true`
     pub sensitive_enabled: bool,
+}
+
+impl SetContentSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::SensitiveChangeForbidden,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetContentSettings {
@@ -5334,11 +6289,27 @@ impl Function for SetContentSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.setGlobalPrivacySettings>
 ///
-/// Returns `GlobalPrivacySettings`.
+/// Returns [`GlobalPrivacySettings`](types::GlobalPrivacySettings).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTOARCHIVE_NOT_AVAILABLE` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetGlobalPrivacySettings {
-    /// `settings:GlobalPrivacySettings`
+    /// [`settings:GlobalPrivacySettings`](types::GlobalPrivacySettings)
     pub settings: types::GlobalPrivacySettings,
+}
+
+impl SetGlobalPrivacySettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::AutoarchiveNotAvailable];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetGlobalPrivacySettings {
@@ -5389,9 +6360,11 @@ impl Function for SetGlobalPrivacySettings {
 /// Documentation: <https://core.telegram.org/method/account.setMainProfileTab>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetMainProfileTab {
-    /// `tab:ProfileTab`
+    /// [`tab:ProfileTab`](enums::ProfileTab)
     pub tab: enums::ProfileTab,
 }
 
@@ -5442,13 +6415,35 @@ impl Function for SetMainProfileTab {
 ///
 /// Documentation: <https://core.telegram.org/method/account.setPrivacy>
 ///
-/// Returns `account.PrivacyRules`.
+/// Returns [`account.PrivacyRules`](types::account::PrivacyRules).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PRIVACY_KEY_INVALID` |
+/// | 400 | `PRIVACY_TOO_LONG` |
+/// | 400 | `PRIVACY_VALUE_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetPrivacy {
-    /// `key:InputPrivacyKey`
+    /// [`key:InputPrivacyKey`](enums::InputPrivacyKey)
     pub key: enums::InputPrivacyKey,
-    /// `rules:Vector<InputPrivacyRule>`
+    /// [`rules:Vector<InputPrivacyRule>`](enums::InputPrivacyRule)
     pub rules: Vec<enums::InputPrivacyRule>,
+}
+
+impl SetPrivacy {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PrivacyKeyInvalid,
+        RpcErrorKind::PrivacyTooLong,
+        RpcErrorKind::PrivacyValueInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetPrivacy {
@@ -5500,10 +6495,12 @@ impl Function for SetPrivacy {
 ///
 /// Documentation: <https://core.telegram.org/method/account.setReactionsNotifySettings>
 ///
-/// Returns `ReactionsNotifySettings`.
+/// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetReactionsNotifySettings {
-    /// `settings:ReactionsNotifySettings`
+    /// [`settings:ReactionsNotifySettings`](types::ReactionsNotifySettings)
     pub settings: types::ReactionsNotifySettings,
 }
 
@@ -5555,9 +6552,11 @@ impl Function for SetReactionsNotifySettings {
 /// Documentation: <https://core.telegram.org/method/account.toggleConnectedBotPaused>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleConnectedBotPaused {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `paused:Bool`
     pub paused: bool,
@@ -5616,15 +6615,17 @@ impl Function for ToggleConnectedBotPaused {
 /// Documentation: <https://core.telegram.org/method/account.toggleNoPaidMessagesException>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleNoPaidMessagesException {
     /// `refund_charged:flags.0?true`
     pub refund_charged: bool,
     /// `require_payment:flags.2?true`
     pub require_payment: bool,
-    /// `parent_peer:flags.1?InputPeer`
+    /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 
@@ -5695,6 +6696,8 @@ impl Function for ToggleNoPaidMessagesException {
 /// Documentation: <https://core.telegram.org/method/account.toggleSponsoredMessages>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleSponsoredMessages {
     /// `enabled:Bool`
@@ -5749,12 +6752,32 @@ impl Function for ToggleSponsoredMessages {
 /// Documentation: <https://core.telegram.org/method/account.toggleUsername>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` |
+/// | 400 | `USERNAME_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleUsername {
     /// `username:string`
     pub username: String,
     /// `active:Bool`
     pub active: bool,
+}
+
+impl ToggleUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::UsernamesActiveTooMuch,
+        RpcErrorKind::UsernameInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleUsername {
@@ -5809,7 +6832,9 @@ impl Function for ToggleUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/account.toggleWebBrowserSettingsException>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleWebBrowserSettingsException {
     /// `delete:flags.1?true`
@@ -5885,6 +6910,14 @@ impl Function for ToggleWebBrowserSettingsException {
 /// Documentation: <https://core.telegram.org/method/account.unregisterDevice>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TOKEN_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnregisterDevice {
     /// `token_type:int`
@@ -5893,6 +6926,14 @@ pub struct UnregisterDevice {
     pub token: String,
     /// `other_uids:Vector<long>`
     pub other_uids: Vec<i64>,
+}
+
+impl UnregisterDevice {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TokenInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UnregisterDevice {
@@ -5947,9 +6988,11 @@ impl Function for UnregisterDevice {
 /// Documentation: <https://core.telegram.org/method/account.updateBirthday>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBirthday {
-    /// `birthday:flags.0?Birthday`
+    /// [`birthday:flags.0?Birthday`](types::Birthday)
     pub birthday: Option<types::Birthday>,
 }
 
@@ -6014,9 +7057,11 @@ impl Function for UpdateBirthday {
 /// Documentation: <https://core.telegram.org/method/account.updateBusinessAwayMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBusinessAwayMessage {
-    /// `message:flags.0?InputBusinessAwayMessage`
+    /// [`message:flags.0?InputBusinessAwayMessage`](types::InputBusinessAwayMessage)
     pub message: Option<types::InputBusinessAwayMessage>,
 }
 
@@ -6081,9 +7126,11 @@ impl Function for UpdateBusinessAwayMessage {
 /// Documentation: <https://core.telegram.org/method/account.updateBusinessGreetingMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBusinessGreetingMessage {
-    /// `message:flags.0?InputBusinessGreetingMessage`
+    /// [`message:flags.0?InputBusinessGreetingMessage`](types::InputBusinessGreetingMessage)
     pub message: Option<types::InputBusinessGreetingMessage>,
 }
 
@@ -6148,9 +7195,11 @@ impl Function for UpdateBusinessGreetingMessage {
 /// Documentation: <https://core.telegram.org/method/account.updateBusinessIntro>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBusinessIntro {
-    /// `intro:flags.0?InputBusinessIntro`
+    /// [`intro:flags.0?InputBusinessIntro`](types::InputBusinessIntro)
     pub intro: Option<types::InputBusinessIntro>,
 }
 
@@ -6215,9 +7264,11 @@ impl Function for UpdateBusinessIntro {
 /// Documentation: <https://core.telegram.org/method/account.updateBusinessLocation>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessLocation {
-    /// `geo_point:flags.1?InputGeoPoint`
+    /// [`geo_point:flags.1?InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: Option<enums::InputGeoPoint>,
     /// `address:flags.0?string`
     pub address: Option<String>,
@@ -6296,9 +7347,11 @@ impl Function for UpdateBusinessLocation {
 /// Documentation: <https://core.telegram.org/method/account.updateBusinessWorkHours>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBusinessWorkHours {
-    /// `business_work_hours:flags.0?BusinessWorkHours`
+    /// [`business_work_hours:flags.0?BusinessWorkHours`](types::BusinessWorkHours)
     pub business_work_hours: Option<types::BusinessWorkHours>,
 }
 
@@ -6363,11 +7416,13 @@ impl Function for UpdateBusinessWorkHours {
 /// Documentation: <https://core.telegram.org/method/account.updateColor>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
     pub for_profile: bool,
-    /// `color:flags.2?PeerColor`
+    /// [`color:flags.2?PeerColor`](enums::PeerColor)
     pub color: Option<enums::PeerColor>,
 }
 
@@ -6436,16 +7491,18 @@ impl Function for UpdateColor {
 ///
 /// Documentation: <https://core.telegram.org/method/account.updateConnectedBot>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateConnectedBot {
     /// `deleted:flags.1?true`
     pub deleted: bool,
-    /// `rights:flags.0?BusinessBotRights`
+    /// [`rights:flags.0?BusinessBotRights`](types::BusinessBotRights)
     pub rights: Option<types::BusinessBotRights>,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
-    /// `recipients:InputBusinessBotRecipients`
+    /// [`recipients:InputBusinessBotRecipients`](types::InputBusinessBotRecipients)
     pub recipients: types::InputBusinessBotRecipients,
 }
 
@@ -6515,10 +7572,17 @@ impl Function for UpdateConnectedBot {
 /// Documentation: <https://core.telegram.org/method/account.updateDeviceLocked>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeviceLocked {
     /// `period:int`
     pub period: i32,
+}
+
+impl UpdateDeviceLocked {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDeviceLocked {
@@ -6569,10 +7633,17 @@ impl Function for UpdateDeviceLocked {
 /// Documentation: <https://core.telegram.org/method/account.updateEmojiStatus>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateEmojiStatus {
-    /// `emoji_status:EmojiStatus`
+    /// [`emoji_status:EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: enums::EmojiStatus,
+}
+
+impl UpdateEmojiStatus {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateEmojiStatus {
@@ -6623,12 +7694,38 @@ impl Function for UpdateEmojiStatus {
 /// Documentation: <https://core.telegram.org/method/account.updateNotifySettings>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `SETTINGS_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNotifySettings {
-    /// `peer:InputNotifyPeer`
+    /// [`peer:InputNotifyPeer`](enums::InputNotifyPeer)
     pub peer: enums::InputNotifyPeer,
-    /// `settings:InputPeerNotifySettings`
+    /// [`settings:InputPeerNotifySettings`](types::InputPeerNotifySettings)
     pub settings: types::InputPeerNotifySettings,
+}
+
+impl UpdateNotifySettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::SettingsInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateNotifySettings {
@@ -6684,12 +7781,46 @@ impl Function for UpdateNotifySettings {
 /// Documentation: <https://core.telegram.org/method/account.updatePasswordSettings>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMAIL_INVALID` |
+/// | 400 | `EMAIL_UNCONFIRMED` |
+/// | 400 | `EMAIL_UNCONFIRMED_%d` |
+/// | 400 | `NEW_SALT_INVALID` |
+/// | 400 | `NEW_SETTINGS_EMPTY` |
+/// | 400 | `NEW_SETTINGS_INVALID` |
+/// | 400 | `PASSWORD_HASH_INVALID` |
+/// | 400 | `SRP_ID_INVALID` |
+/// | 400 | `SRP_PASSWORD_CHANGED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePasswordSettings {
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
-    /// `new_settings:account.PasswordInputSettings`
+    /// [`new_settings:account.PasswordInputSettings`](types::account::PasswordInputSettings)
     pub new_settings: types::account::PasswordInputSettings,
+}
+
+impl UpdatePasswordSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EmailInvalid,
+        RpcErrorKind::EmailUnconfirmed,
+        RpcErrorKind::EmailUnconfirmed2(0),
+        RpcErrorKind::NewSaltInvalid,
+        RpcErrorKind::NewSettingsEmpty,
+        RpcErrorKind::NewSettingsInvalid,
+        RpcErrorKind::PasswordHashInvalid,
+        RpcErrorKind::SrpIdInvalid,
+        RpcErrorKind::SrpPasswordChanged,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdatePasswordSettings {
@@ -6742,9 +7873,11 @@ impl Function for UpdatePasswordSettings {
 /// Documentation: <https://core.telegram.org/method/account.updatePersonalChannel>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePersonalChannel {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
 }
 
@@ -6798,7 +7931,17 @@ impl Function for UpdatePersonalChannel {
 ///
 /// Documentation: <https://core.telegram.org/method/account.updateProfile>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ABOUT_TOO_LONG` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `FIRSTNAME_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateProfile {
     /// `first_name:flags.0?string`
@@ -6807,6 +7950,18 @@ pub struct UpdateProfile {
     pub last_name: Option<String>,
     /// `about:flags.2?string`
     pub about: Option<String>,
+}
+
+impl UpdateProfile {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AboutTooLong,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::FirstnameInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateProfile {
@@ -6894,10 +8049,26 @@ impl Function for UpdateProfile {
 /// Documentation: <https://core.telegram.org/method/account.updateStatus>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateStatus {
     /// `offline:Bool`
     pub offline: bool,
+}
+
+impl UpdateStatus {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatWriteForbidden];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateStatus {
@@ -6950,21 +8121,37 @@ impl Function for UpdateStatus {
 ///
 /// Documentation: <https://core.telegram.org/method/account.updateTheme>
 ///
-/// Returns `Theme`.
+/// Returns [`Theme`](types::Theme).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `THEME_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateTheme {
     /// `format:string`
     pub format: String,
-    /// `theme:InputTheme`
+    /// [`theme:InputTheme`](enums::InputTheme)
     pub theme: enums::InputTheme,
     /// `slug:flags.0?string`
     pub slug: Option<String>,
     /// `title:flags.1?string`
     pub title: Option<String>,
-    /// `document:flags.2?InputDocument`
+    /// [`document:flags.2?InputDocument`](enums::InputDocument)
     pub document: Option<enums::InputDocument>,
-    /// `settings:flags.3?Vector<InputThemeSettings>`
+    /// [`settings:flags.3?Vector<InputThemeSettings>`](types::InputThemeSettings)
     pub settings: Option<Vec<types::InputThemeSettings>>,
+}
+
+impl UpdateTheme {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateTheme {
@@ -7066,11 +8253,35 @@ impl Function for UpdateTheme {
 ///
 /// Documentation: <https://core.telegram.org/method/account.updateUsername>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USERNAME_INVALID` |
+/// | 400 | `USERNAME_NOT_MODIFIED` |
+/// | 400 | `USERNAME_OCCUPIED` |
+/// | 400 | `USERNAME_PURCHASE_AVAILABLE` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateUsername {
     /// `username:string`
     pub username: String,
+}
+
+impl UpdateUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UsernameNotModified,
+        RpcErrorKind::UsernameOccupied,
+        RpcErrorKind::UsernamePurchaseAvailable,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateUsername {
@@ -7123,7 +8334,9 @@ impl Function for UpdateUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/account.updateWebBrowserSettings>
 ///
-/// Returns `account.WebBrowserSettings`.
+/// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -7183,15 +8396,22 @@ impl Function for UpdateWebBrowserSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/account.uploadRingtone>
 ///
-/// Returns `Document`.
+/// Returns [`Document`](enums::Document).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadRingtone {
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
     /// `file_name:string`
     pub file_name: String,
     /// `mime_type:string`
     pub mime_type: String,
+}
+
+impl UploadRingtone {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UploadRingtone {
@@ -7249,17 +8469,33 @@ impl Function for UploadRingtone {
 ///
 /// Documentation: <https://core.telegram.org/method/account.uploadTheme>
 ///
-/// Returns `Document`.
+/// Returns [`Document`](enums::Document).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `THEME_FILE_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadTheme {
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
-    /// `thumb:flags.0?InputFile`
+    /// [`thumb:flags.0?InputFile`](enums::InputFile)
     pub thumb: Option<enums::InputFile>,
     /// `file_name:string`
     pub file_name: String,
     /// `mime_type:string`
     pub mime_type: String,
+}
+
+impl UploadTheme {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeFileInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UploadTheme {
@@ -7332,17 +8568,37 @@ impl Function for UploadTheme {
 ///
 /// Documentation: <https://core.telegram.org/method/account.uploadWallPaper>
 ///
-/// Returns `WallPaper`.
+/// Returns [`WallPaper`](enums::WallPaper).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `WALLPAPER_FILE_INVALID` |
+/// | 400 | `WALLPAPER_MIME_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadWallPaper {
     /// `for_chat:flags.0?true`
     pub for_chat: bool,
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
     /// `mime_type:string`
     pub mime_type: String,
-    /// `settings:WallPaperSettings`
+    /// [`settings:WallPaperSettings`](types::WallPaperSettings)
     pub settings: types::WallPaperSettings,
+}
+
+impl UploadWallPaper {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::WallpaperFileInvalid,
+        RpcErrorKind::WallpaperMimeInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UploadWallPaper {
@@ -7402,13 +8658,33 @@ impl Function for UploadWallPaper {
 ///
 /// Documentation: <https://core.telegram.org/method/account.verifyEmail>
 ///
-/// Returns `account.EmailVerified`.
+/// Returns [`account.EmailVerified`](enums::account::EmailVerified).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMAIL_INVALID` |
+/// | 400 | `EMAIL_VERIFY_EXPIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifyEmail {
-    /// `purpose:EmailVerifyPurpose`
+    /// [`purpose:EmailVerifyPurpose`](enums::EmailVerifyPurpose)
     pub purpose: enums::EmailVerifyPurpose,
-    /// `verification:EmailVerification`
+    /// [`verification:EmailVerification`](enums::EmailVerification)
     pub verification: enums::EmailVerification,
+}
+
+impl VerifyEmail {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EmailInvalid,
+        RpcErrorKind::EmailVerifyExpired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for VerifyEmail {
@@ -7461,6 +8737,16 @@ impl Function for VerifyEmail {
 /// Documentation: <https://core.telegram.org/method/account.verifyPhone>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VerifyPhone {
     /// `phone_number:string`
@@ -7469,6 +8755,18 @@ pub struct VerifyPhone {
     pub phone_code_hash: String,
     /// `phone_code:string`
     pub phone_code: String,
+}
+
+impl VerifyPhone {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneNumberInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for VerifyPhone {

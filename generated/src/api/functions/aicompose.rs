@@ -14,7 +14,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/aicompose.createTone>
 ///
-/// Returns `AiComposeTone`.
+/// Returns [`AiComposeTone`](enums::AiComposeTone).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateTone {
     /// `display_author:flags.0?true`
@@ -83,9 +85,11 @@ impl Function for CreateTone {
 /// Documentation: <https://core.telegram.org/method/aicompose.deleteTone>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteTone {
-    /// `tone:InputAiComposeTone`
+    /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
 }
 
@@ -136,10 +140,12 @@ impl Function for DeleteTone {
 ///
 /// Documentation: <https://core.telegram.org/method/aicompose.getTone>
 ///
-/// Returns `aicompose.Tones`.
+/// Returns [`aicompose.Tones`](enums::aicompose::Tones).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetTone {
-    /// `tone:InputAiComposeTone`
+    /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
 }
 
@@ -190,10 +196,12 @@ impl Function for GetTone {
 ///
 /// Documentation: <https://core.telegram.org/method/aicompose.getToneExample>
 ///
-/// Returns `AiComposeToneExample`.
+/// Returns [`AiComposeToneExample`](types::AiComposeToneExample).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetToneExample {
-    /// `tone:InputAiComposeTone`
+    /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
     /// `num:int`
     pub num: i32,
@@ -248,7 +256,9 @@ impl Function for GetToneExample {
 ///
 /// Documentation: <https://core.telegram.org/method/aicompose.getTones>
 ///
-/// Returns `aicompose.Tones`.
+/// Returns [`aicompose.Tones`](enums::aicompose::Tones).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTones {
     /// `hash:long`
@@ -301,9 +311,11 @@ impl Function for GetTones {
 /// Documentation: <https://core.telegram.org/method/aicompose.saveTone>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveTone {
-    /// `tone:InputAiComposeTone`
+    /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
     /// `unsave:Bool`
     pub unsave: bool,
@@ -361,10 +373,12 @@ impl Function for SaveTone {
 ///
 /// Documentation: <https://core.telegram.org/method/aicompose.updateTone>
 ///
-/// Returns `AiComposeTone`.
+/// Returns [`AiComposeTone`](enums::AiComposeTone).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateTone {
-    /// `tone:InputAiComposeTone`
+    /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
     /// `display_author:flags.0?Bool`
     pub display_author: Option<bool>,

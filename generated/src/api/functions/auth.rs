@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `auth`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,11 +11,35 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/auth.acceptLoginToken>
 ///
-/// Returns `Authorization`.
+/// Returns [`Authorization`](types::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_TOKEN_ALREADY_ACCEPTED` |
+/// | 400 | `AUTH_TOKEN_EXCEPTION` |
+/// | 400 | `AUTH_TOKEN_EXPIRED` |
+/// | 400 | `AUTH_TOKEN_INVALIDX` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptLoginToken {
     /// `token:bytes`
     pub token: Vec<u8>,
+}
+
+impl AcceptLoginToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthTokenAlreadyAccepted,
+        RpcErrorKind::AuthTokenException,
+        RpcErrorKind::AuthTokenExpired,
+        RpcErrorKind::AuthTokenInvalidx,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptLoginToken {
@@ -66,6 +90,16 @@ impl Function for AcceptLoginToken {
 /// Documentation: <https://core.telegram.org/method/auth.bindTempAuthKey>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ENCRYPTED_MESSAGE_INVALID` |
+/// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` |
+/// | 400 | `TEMP_AUTH_KEY_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BindTempAuthKey {
     /// `perm_auth_key_id:long`
@@ -76,6 +110,15 @@ pub struct BindTempAuthKey {
     pub expires_at: i32,
     /// `encrypted_message:bytes`
     pub encrypted_message: Vec<u8>,
+}
+
+impl BindTempAuthKey {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EncryptedMessageInvalid,
+        RpcErrorKind::TempAuthKeyAlreadyBound,
+        RpcErrorKind::TempAuthKeyEmpty,
+    ];
 }
 
 impl Combinator for BindTempAuthKey {
@@ -132,12 +175,32 @@ impl Function for BindTempAuthKey {
 /// Documentation: <https://core.telegram.org/method/auth.cancelCode>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CancelCode {
     /// `phone_number:string`
     pub phone_number: String,
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
+}
+
+impl CancelCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneNumberInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CancelCode {
@@ -190,6 +253,8 @@ impl Function for CancelCode {
 /// Documentation: <https://core.telegram.org/method/auth.cancelWebTokenAuthorization>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CancelWebTokenAuthorization {
     /// `web_auth_token:string`
@@ -243,7 +308,9 @@ impl Function for CancelWebTokenAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.checkPaidAuth>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckPaidAuth {
     /// `phone_number:string`
@@ -305,11 +372,33 @@ impl Function for CheckPaidAuth {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.checkPassword>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` |
+/// | 400 | `SRP_ID_INVALID` |
+/// | 400 | `SRP_PASSWORD_CHANGED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckPassword {
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
+}
+
+impl CheckPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PasswordHashInvalid,
+        RpcErrorKind::SrpIdInvalid,
+        RpcErrorKind::SrpPasswordChanged,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckPassword {
@@ -360,10 +449,26 @@ impl Function for CheckPassword {
 /// Documentation: <https://core.telegram.org/method/auth.checkRecoveryPassword>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_RECOVERY_EXPIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckRecoveryPassword {
     /// `code:string`
     pub code: String,
+}
+
+impl CheckRecoveryPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRecoveryExpired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckRecoveryPassword {
@@ -414,6 +519,8 @@ impl Function for CheckRecoveryPassword {
 /// Documentation: <https://core.telegram.org/method/auth.dropTempAuthKeys>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DropTempAuthKeys {
     /// `except_auth_keys:Vector<long>`
@@ -467,11 +574,24 @@ impl Function for DropTempAuthKeys {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.exportAuthorization>
 ///
-/// Returns `auth.ExportedAuthorization`.
+/// Returns [`auth.ExportedAuthorization`](types::auth::ExportedAuthorization).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DC_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportAuthorization {
     /// `dc_id:int`
     pub dc_id: i32,
+}
+
+impl ExportAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DcIdInvalid];
 }
 
 impl Combinator for ExportAuthorization {
@@ -521,7 +641,16 @@ impl Function for ExportAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.exportLoginToken>
 ///
-/// Returns `auth.LoginToken`.
+/// Returns [`auth.LoginToken`](enums::auth::LoginToken).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `API_ID_INVALID` |
+/// | 400 | `API_ID_PUBLISHED_FLOOD` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportLoginToken {
     /// `api_id:int`
@@ -530,6 +659,17 @@ pub struct ExportLoginToken {
     pub api_hash: String,
     /// `except_ids:Vector<long>`
     pub except_ids: Vec<i64>,
+}
+
+impl ExportLoginToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ApiIdInvalid,
+        RpcErrorKind::ApiIdPublishedFlood,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ExportLoginToken {
@@ -583,7 +723,9 @@ impl Function for ExportLoginToken {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.finishFirebasePnvLogin>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FinishFirebasePnvLogin {
     /// `google_token:string`
@@ -640,10 +782,12 @@ impl Function for FinishFirebasePnvLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.finishPasskeyLogin>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinishPasskeyLogin {
-    /// `credential:InputPasskeyCredential`
+    /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
     /// All or none: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
     pub from_dc_id_and_from_auth_key_id: Option<
@@ -743,7 +887,9 @@ impl Function for FinishPasskeyLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.firebasePnvSignUp>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FirebasePnvSignUp {
     /// `no_joined_notifications:flags.0?true`
@@ -807,13 +953,30 @@ impl Function for FirebasePnvSignUp {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importAuthorization>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_BYTES_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportAuthorization {
     /// `id:long`
     pub id: i64,
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
+}
+
+impl ImportAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthBytesInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for ImportAuthorization {
@@ -868,7 +1031,18 @@ impl Function for ImportAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importBotAuthorization>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ACCESS_TOKEN_EXPIRED` |
+/// | 400 | `ACCESS_TOKEN_INVALID` |
+/// | 400 | `API_ID_INVALID` |
+/// | 400 | `API_ID_PUBLISHED_FLOOD` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportBotAuthorization {
     /// `flags:int`
@@ -879,6 +1053,16 @@ pub struct ImportBotAuthorization {
     pub api_hash: String,
     /// `bot_auth_token:string`
     pub bot_auth_token: String,
+}
+
+impl ImportBotAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AccessTokenExpired,
+        RpcErrorKind::AccessTokenInvalid,
+        RpcErrorKind::ApiIdInvalid,
+        RpcErrorKind::ApiIdPublishedFlood,
+    ];
 }
 
 impl Combinator for ImportBotAuthorization {
@@ -934,11 +1118,35 @@ impl Function for ImportBotAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importLoginToken>
 ///
-/// Returns `auth.LoginToken`.
+/// Returns [`auth.LoginToken`](enums::auth::LoginToken).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_TOKEN_ALREADY_ACCEPTED` |
+/// | 400 | `AUTH_TOKEN_EXPIRED` |
+/// | 400 | `AUTH_TOKEN_INVALID` |
+/// | 400 | `AUTH_TOKEN_INVALIDX` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportLoginToken {
     /// `token:bytes`
     pub token: Vec<u8>,
+}
+
+impl ImportLoginToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthTokenAlreadyAccepted,
+        RpcErrorKind::AuthTokenExpired,
+        RpcErrorKind::AuthTokenInvalid,
+        RpcErrorKind::AuthTokenInvalidx,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ImportLoginToken {
@@ -989,7 +1197,15 @@ impl Function for ImportLoginToken {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.importWebTokenAuthorization>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `API_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportWebTokenAuthorization {
     /// `api_id:int`
@@ -998,6 +1214,14 @@ pub struct ImportWebTokenAuthorization {
     pub api_hash: String,
     /// `web_auth_token:string`
     pub web_auth_token: String,
+}
+
+impl ImportWebTokenAuthorization {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ApiIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ImportWebTokenAuthorization {
@@ -1054,7 +1278,9 @@ impl Function for ImportWebTokenAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.initFirebasePnvLogin>
 ///
-/// Returns `auth.FirebasePnvIntent`.
+/// Returns [`auth.FirebasePnvIntent`](types::auth::FirebasePnvIntent).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InitFirebasePnvLogin {
     /// `except_ids:flags.0?Vector<long>`
@@ -1129,7 +1355,9 @@ impl Function for InitFirebasePnvLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.initPasskeyLogin>
 ///
-/// Returns `auth.PasskeyLoginOptions`.
+/// Returns [`auth.PasskeyLoginOptions`](types::auth::PasskeyLoginOptions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InitPasskeyLogin {
     /// `api_id:int`
@@ -1187,7 +1415,9 @@ impl Function for InitPasskeyLogin {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.logOut>
 ///
-/// Returns `auth.LoggedOut`.
+/// Returns [`auth.LoggedOut`](types::auth::LoggedOut).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogOut;
 
@@ -1235,13 +1465,33 @@ impl Function for LogOut {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.recoverPassword>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CODE_EMPTY` |
+/// | 400 | `NEW_SETTINGS_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecoverPassword {
     /// `code:string`
     pub code: String,
-    /// `new_settings:flags.0?account.PasswordInputSettings`
+    /// [`new_settings:flags.0?account.PasswordInputSettings`](types::account::PasswordInputSettings)
     pub new_settings: Option<types::account::PasswordInputSettings>,
+}
+
+impl RecoverPassword {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CodeEmpty,
+        RpcErrorKind::NewSettingsInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RecoverPassword {
@@ -1307,6 +1557,8 @@ impl Function for RecoverPassword {
 /// Documentation: <https://core.telegram.org/method/auth.reportMissingCode>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportMissingCode {
     /// `phone_number:string`
@@ -1373,6 +1625,14 @@ impl Function for ReportMissingCode {
 /// Documentation: <https://core.telegram.org/method/auth.requestFirebaseSms>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestFirebaseSms {
     /// `phone_number:string`
@@ -1385,6 +1645,11 @@ pub struct RequestFirebaseSms {
     pub play_integrity_token: Option<String>,
     /// `ios_push_secret:flags.1?string`
     pub ios_push_secret: Option<String>,
+}
+
+impl RequestFirebaseSms {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 }
 
 impl Combinator for RequestFirebaseSms {
@@ -1476,9 +1741,29 @@ impl Function for RequestFirebaseSms {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.requestPasswordRecovery>
 ///
-/// Returns `auth.PasswordRecovery`.
+/// Returns [`auth.PasswordRecovery`](types::auth::PasswordRecovery).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PASSWORD_EMPTY` |
+/// | 400 | `PASSWORD_RECOVERY_NA` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPasswordRecovery;
+
+impl RequestPasswordRecovery {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PasswordEmpty,
+        RpcErrorKind::PasswordRecoveryNa,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for RequestPasswordRecovery {
     const ID: u32 = 0xd897bc66;
@@ -1524,7 +1809,19 @@ impl Function for RequestPasswordRecovery {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.resendCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_CODE_HASH_EMPTY` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 406 | `SEND_CODE_UNAVAILABLE` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResendCode {
     /// `phone_number:string`
@@ -1533,6 +1830,20 @@ pub struct ResendCode {
     pub phone_code_hash: String,
     /// `reason:flags.0?string`
     pub reason: Option<String>,
+}
+
+impl ResendCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneCodeHashEmpty,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::SendCodeUnavailable,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResendCode {
@@ -1601,8 +1912,26 @@ impl Function for ResendCode {
 /// Documentation: <https://core.telegram.org/method/auth.resetAuthorizations>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetAuthorizations;
+
+impl ResetAuthorizations {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FreshResetAuthorisationForbidden,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetAuthorizations {
     const ID: u32 = 0x9fab0d1a;
@@ -1645,13 +1974,33 @@ impl Function for ResetAuthorizations {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.resetLoginEmail>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `TASK_ALREADY_EXISTS` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetLoginEmail {
     /// `phone_number:string`
     pub phone_number: String,
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
+}
+
+impl ResetLoginEmail {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::TaskAlreadyExists,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResetLoginEmail {
@@ -1703,7 +2052,46 @@ impl Function for ResetLoginEmail {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.sendCode>
 ///
-/// Returns `auth.SentCode`.
+/// Returns [`auth.SentCode`](enums::auth::SentCode).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `API_ID_INVALID` |
+/// | 400 | `API_ID_PUBLISHED_FLOOD` |
+/// | 500 | `AUTH_RESTART` |
+/// | 400 | `PHONE_NUMBER_APP_SIGNUP_FORBIDDEN` |
+/// | 400 | `PHONE_NUMBER_BANNED` |
+/// | 400 | `PHONE_NUMBER_FLOOD` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 406 | `PHONE_PASSWORD_FLOOD` |
+/// | 400 | `PHONE_PASSWORD_PROTECTED` |
+/// | 400 | `SMS_CODE_CREATE_FAILED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::auth::SendCode {
+///     phone_number: "some text here".to_owned(),
+///     api_id: 43,
+///     api_hash: "some text here".to_owned(),
+///     settings: types::CodeSettings {
+///         allow_flashcall: true,
+///         current_number: true,
+///         allow_app_hash: true,
+///         allow_missed_call: true,
+///         allow_firebase: true,
+///         unknown_number: true,
+///         logout_tokens: None,
+///         token_and_app_sandbox: None,
+///     },
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendCode {
     /// `phone_number:string`
@@ -1712,8 +2100,27 @@ pub struct SendCode {
     pub api_id: i32,
     /// `api_hash:string`
     pub api_hash: String,
-    /// `settings:CodeSettings`
+    /// [`settings:CodeSettings`](types::CodeSettings)
     pub settings: types::CodeSettings,
+}
+
+impl SendCode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ApiIdInvalid,
+        RpcErrorKind::ApiIdPublishedFlood,
+        RpcErrorKind::AuthRestart,
+        RpcErrorKind::PhoneNumberAppSignupForbidden,
+        RpcErrorKind::PhoneNumberBanned,
+        RpcErrorKind::PhoneNumberFlood,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhonePasswordFlood,
+        RpcErrorKind::PhonePasswordProtected,
+        RpcErrorKind::SmsCodeCreateFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendCode {
@@ -1773,7 +2180,21 @@ impl Function for SendCode {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.signIn>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 500 | `AUTH_RESTART` |
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_CODE_INVALID` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `PHONE_NUMBER_UNOCCUPIED` |
+/// | 500 | `SIGN_IN_FAILED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
     /// `phone_number:string`
@@ -1782,8 +2203,24 @@ pub struct SignIn {
     pub phone_code_hash: String,
     /// `phone_code:flags.0?string`
     pub phone_code: Option<String>,
-    /// `email_verification:flags.1?EmailVerification`
+    /// [`email_verification:flags.1?EmailVerification`](enums::EmailVerification)
     pub email_verification: Option<enums::EmailVerification>,
+}
+
+impl SignIn {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthRestart,
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneCodeInvalid,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhoneNumberUnoccupied,
+        RpcErrorKind::SignInFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SignIn {
@@ -1866,7 +2303,22 @@ impl Function for SignIn {
 ///
 /// Documentation: <https://core.telegram.org/method/auth.signUp>
 ///
-/// Returns `auth.Authorization`.
+/// Returns [`auth.Authorization`](enums::auth::Authorization).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FIRSTNAME_INVALID` |
+/// | 400 | `LASTNAME_INVALID` |
+/// | 400 | `PHONE_CODE_EMPTY` |
+/// | 400 | `PHONE_CODE_EXPIRED` |
+/// | 400 | `PHONE_CODE_INVALID` |
+/// | 400 | `PHONE_NUMBER_FLOOD` |
+/// | 400 | `PHONE_NUMBER_INVALID` |
+/// | 400 | `PHONE_NUMBER_OCCUPIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignUp {
     /// `no_joined_notifications:flags.0?true`
@@ -1879,6 +2331,23 @@ pub struct SignUp {
     pub first_name: String,
     /// `last_name:string`
     pub last_name: String,
+}
+
+impl SignUp {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FirstnameInvalid,
+        RpcErrorKind::LastnameInvalid,
+        RpcErrorKind::PhoneCodeEmpty,
+        RpcErrorKind::PhoneCodeExpired,
+        RpcErrorKind::PhoneCodeInvalid,
+        RpcErrorKind::PhoneNumberFlood,
+        RpcErrorKind::PhoneNumberInvalid,
+        RpcErrorKind::PhoneNumberOccupied,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SignUp {

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `bots`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,14 +11,16 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/bots.addPreviewMedia>
 ///
-/// Returns `BotPreviewMedia`.
+/// Returns [`BotPreviewMedia`](types::BotPreviewMedia).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPreviewMedia {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `lang_code:string`
     pub lang_code: String,
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
 }
 
@@ -74,9 +76,11 @@ impl Function for AddPreviewMedia {
 /// Documentation: <https://core.telegram.org/method/bots.addUsername>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddUsername {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `username:string`
     pub username: String,
@@ -131,10 +135,12 @@ impl Function for AddUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.allowSendMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AllowSendMessage {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -186,12 +192,34 @@ impl Function for AllowSendMessage {
 /// Documentation: <https://core.telegram.org/method/bots.answerWebhookJSONQuery>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DATA_JSON_INVALID` |
+/// | 400 | `QUERY_ID_INVALID` |
+/// | 400 | `USER_BOT_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerWebhookJsonQuery {
     /// `query_id:long`
     pub query_id: i64,
-    /// `data:DataJSON`
+    /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
+}
+
+impl AnswerWebhookJsonQuery {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataJsonInvalid,
+        RpcErrorKind::QueryIdInvalid,
+        RpcErrorKind::UserBotInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for AnswerWebhookJsonQuery {
@@ -244,9 +272,11 @@ impl Function for AnswerWebhookJsonQuery {
 /// Documentation: <https://core.telegram.org/method/bots.canSendMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CanSendMessage {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -298,9 +328,11 @@ impl Function for CanSendMessage {
 /// Documentation: <https://core.telegram.org/method/bots.checkDownloadFileParams>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckDownloadFileParams {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `file_name:string`
     pub file_name: String,
@@ -360,6 +392,8 @@ impl Function for CheckDownloadFileParams {
 /// Documentation: <https://core.telegram.org/method/bots.checkUsername>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckUsername {
     /// `additional:flags.0?true`
@@ -422,7 +456,9 @@ impl Function for CheckUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.createBot>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateBot {
     /// `via_deeplink:flags.0?true`
@@ -431,7 +467,7 @@ pub struct CreateBot {
     pub name: String,
     /// `username:string`
     pub username: String,
-    /// `manager_id:InputUser`
+    /// [`manager_id:InputUser`](enums::InputUser)
     pub manager_id: enums::InputUser,
 }
 
@@ -492,13 +528,15 @@ impl Function for CreateBot {
 /// Documentation: <https://core.telegram.org/method/bots.deletePreviewMedia>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePreviewMedia {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `lang_code:string`
     pub lang_code: String,
-    /// `media:Vector<InputMedia>`
+    /// [`media:Vector<InputMedia>`](enums::InputMedia)
     pub media: Vec<enums::InputMedia>,
 }
 
@@ -557,13 +595,15 @@ impl Function for DeletePreviewMedia {
 /// Documentation: <https://core.telegram.org/method/bots.editAccessSettings>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditAccessSettings {
     /// `restricted:flags.0?true`
     pub restricted: bool,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
-    /// `add_users:flags.1?Vector<InputUser>`
+    /// [`add_users:flags.1?Vector<InputUser>`](enums::InputUser)
     pub add_users: Option<Vec<enums::InputUser>>,
 }
 
@@ -634,16 +674,18 @@ impl Function for EditAccessSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.editPreviewMedia>
 ///
-/// Returns `BotPreviewMedia`.
+/// Returns [`BotPreviewMedia`](types::BotPreviewMedia).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditPreviewMedia {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `lang_code:string`
     pub lang_code: String,
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
-    /// `new_media:InputMedia`
+    /// [`new_media:InputMedia`](enums::InputMedia)
     pub new_media: enums::InputMedia,
 }
 
@@ -701,10 +743,12 @@ impl Function for EditPreviewMedia {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.exportBotToken>
 ///
-/// Returns `bots.ExportedBotToken`.
+/// Returns [`bots.ExportedBotToken`](types::bots::ExportedBotToken).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportBotToken {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `revoke:Bool`
     pub revoke: bool,
@@ -759,10 +803,12 @@ impl Function for ExportBotToken {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getAccessSettings>
 ///
-/// Returns `bots.AccessSettings`.
+/// Returns [`bots.AccessSettings`](types::bots::AccessSettings).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAccessSettings {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -813,7 +859,9 @@ impl Function for GetAccessSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getAdminedBots>
 ///
-/// Returns `Vector<User>`.
+/// Returns [`Vector<User>`](enums::User).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAdminedBots;
 
@@ -858,13 +906,29 @@ impl Function for GetAdminedBots {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getBotCommands>
 ///
-/// Returns `Vector<BotCommand>`.
+/// Returns [`Vector<BotCommand>`](types::BotCommand).
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_BOT_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBotCommands {
-    /// `scope:BotCommandScope`
+    /// [`scope:BotCommandScope`](enums::BotCommandScope)
     pub scope: enums::BotCommandScope,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetBotCommands {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for GetBotCommands {
@@ -916,13 +980,30 @@ impl Function for GetBotCommands {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getBotInfo>
 ///
-/// Returns `bots.BotInfo`.
+/// Returns [`bots.BotInfo`](types::bots::BotInfo).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_INVALID` |
+/// | 400 | `USER_BOT_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBotInfo {
-    /// `bot:flags.0?InputUser`
+    /// [`bot:flags.0?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetBotInfo {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeInvalid,
+        RpcErrorKind::UserBotInvalid,
+    ];
 }
 
 impl Combinator for GetBotInfo {
@@ -987,11 +1068,27 @@ impl Function for GetBotInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getBotMenuButton>
 ///
-/// Returns `BotMenuButton`.
+/// Returns [`BotMenuButton`](enums::BotMenuButton).
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBotMenuButton {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+}
+
+impl GetBotMenuButton {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for GetBotMenuButton {
@@ -1041,10 +1138,12 @@ impl Function for GetBotMenuButton {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getBotRecommendations>
 ///
-/// Returns `users.Users`.
+/// Returns [`users.Users`](enums::users::Users).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBotRecommendations {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -1095,7 +1194,9 @@ impl Function for GetBotRecommendations {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getPopularAppBots>
 ///
-/// Returns `bots.PopularAppBots`.
+/// Returns [`bots.PopularAppBots`](types::bots::PopularAppBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPopularAppBots {
     /// `offset:string`
@@ -1153,10 +1254,12 @@ impl Function for GetPopularAppBots {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getPreviewInfo>
 ///
-/// Returns `bots.PreviewInfo`.
+/// Returns [`bots.PreviewInfo`](types::bots::PreviewInfo).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPreviewInfo {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `lang_code:string`
     pub lang_code: String,
@@ -1211,10 +1314,12 @@ impl Function for GetPreviewInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getPreviewMedias>
 ///
-/// Returns `Vector<BotPreviewMedia>`.
+/// Returns [`Vector<BotPreviewMedia>`](types::BotPreviewMedia).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPreviewMedias {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -1265,10 +1370,12 @@ impl Function for GetPreviewMedias {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.getRequestedWebViewButton>
 ///
-/// Returns `KeyboardButton`.
+/// Returns [`KeyboardButton`](types::KeyboardButton).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetRequestedWebViewButton {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `webapp_req_id:string`
     pub webapp_req_id: String,
@@ -1323,14 +1430,16 @@ impl Function for GetRequestedWebViewButton {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.invokeWebViewCustomMethod>
 ///
-/// Returns `DataJSON`.
+/// Returns [`DataJSON`](types::DataJson).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWebViewCustomMethod {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `custom_method:string`
     pub custom_method: String,
-    /// `params:DataJSON`
+    /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
 }
 
@@ -1387,9 +1496,11 @@ impl Function for InvokeWebViewCustomMethod {
 /// Documentation: <https://core.telegram.org/method/bots.removeUsername>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoveUsername {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `username:string`
     pub username: String,
@@ -1445,13 +1556,15 @@ impl Function for RemoveUsername {
 /// Documentation: <https://core.telegram.org/method/bots.reorderPreviewMedias>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderPreviewMedias {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `lang_code:string`
     pub lang_code: String,
-    /// `order:Vector<InputMedia>`
+    /// [`order:Vector<InputMedia>`](enums::InputMedia)
     pub order: Vec<enums::InputMedia>,
 }
 
@@ -1507,12 +1620,25 @@ impl Function for ReorderPreviewMedias {
 /// Documentation: <https://core.telegram.org/method/bots.reorderUsernames>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReorderUsernames {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `order:Vector<string>`
     pub order: Vec<String>,
+}
+
+impl ReorderUsernames {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 }
 
 impl Combinator for ReorderUsernames {
@@ -1564,12 +1690,14 @@ impl Function for ReorderUsernames {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.requestWebViewButton>
 ///
-/// Returns `bots.RequestedButton`.
+/// Returns [`bots.RequestedButton`](types::bots::RequestedButton).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestWebViewButton {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `button:KeyboardButton`
+    /// [`button:KeyboardButton`](types::KeyboardButton)
     pub button: types::KeyboardButton,
 }
 
@@ -1623,12 +1751,25 @@ impl Function for RequestWebViewButton {
 /// Documentation: <https://core.telegram.org/method/bots.resetBotCommands>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetBotCommands {
-    /// `scope:BotCommandScope`
+    /// [`scope:BotCommandScope`](enums::BotCommandScope)
     pub scope: enums::BotCommandScope,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl ResetBotCommands {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangCodeInvalid];
 }
 
 impl Combinator for ResetBotCommands {
@@ -1680,13 +1821,35 @@ impl Function for ResetBotCommands {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.sendCustomRequest>
 ///
-/// Returns `DataJSON`.
+/// Returns [`DataJSON`](types::DataJson).
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DATA_JSON_INVALID` |
+/// | 400 | `METHOD_INVALID` |
+/// | 400 | `USER_BOT_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendCustomRequest {
     /// `custom_method:string`
     pub custom_method: String,
-    /// `params:DataJSON`
+    /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
+}
+
+impl SendCustomRequest {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataJsonInvalid,
+        RpcErrorKind::MethodInvalid,
+        RpcErrorKind::UserBotInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SendCustomRequest {
@@ -1739,10 +1902,23 @@ impl Function for SendCustomRequest {
 /// Documentation: <https://core.telegram.org/method/bots.setBotBroadcastDefaultAdminRights>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `RIGHTS_NOT_MODIFIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotBroadcastDefaultAdminRights {
-    /// `admin_rights:ChatAdminRights`
+    /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
+}
+
+impl SetBotBroadcastDefaultAdminRights {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RightsNotModified];
 }
 
 impl Combinator for SetBotBroadcastDefaultAdminRights {
@@ -1793,14 +1969,42 @@ impl Function for SetBotBroadcastDefaultAdminRights {
 /// Documentation: <https://core.telegram.org/method/bots.setBotCommands>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_COMMAND_DESCRIPTION_INVALID` |
+/// | 400 | `BOT_COMMAND_INVALID` |
+/// | 400 | `LANG_CODE_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetBotCommands {
-    /// `scope:BotCommandScope`
+    /// [`scope:BotCommandScope`](enums::BotCommandScope)
     pub scope: enums::BotCommandScope,
     /// `lang_code:string`
     pub lang_code: String,
-    /// `commands:Vector<BotCommand>`
+    /// [`commands:Vector<BotCommand>`](types::BotCommand)
     pub commands: Vec<types::BotCommand>,
+}
+
+impl SetBotCommands {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotCommandDescriptionInvalid,
+        RpcErrorKind::BotCommandInvalid,
+        RpcErrorKind::LangCodeInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserBotRequired,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotCommands {
@@ -1856,10 +2060,30 @@ impl Function for SetBotCommands {
 /// Documentation: <https://core.telegram.org/method/bots.setBotGroupDefaultAdminRights>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `RIGHTS_NOT_MODIFIED` |
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotGroupDefaultAdminRights {
-    /// `admin_rights:ChatAdminRights`
+    /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
+}
+
+impl SetBotGroupDefaultAdminRights {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::RightsNotModified,
+        RpcErrorKind::UserBotRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotGroupDefaultAdminRights {
@@ -1913,9 +2137,17 @@ impl Function for SetBotGroupDefaultAdminRights {
 /// Documentation: <https://core.telegram.org/method/bots.setBotInfo>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_BOT_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotInfo {
-    /// `bot:flags.2?InputUser`
+    /// [`bot:flags.2?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
     /// `lang_code:string`
     pub lang_code: String,
@@ -1925,6 +2157,11 @@ pub struct SetBotInfo {
     pub about: Option<String>,
     /// `description:flags.1?string`
     pub description: Option<String>,
+}
+
+impl SetBotInfo {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
 }
 
 impl Combinator for SetBotInfo {
@@ -2025,12 +2262,29 @@ impl Function for SetBotInfo {
 /// Documentation: <https://core.telegram.org/method/bots.setBotMenuButton>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BUTTON_TEXT_INVALID` |
+/// | 400 | `BUTTON_URL_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetBotMenuButton {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `button:BotMenuButton`
+    /// [`button:BotMenuButton`](enums::BotMenuButton)
     pub button: enums::BotMenuButton,
+}
+
+impl SetBotMenuButton {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ButtonTextInvalid,
+        RpcErrorKind::ButtonUrlInvalid,
+    ];
 }
 
 impl Combinator for SetBotMenuButton {
@@ -2086,15 +2340,17 @@ impl Function for SetBotMenuButton {
 /// Documentation: <https://core.telegram.org/method/bots.setCustomVerification>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetCustomVerification {
     /// `enabled:flags.1?true`
     pub enabled: bool,
-    /// `bot:flags.0?InputUser`
+    /// [`bot:flags.0?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `custom_description:flags.2?TextWithEntities`
+    /// [`custom_description:flags.2?TextWithEntities`](types::TextWithEntities)
     pub custom_description: Option<types::TextWithEntities>,
 }
 
@@ -2174,11 +2430,13 @@ impl Function for SetCustomVerification {
 /// Documentation: <https://core.telegram.org/method/bots.setJoinChatResults>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetJoinChatResults {
     /// `query_id:long`
     pub query_id: i64,
-    /// `result:JoinChatBotResult`
+    /// [`result:JoinChatBotResult`](enums::JoinChatBotResult)
     pub result: enums::JoinChatBotResult,
 }
 
@@ -2232,9 +2490,11 @@ impl Function for SetJoinChatResults {
 /// Documentation: <https://core.telegram.org/method/bots.toggleUserEmojiStatusPermission>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleUserEmojiStatusPermission {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `enabled:Bool`
     pub enabled: bool,
@@ -2290,14 +2550,27 @@ impl Function for ToggleUserEmojiStatusPermission {
 /// Documentation: <https://core.telegram.org/method/bots.toggleUsername>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleUsername {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `username:string`
     pub username: String,
     /// `active:Bool`
     pub active: bool,
+}
+
+impl ToggleUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 }
 
 impl Combinator for ToggleUsername {
@@ -2354,10 +2627,12 @@ impl Function for ToggleUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/bots.updateStarRefProgram>
 ///
-/// Returns `StarRefProgram`.
+/// Returns [`StarRefProgram`](types::StarRefProgram).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarRefProgram {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `commission_permille:int`
     pub commission_permille: i32,
@@ -2430,11 +2705,13 @@ impl Function for UpdateStarRefProgram {
 /// Documentation: <https://core.telegram.org/method/bots.updateUserEmojiStatus>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateUserEmojiStatus {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `emoji_status:EmojiStatus`
+    /// [`emoji_status:EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: enums::EmojiStatus,
 }
 

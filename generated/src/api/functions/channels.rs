@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `channels`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,7 +11,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/channels.checkSearchPostsFlood>
 ///
-/// Returns `SearchPostsFlood`.
+/// Returns [`SearchPostsFlood`](types::SearchPostsFlood).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckSearchPostsFlood {
     /// `query:flags.0?string`
@@ -79,12 +81,42 @@ impl Function for CheckSearchPostsFlood {
 /// Documentation: <https://core.telegram.org/method/channels.checkUsername>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | |
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `USERNAME_INVALID` | |
+/// | 400 | `USERNAME_OCCUPIED` | |
+/// | 400 | `USERNAME_PURCHASE_AVAILABLE` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckUsername {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `username:string`
     pub username: String,
+}
+
+impl CheckUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsAdminPublicTooMuch,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UsernameOccupied,
+        RpcErrorKind::UsernamePurchaseAvailable,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckUsername {
@@ -136,11 +168,37 @@ impl Function for CheckUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.convertToGigagroup>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_ID_INVALID` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `PARTICIPANTS_TOO_FEW` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvertToGigagroup {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl ConvertToGigagroup {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelIdInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::ParticipantsTooFew,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ConvertToGigagroup {
@@ -194,7 +252,19 @@ impl Function for ConvertToGigagroup {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.createChannel>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` |
+/// | 400 | `CHANNELS_TOO_MUCH` |
+/// | 400 | `CHAT_ABOUT_TOO_LONG` |
+/// | 400 | `CHAT_TITLE_EMPTY` |
+/// | 403 | `USER_RESTRICTED` |
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateChannel {
     /// `broadcast:flags.0?true`
@@ -216,7 +286,7 @@ pub struct CreateChannel {
 }
 
 impl CreateChannel {
-    /// `geo_point:flags.2?InputGeoPoint`
+    /// [`geo_point:flags.2?InputGeoPoint`](enums::InputGeoPoint)
     #[must_use]
     pub fn geo_point(&self) -> Option<&enums::InputGeoPoint> {
         self.geo_point_and_address.as_ref().map(|group| &group.geo_point)
@@ -232,10 +302,24 @@ impl CreateChannel {
 /// The fields of `channels.createChannel` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelGeoPointAndAddress {
-    /// `geo_point:flags.2?InputGeoPoint`
+    /// [`geo_point:flags.2?InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `address:flags.2?string`
     pub address: String,
+}
+
+impl CreateChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsAdminLocatedTooMuch,
+        RpcErrorKind::ChannelsTooMuch,
+        RpcErrorKind::ChatAboutTooLong,
+        RpcErrorKind::ChatTitleEmpty,
+        RpcErrorKind::UserRestricted,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChannel {
@@ -325,9 +409,11 @@ impl Function for CreateChannel {
 /// Documentation: <https://core.telegram.org/method/channels.deactivateAllUsernames>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeactivateAllUsernames {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
 }
 
@@ -378,11 +464,39 @@ impl Function for DeactivateAllUsernames {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.deleteChannel>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHANNEL_TOO_LARGE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteChannel {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl DeleteChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChannelTooLarge,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatWriteForbidden,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteChannel {
@@ -432,15 +546,41 @@ impl Function for DeleteChannel {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.deleteHistory>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PARICIPANT_MISSING` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHANNEL_TOO_BIG` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteHistory {
     /// `for_everyone:flags.0?true`
     pub for_everyone: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `max_id:int`
     pub max_id: i32,
+}
+
+impl DeleteHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelParicipantMissing,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChannelTooBig,
+        RpcErrorKind::ChatAdminRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteHistory {
@@ -496,13 +636,34 @@ impl Function for DeleteHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.deleteMessages>
 ///
-/// Returns `messages.AffectedMessages`.
+/// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `MESSAGE_DELETE_FORBIDDEN` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteMessages {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl DeleteMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MessageDeleteForbidden,
+        RpcErrorKind::MsgIdInvalid,
+    ];
 }
 
 impl Combinator for DeleteMessages {
@@ -557,13 +718,41 @@ impl Function for DeleteMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.deleteParticipantHistory>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PARTICIPANT_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteParticipantHistory {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
+}
+
+impl DeleteParticipantHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::ParticipantIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteParticipantHistory {
@@ -618,17 +807,76 @@ impl Function for DeleteParticipantHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.editAdmin>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ADMINS_TOO_MUCH` |
+/// | 400 | `ADMIN_RANK_EMOJI_NOT_ALLOWED` |
+/// | 400 | `ADMIN_RANK_INVALID` |
+/// | 400 | `BOTS_TOO_MUCH` |
+/// | 400 | `BOT_CHANNELS_NA` |
+/// | 400 | `BOT_GROUPS_BLOCKED` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `CHAT_ADMIN_INVITE_REQUIRED` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `FRESH_CHANGE_ADMINS_FORBIDDEN` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 403 | `RIGHT_FORBIDDEN` |
+/// | 400 | `USERS_TOO_MUCH` |
+/// | 400 | `USER_BLOCKED` |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` |
+/// | 400 | `USER_CREATOR` |
+/// | 400 | `USER_ID_INVALID` |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` |
+/// | 403 | `USER_PRIVACY_RESTRICTED` |
+/// | 403 | `USER_RESTRICTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditAdmin {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `admin_rights:ChatAdminRights`
+    /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
     /// `rank:flags.0?string`
     pub rank: Option<String>,
+}
+
+impl EditAdmin {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AdminsTooMuch,
+        RpcErrorKind::AdminRankEmojiNotAllowed,
+        RpcErrorKind::AdminRankInvalid,
+        RpcErrorKind::BotsTooMuch,
+        RpcErrorKind::BotChannelsNa,
+        RpcErrorKind::BotGroupsBlocked,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminInviteRequired,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::FreshChangeAdminsForbidden,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::RightForbidden,
+        RpcErrorKind::UsersTooMuch,
+        RpcErrorKind::UserBlocked,
+        RpcErrorKind::UserChannelsTooMuch,
+        RpcErrorKind::UserCreator,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserNotMutualContact,
+        RpcErrorKind::UserPrivacyRestricted,
+        RpcErrorKind::UserRestricted,
+    ];
 }
 
 impl Combinator for EditAdmin {
@@ -700,15 +948,48 @@ impl Function for EditAdmin {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.editBanned>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PARTICIPANT_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USER_ADMIN_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditBanned {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
-    /// `banned_rights:ChatBannedRights`
+    /// [`banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub banned_rights: types::ChatBannedRights,
+}
+
+impl EditBanned {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::ParticipantIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserAdminInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for EditBanned {
@@ -763,14 +1044,36 @@ impl Function for EditBanned {
 /// Documentation: <https://core.telegram.org/method/channels.editLocation>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `MEGAGROUP_REQUIRED` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditLocation {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `address:string`
     pub address: String,
+}
+
+impl EditLocation {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::MegagroupRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for EditLocation {
@@ -825,13 +1128,46 @@ impl Function for EditLocation {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.editPhoto>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `FILE_PARTS_INVALID` |
+/// | 400 | `FILE_REFERENCE_INVALID` |
+/// | 400 | `PHOTO_CROP_SIZE_SMALL` |
+/// | 400 | `PHOTO_EXT_INVALID` |
+/// | 400 | `PHOTO_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditPhoto {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `photo:InputChatPhoto`
+    /// [`photo:InputChatPhoto`](enums::InputChatPhoto)
     pub photo: enums::InputChatPhoto,
+}
+
+impl EditPhoto {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::FilePartsInvalid,
+        RpcErrorKind::FileReferenceInvalid,
+        RpcErrorKind::PhotoCropSizeSmall,
+        RpcErrorKind::PhotoExtInvalid,
+        RpcErrorKind::PhotoInvalid,
+    ];
 }
 
 impl Combinator for EditPhoto {
@@ -883,13 +1219,38 @@ impl Function for EditPhoto {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.editTitle>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `CHAT_TITLE_EMPTY` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditTitle {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `title:string`
     pub title: String,
+}
+
+impl EditTitle {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatTitleEmpty,
+        RpcErrorKind::ChatWriteForbidden,
+    ];
 }
 
 impl Combinator for EditTitle {
@@ -944,17 +1305,41 @@ impl Function for EditTitle {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.exportMessageLink>
 ///
-/// Returns `ExportedMessageLink`.
+/// Returns [`ExportedMessageLink`](types::ExportedMessageLink).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportMessageLink {
     /// `grouped:flags.0?true`
     pub grouped: bool,
     /// `thread:flags.1?true`
     pub thread: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `id:int`
     pub id: i32,
+}
+
+impl ExportMessageLink {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ExportMessageLink {
@@ -1015,16 +1400,28 @@ impl Function for ExportMessageLink {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getAdminLog>
 ///
-/// Returns `channels.AdminLogResults`.
+/// Returns [`channels.AdminLogResults`](types::channels::AdminLogResults).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAdminLog {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `q:string`
     pub q: String,
-    /// `events_filter:flags.0?ChannelAdminLogEventsFilter`
+    /// [`events_filter:flags.0?ChannelAdminLogEventsFilter`](types::ChannelAdminLogEventsFilter)
     pub events_filter: Option<types::ChannelAdminLogEventsFilter>,
-    /// `admins:flags.1?Vector<InputUser>`
+    /// [`admins:flags.1?Vector<InputUser>`](enums::InputUser)
     pub admins: Option<Vec<enums::InputUser>>,
     /// `max_id:long`
     pub max_id: i64,
@@ -1032,6 +1429,20 @@ pub struct GetAdminLog {
     pub min_id: i64,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetAdminLog {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminLog {
@@ -1119,7 +1530,16 @@ impl Function for GetAdminLog {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getAdminedPublicChannels>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` |
+/// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAdminedPublicChannels {
     /// `by_location:flags.0?true`
@@ -1130,6 +1550,17 @@ pub struct GetAdminedPublicChannels {
     pub for_personal: bool,
     /// `for_community_peer:flags.3?true`
     pub for_community_peer: bool,
+}
+
+impl GetAdminedPublicChannels {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsAdminLocatedTooMuch,
+        RpcErrorKind::ChannelsAdminPublicTooMuch,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminedPublicChannels {
@@ -1186,10 +1617,12 @@ impl Function for GetAdminedPublicChannels {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getChannelRecommendations>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChannelRecommendations {
-    /// `channel:flags.0?InputChannel`
+    /// [`channel:flags.0?InputChannel`](enums::InputChannel)
     pub channel: Option<enums::InputChannel>,
 }
 
@@ -1253,11 +1686,32 @@ impl Function for GetChannelRecommendations {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getChannels>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChannels {
-    /// `id:Vector<InputChannel>`
+    /// [`id:Vector<InputChannel>`](enums::InputChannel)
     pub id: Vec<enums::InputChannel>,
+}
+
+impl GetChannels {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for GetChannels {
@@ -1307,11 +1761,34 @@ impl Function for GetChannels {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getFullChannel>
 ///
-/// Returns `messages.ChatFull`.
+/// Returns [`messages.ChatFull`](types::messages::ChatFull).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `CHANNEL_PUBLIC_GROUP_NA` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFullChannel {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl GetFullChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChannelPublicGroupNa,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::MsgIdInvalid,
+    ];
 }
 
 impl Combinator for GetFullChannel {
@@ -1361,9 +1838,16 @@ impl Function for GetFullChannel {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getGroupsForDiscussion>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetGroupsForDiscussion;
+
+impl GetGroupsForDiscussion {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetGroupsForDiscussion {
     const ID: u32 = 0xf5dad378;
@@ -1406,9 +1890,16 @@ impl Function for GetGroupsForDiscussion {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getInactiveChannels>
 ///
-/// Returns `messages.InactiveChats`.
+/// Returns [`messages.InactiveChats`](types::messages::InactiveChats).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetInactiveChannels;
+
+impl GetInactiveChannels {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetInactiveChannels {
     const ID: u32 = 0x11e831ee;
@@ -1451,11 +1942,27 @@ impl Function for GetInactiveChannels {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getLeftChannels>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TAKEOUT_REQUIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLeftChannels {
     /// `offset:int`
     pub offset: i32,
+}
+
+impl GetLeftChannels {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLeftChannels {
@@ -1505,10 +2012,12 @@ impl Function for GetLeftChannels {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getMessageAuthor>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessageAuthor {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `id:int`
     pub id: i32,
@@ -1563,13 +2072,36 @@ impl Function for GetMessageAuthor {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getMessages>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MESSAGE_IDS_EMPTY` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessages {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `id:Vector<InputMessage>`
+    /// [`id:Vector<InputMessage>`](enums::InputMessage)
     pub id: Vec<enums::InputMessage>,
+}
+
+impl GetMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MessageIdsEmpty,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for GetMessages {
@@ -1621,13 +2153,40 @@ impl Function for GetMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getParticipant>
 ///
-/// Returns `channels.ChannelParticipant`.
+/// Returns [`channels.ChannelParticipant`](types::channels::ChannelParticipant).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PARTICIPANT_ID_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
+/// | 400 | `USER_NOT_PARTICIPANT` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetParticipant {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
+}
+
+impl GetParticipant {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::ParticipantIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserNotParticipant,
+    ];
 }
 
 impl Combinator for GetParticipant {
@@ -1682,12 +2241,41 @@ impl Function for GetParticipant {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getParticipants>
 ///
-/// Returns `channels.ChannelParticipants`.
+/// Returns [`channels.ChannelParticipants`](enums::channels::ChannelParticipants).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::channels::GetParticipants {
+///     channel: enums::InputChannel::InputChannel(types::InputChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     filter: enums::ChannelParticipantsFilter::ChannelParticipantsBanned(types::ChannelParticipantsBanned {
+///         q: "some text here".to_owned(),
+///     }),
+///     offset: 43,
+///     limit: 43,
+///     hash: 2927390,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetParticipants {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `filter:ChannelParticipantsFilter`
+    /// [`filter:ChannelParticipantsFilter`](enums::ChannelParticipantsFilter)
     pub filter: enums::ChannelParticipantsFilter,
     /// `offset:int`
     pub offset: i32,
@@ -1695,6 +2283,15 @@ pub struct GetParticipants {
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetParticipants {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+    ];
 }
 
 impl Combinator for GetParticipants {
@@ -1755,15 +2352,37 @@ impl Function for GetParticipants {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.getSendAs>
 ///
-/// Returns `channels.SendAsPeers`.
+/// Returns [`channels.SendAsPeers`](types::channels::SendAsPeers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSendAs {
     /// `for_paid_reactions:flags.0?true`
     pub for_paid_reactions: bool,
     /// `for_live_stories:flags.1?true`
     pub for_live_stories: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl GetSendAs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSendAs {
@@ -1819,13 +2438,65 @@ impl Function for GetSendAs {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.inviteToChannel>
 ///
-/// Returns `messages.InvitedUsers`.
+/// Returns [`messages.InvitedUsers`](types::messages::InvitedUsers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOTS_TOO_MUCH` |
+/// | 400 | `BOT_GROUPS_BLOCKED` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_INVALID` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USERS_TOO_MUCH` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
+/// | 400 | `USER_BLOCKED` |
+/// | 400 | `USER_BOT` |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` |
+/// | 400 | `USER_ID_INVALID` |
+/// | 400 | `USER_KICKED` |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` |
+/// | 403 | `USER_PRIVACY_RESTRICTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InviteToChannel {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `users:Vector<InputUser>`
+    /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
+}
+
+impl InviteToChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotsTooMuch,
+        RpcErrorKind::BotGroupsBlocked,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatInvalid,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UsersTooMuch,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::UserBlocked,
+        RpcErrorKind::UserBot,
+        RpcErrorKind::UserChannelsTooMuch,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserKicked,
+        RpcErrorKind::UserNotMutualContact,
+        RpcErrorKind::UserPrivacyRestricted,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InviteToChannel {
@@ -1877,11 +2548,53 @@ impl Function for InviteToChannel {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.joinChannel>
 ///
-/// Returns `messages.ChatInviteJoinResult`.
+/// Returns [`messages.ChatInviteJoinResult`](enums::messages::ChatInviteJoinResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNELS_TOO_MUCH` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_INVALID` |
+/// | 400 | `INVITE_HASH_EMPTY` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `INVITE_HASH_INVALID` |
+/// | 400 | `INVITE_REQUEST_SENT` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USERS_TOO_MUCH` |
+/// | 400 | `USER_ALREADY_PARTICIPANT` |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinChannel {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl JoinChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsTooMuch,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatInvalid,
+        RpcErrorKind::InviteHashEmpty,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::InviteHashInvalid,
+        RpcErrorKind::InviteRequestSent,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UsersTooMuch,
+        RpcErrorKind::UserAlreadyParticipant,
+        RpcErrorKind::UserChannelsTooMuch,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for JoinChannel {
@@ -1931,11 +2644,38 @@ impl Function for JoinChannel {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.leaveChannel>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `CHANNEL_PUBLIC_GROUP_NA` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
+/// | 400 | `USER_CREATOR` |
+/// | 400 | `USER_NOT_PARTICIPANT` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeaveChannel {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl LeaveChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChannelPublicGroupNa,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::UserCreator,
+        RpcErrorKind::UserNotParticipant,
+    ];
 }
 
 impl Combinator for LeaveChannel {
@@ -1986,12 +2726,34 @@ impl Function for LeaveChannel {
 /// Documentation: <https://core.telegram.org/method/channels.readHistory>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadHistory {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `max_id:int`
     pub max_id: i32,
+}
+
+impl ReadHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadHistory {
@@ -2044,12 +2806,34 @@ impl Function for ReadHistory {
 /// Documentation: <https://core.telegram.org/method/channels.readMessageContents>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadMessageContents {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl ReadMessageContents {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMessageContents {
@@ -2102,12 +2886,25 @@ impl Function for ReadMessageContents {
 /// Documentation: <https://core.telegram.org/method/channels.reorderUsernames>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReorderUsernames {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `order:Vector<string>`
     pub order: Vec<String>,
+}
+
+impl ReorderUsernames {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelInvalid];
 }
 
 impl Combinator for ReorderUsernames {
@@ -2160,9 +2957,11 @@ impl Function for ReorderUsernames {
 /// Documentation: <https://core.telegram.org/method/channels.reportAntiSpamFalsePositive>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportAntiSpamFalsePositive {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -2218,14 +3017,38 @@ impl Function for ReportAntiSpamFalsePositive {
 /// Documentation: <https://core.telegram.org/method/channels.reportSpam>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSpam {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl ReportSpam {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReportSpam {
@@ -2280,10 +3103,12 @@ impl Function for ReportSpam {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.restrictSponsoredMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestrictSponsoredMessages {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `restricted:Bool`
     pub restricted: bool,
@@ -2341,7 +3166,9 @@ impl Function for RestrictSponsoredMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.searchPosts>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
@@ -2350,7 +3177,7 @@ pub struct SearchPosts {
     pub query: Option<String>,
     /// `offset_rate:int`
     pub offset_rate: i32,
-    /// `offset_peer:InputPeer`
+    /// [`offset_peer:InputPeer`](enums::InputPeer)
     pub offset_peer: enums::InputPeer,
     /// `offset_id:int`
     pub offset_id: i32,
@@ -2452,10 +3279,12 @@ impl Function for SearchPosts {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.setBoostsToUnblockRestrictions>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetBoostsToUnblockRestrictions {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `boosts:int`
     pub boosts: i32,
@@ -2511,12 +3340,42 @@ impl Function for SetBoostsToUnblockRestrictions {
 /// Documentation: <https://core.telegram.org/method/channels.setDiscussionGroup>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BROADCAST_ID_INVALID` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `LINK_NOT_MODIFIED` |
+/// | 400 | `MEGAGROUP_ID_INVALID` |
+/// | 400 | `MEGAGROUP_PREHISTORY_HIDDEN` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetDiscussionGroup {
-    /// `broadcast:InputChannel`
+    /// [`broadcast:InputChannel`](enums::InputChannel)
     pub broadcast: enums::InputChannel,
-    /// `group:InputChannel`
+    /// [`group:InputChannel`](enums::InputChannel)
     pub group: enums::InputChannel,
+}
+
+impl SetDiscussionGroup {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BroadcastIdInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::LinkNotModified,
+        RpcErrorKind::MegagroupIdInvalid,
+        RpcErrorKind::MegagroupPrehistoryHidden,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetDiscussionGroup {
@@ -2569,11 +3428,13 @@ impl Function for SetDiscussionGroup {
 /// Documentation: <https://core.telegram.org/method/channels.setEmojiStickers>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetEmojiStickers {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
 }
 
@@ -2627,11 +3488,13 @@ impl Function for SetEmojiStickers {
 /// Documentation: <https://core.telegram.org/method/channels.setMainProfileTab>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetMainProfileTab {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `tab:ProfileTab`
+    /// [`tab:ProfileTab`](enums::ProfileTab)
     pub tab: enums::ProfileTab,
 }
 
@@ -2685,12 +3548,31 @@ impl Function for SetMainProfileTab {
 /// Documentation: <https://core.telegram.org/method/channels.setStickers>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `PARTICIPANTS_TOO_FEW` |
+/// | 406 | `STICKERSET_OWNER_ANONYMOUS` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetStickers {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
+}
+
+impl SetStickers {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ParticipantsTooFew,
+        RpcErrorKind::StickersetOwnerAnonymous,
+    ];
 }
 
 impl Combinator for SetStickers {
@@ -2742,10 +3624,12 @@ impl Function for SetStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleAntiSpam>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleAntiSpam {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
@@ -2800,10 +3684,12 @@ impl Function for ToggleAntiSpam {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleAutotranslation>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleAutotranslation {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
@@ -2858,15 +3744,28 @@ impl Function for ToggleAutotranslation {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleForum>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_DISCUSSION_UNALLOWED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleForum {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
     /// `tabs:Bool`
     pub tabs: bool,
+}
+
+impl ToggleForum {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatDiscussionUnallowed];
 }
 
 impl Combinator for ToggleForum {
@@ -2923,17 +3822,41 @@ impl Function for ToggleForum {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleJoinRequest>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_NOT_MODIFIED` | |
+/// | 400 | `CHAT_PUBLIC_REQUIRED` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleJoinRequest {
     /// `apply_to_invites:flags.1?true`
     pub apply_to_invites: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
-    /// `guard_bot:flags.0?InputUser`
+    /// [`guard_bot:flags.0?InputUser`](enums::InputUser)
     pub guard_bot: Option<enums::InputUser>,
+}
+
+impl ToggleJoinRequest {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatPublicRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleJoinRequest {
@@ -3002,13 +3925,35 @@ impl Function for ToggleJoinRequest {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleJoinToSend>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleJoinToSend {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
+}
+
+impl ToggleJoinToSend {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleJoinToSend {
@@ -3060,13 +4005,26 @@ impl Function for ToggleJoinToSend {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleParticipantsHidden>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PARTICIPANTS_TOO_FEW` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleParticipantsHidden {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
+}
+
+impl ToggleParticipantsHidden {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantsTooFew];
 }
 
 impl Combinator for ToggleParticipantsHidden {
@@ -3118,13 +4076,41 @@ impl Function for ToggleParticipantsHidden {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.togglePreHistoryHidden>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_LINK_EXISTS` | |
+/// | 400 | `CHAT_NOT_MODIFIED` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePreHistoryHidden {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
+}
+
+impl TogglePreHistoryHidden {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatLinkExists,
+        RpcErrorKind::ChatNotModified,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for TogglePreHistoryHidden {
@@ -3179,15 +4165,39 @@ impl Function for TogglePreHistoryHidden {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleSignatures>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_NOT_MODIFIED` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleSignatures {
     /// `signatures_enabled:flags.0?true`
     pub signatures_enabled: bool,
     /// `profiles_enabled:flags.1?true`
     pub profiles_enabled: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl ToggleSignatures {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatNotModified,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleSignatures {
@@ -3243,13 +4253,37 @@ impl Function for ToggleSignatures {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleSlowMode>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `SECONDS_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleSlowMode {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `seconds:int`
     pub seconds: i32,
+}
+
+impl ToggleSlowMode {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::SecondsInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleSlowMode {
@@ -3302,14 +4336,31 @@ impl Function for ToggleSlowMode {
 /// Documentation: <https://core.telegram.org/method/channels.toggleUsername>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` |
+/// | 400 | `USERNAME_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleUsername {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `username:string`
     pub username: String,
     /// `active:Bool`
     pub active: bool,
+}
+
+impl ToggleUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::UsernamesActiveTooMuch,
+        RpcErrorKind::UsernameInvalid,
+    ];
 }
 
 impl Combinator for ToggleUsername {
@@ -3363,10 +4414,12 @@ impl Function for ToggleUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.toggleViewForumAsMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleViewForumAsMessages {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `enabled:Bool`
     pub enabled: bool,
@@ -3424,12 +4477,14 @@ impl Function for ToggleViewForumAsMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.updateColor>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
     pub for_profile: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `color:flags.2?int`
     pub color: Option<i32>,
@@ -3508,12 +4563,14 @@ impl Function for UpdateColor {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.updateEmojiStatus>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateEmojiStatus {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `emoji_status:EmojiStatus`
+    /// [`emoji_status:EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: enums::EmojiStatus,
 }
 
@@ -3569,12 +4626,14 @@ impl Function for UpdateEmojiStatus {
 ///
 /// Documentation: <https://core.telegram.org/method/channels.updatePaidMessagesPrice>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
     pub broadcast_messages_allowed: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `send_paid_messages_stars:long`
     pub send_paid_messages_stars: i64,
@@ -3634,12 +4693,48 @@ impl Function for UpdatePaidMessagesPrice {
 /// Documentation: <https://core.telegram.org/method/channels.updateUsername>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `USERNAME_INVALID` |
+/// | 400 | `USERNAME_NOT_MODIFIED` |
+/// | 400 | `USERNAME_OCCUPIED` |
+/// | 400 | `USERNAME_PURCHASE_AVAILABLE` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateUsername {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `username:string`
     pub username: String,
+}
+
+impl UpdateUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsAdminPublicTooMuch,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UsernameNotModified,
+        RpcErrorKind::UsernameOccupied,
+        RpcErrorKind::UsernamePurchaseAvailable,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateUsername {

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `chatlists`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,11 +11,24 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.checkChatlistInvite>
 ///
-/// Returns `chatlists.ChatlistInvite`.
+/// Returns [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `INVITE_SLUG_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckChatlistInvite {
     /// `slug:string`
     pub slug: String,
+}
+
+impl CheckChatlistInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::InviteSlugEmpty];
 }
 
 impl Combinator for CheckChatlistInvite {
@@ -66,12 +79,25 @@ impl Function for CheckChatlistInvite {
 /// Documentation: <https://core.telegram.org/method/chatlists.deleteExportedInvite>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILTER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteExportedInvite {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
     /// `slug:string`
     pub slug: String,
+}
+
+impl DeleteExportedInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterIdInvalid];
 }
 
 impl Combinator for DeleteExportedInvite {
@@ -126,17 +152,30 @@ impl Function for DeleteExportedInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.editExportedInvite>
 ///
-/// Returns `ExportedChatlistInvite`.
+/// Returns [`ExportedChatlistInvite`](types::ExportedChatlistInvite).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILTER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditExportedInvite {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
     /// `slug:string`
     pub slug: String,
     /// `title:flags.1?string`
     pub title: Option<String>,
-    /// `peers:flags.2?Vector<InputPeer>`
+    /// [`peers:flags.2?Vector<InputPeer>`](enums::InputPeer)
     pub peers: Option<Vec<enums::InputPeer>>,
+}
+
+impl EditExportedInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterIdInvalid];
 }
 
 impl Combinator for EditExportedInvite {
@@ -218,15 +257,39 @@ impl Function for EditExportedInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.exportChatlistInvite>
 ///
-/// Returns `chatlists.ExportedChatlistInvite`.
+/// Returns [`chatlists.ExportedChatlistInvite`](types::chatlists::ExportedChatlistInvite).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILTER_ID_INVALID` |
+/// | 400 | `FILTER_NOT_SUPPORTED` |
+/// | 400 | `INVITES_TOO_MUCH` |
+/// | 400 | `PEERS_LIST_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportChatlistInvite {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
     /// `title:string`
     pub title: String,
-    /// `peers:Vector<InputPeer>`
+    /// [`peers:Vector<InputPeer>`](enums::InputPeer)
     pub peers: Vec<enums::InputPeer>,
+}
+
+impl ExportChatlistInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FilterIdInvalid,
+        RpcErrorKind::FilterNotSupported,
+        RpcErrorKind::InvitesTooMuch,
+        RpcErrorKind::PeersListEmpty,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ExportChatlistInvite {
@@ -280,10 +343,12 @@ impl Function for ExportChatlistInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.getChatlistUpdates>
 ///
-/// Returns `chatlists.ChatlistUpdates`.
+/// Returns [`chatlists.ChatlistUpdates`](types::chatlists::ChatlistUpdates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChatlistUpdates {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
 }
 
@@ -334,10 +399,12 @@ impl Function for GetChatlistUpdates {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.getExportedInvites>
 ///
-/// Returns `chatlists.ExportedInvites`.
+/// Returns [`chatlists.ExportedInvites`](types::chatlists::ExportedInvites).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetExportedInvites {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
 }
 
@@ -388,10 +455,12 @@ impl Function for GetExportedInvites {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.getLeaveChatlistSuggestions>
 ///
-/// Returns `Vector<Peer>`.
+/// Returns [`Vector<Peer>`](enums::Peer).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLeaveChatlistSuggestions {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
 }
 
@@ -443,9 +512,11 @@ impl Function for GetLeaveChatlistSuggestions {
 /// Documentation: <https://core.telegram.org/method/chatlists.hideChatlistUpdates>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HideChatlistUpdates {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
 }
 
@@ -496,13 +567,26 @@ impl Function for HideChatlistUpdates {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.joinChatlistInvite>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `INVITE_SLUG_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinChatlistInvite {
     /// `slug:string`
     pub slug: String,
-    /// `peers:Vector<InputPeer>`
+    /// [`peers:Vector<InputPeer>`](enums::InputPeer)
     pub peers: Vec<enums::InputPeer>,
+}
+
+impl JoinChatlistInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::InviteSlugEmpty];
 }
 
 impl Combinator for JoinChatlistInvite {
@@ -554,12 +638,14 @@ impl Function for JoinChatlistInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.joinChatlistUpdates>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinChatlistUpdates {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
-    /// `peers:Vector<InputPeer>`
+    /// [`peers:Vector<InputPeer>`](enums::InputPeer)
     pub peers: Vec<enums::InputPeer>,
 }
 
@@ -612,12 +698,14 @@ impl Function for JoinChatlistUpdates {
 ///
 /// Documentation: <https://core.telegram.org/method/chatlists.leaveChatlist>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeaveChatlist {
-    /// `chatlist:InputChatlist`
+    /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
-    /// `peers:Vector<InputPeer>`
+    /// [`peers:Vector<InputPeer>`](enums::InputPeer)
     pub peers: Vec<enums::InputPeer>,
 }
 

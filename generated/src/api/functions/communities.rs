@@ -14,7 +14,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/communities.create>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Create {
     /// `hidden:flags.1?true`
@@ -23,7 +25,7 @@ pub struct Create {
     pub title: String,
     /// `about:flags.0?string`
     pub about: Option<String>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -92,7 +94,9 @@ impl Function for Create {
 ///
 /// Documentation: <https://core.telegram.org/method/communities.getJoinedCommunities>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetJoinedCommunities;
 
@@ -140,12 +144,14 @@ impl Function for GetJoinedCommunities {
 ///
 /// Documentation: <https://core.telegram.org/method/communities.getParticipantJoinedChats>
 ///
-/// Returns `communities.ParticipantJoinedChats`.
+/// Returns [`communities.ParticipantJoinedChats`](types::communities::ParticipantJoinedChats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetParticipantJoinedChats {
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
 }
 
@@ -201,10 +207,12 @@ impl Function for GetParticipantJoinedChats {
 ///
 /// Documentation: <https://core.telegram.org/method/communities.getPeerLinkRequests>
 ///
-/// Returns `communities.PeerLinkRequests`.
+/// Returns [`communities.PeerLinkRequests`](types::communities::PeerLinkRequests).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPeerLinkRequests {
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
     /// `offset:string`
     pub offset: String,
@@ -265,11 +273,13 @@ impl Function for GetPeerLinkRequests {
 /// Documentation: <https://core.telegram.org/method/communities.toggleAllPeerLinkRequestApproval>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleAllPeerLinkRequestApproval {
     /// `reject:flags.0?true`
     pub reject: bool,
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
 }
 
@@ -327,12 +337,14 @@ impl Function for ToggleAllPeerLinkRequestApproval {
 ///
 /// Documentation: <https://core.telegram.org/method/communities.toggleCommunityCollapsedInDialogs>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleCommunityCollapsedInDialogs {
     /// `collapsed:flags.0?true`
     pub collapsed: bool,
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
 }
 
@@ -391,13 +403,15 @@ impl Function for ToggleCommunityCollapsedInDialogs {
 /// Documentation: <https://core.telegram.org/method/communities.toggleParticipantBanned>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleParticipantBanned {
     /// `unban:flags.0?true`
     pub unban: bool,
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
 }
 
@@ -458,6 +472,8 @@ impl Function for ToggleParticipantBanned {
 /// Documentation: <https://core.telegram.org/method/communities.togglePeerLink>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePeerLink {
     /// `visible:flags.0?true`
@@ -466,9 +482,9 @@ pub struct TogglePeerLink {
     pub hidden: bool,
     /// `deleted:flags.2?true`
     pub deleted: bool,
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -532,13 +548,15 @@ impl Function for TogglePeerLink {
 /// Documentation: <https://core.telegram.org/method/communities.togglePeerLinkRequestApproval>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePeerLinkRequestApproval {
     /// `reject:flags.0?true`
     pub reject: bool,
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `contacts`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,11 +11,35 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.acceptContact>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CONTACT_ADD_MISSING` |
+/// | 400 | `CONTACT_ID_INVALID` |
+/// | 400 | `CONTACT_REQ_MISSING` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptContact {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
+}
+
+impl AcceptContact {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ContactAddMissing,
+        RpcErrorKind::ContactIdInvalid,
+        RpcErrorKind::ContactReqMissing,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptContact {
@@ -68,12 +92,23 @@ impl Function for AcceptContact {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.addContact>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CONTACT_ID_INVALID` |
+/// | 400 | `CONTACT_NAME_EMPTY` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddContact {
     /// `add_phone_privacy_exception:flags.0?true`
     pub add_phone_privacy_exception: bool,
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
     /// `first_name:string`
     pub first_name: String,
@@ -81,8 +116,21 @@ pub struct AddContact {
     pub last_name: String,
     /// `phone:string`
     pub phone: String,
-    /// `note:flags.1?TextWithEntities`
+    /// [`note:flags.1?TextWithEntities`](types::TextWithEntities)
     pub note: Option<types::TextWithEntities>,
+}
+
+impl AddContact {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ContactIdInvalid,
+        RpcErrorKind::ContactNameEmpty,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AddContact {
@@ -157,12 +205,36 @@ impl Function for AddContact {
 /// Documentation: <https://core.telegram.org/method/contacts.block>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CONTACT_ID_INVALID` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
-    /// `id:InputPeer`
+    /// [`id:InputPeer`](enums::InputPeer)
     pub id: enums::InputPeer,
+}
+
+impl Block {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ContactIdInvalid,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for Block {
@@ -219,7 +291,9 @@ impl Function for Block {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.blockFromReplies>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BlockFromReplies {
     /// `delete_message:flags.0?true`
@@ -230,6 +304,11 @@ pub struct BlockFromReplies {
     pub report_spam: bool,
     /// `msg_id:int`
     pub msg_id: i32,
+}
+
+impl BlockFromReplies {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for BlockFromReplies {
@@ -287,10 +366,17 @@ impl Function for BlockFromReplies {
 /// Documentation: <https://core.telegram.org/method/contacts.deleteByPhones>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteByPhones {
     /// `phones:Vector<string>`
     pub phones: Vec<String>,
+}
+
+impl DeleteByPhones {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteByPhones {
@@ -340,11 +426,18 @@ impl Function for DeleteByPhones {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.deleteContacts>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteContacts {
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
+}
+
+impl DeleteContacts {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteContacts {
@@ -395,6 +488,8 @@ impl Function for DeleteContacts {
 /// Documentation: <https://core.telegram.org/method/contacts.editCloseFriends>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditCloseFriends {
     /// `id:Vector<long>`
@@ -448,7 +543,9 @@ impl Function for EditCloseFriends {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.exportContactToken>
 ///
-/// Returns `ExportedContactToken`.
+/// Returns [`ExportedContactToken`](types::ExportedContactToken).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportContactToken;
 
@@ -493,7 +590,9 @@ impl Function for ExportContactToken {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getBirthdays>
 ///
-/// Returns `contacts.ContactBirthdays`.
+/// Returns [`contacts.ContactBirthdays`](types::contacts::ContactBirthdays).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBirthdays;
 
@@ -538,7 +637,9 @@ impl Function for GetBirthdays {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getBlocked>
 ///
-/// Returns `contacts.Blocked`.
+/// Returns [`contacts.Blocked`](enums::contacts::Blocked).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBlocked {
     /// `my_stories_from:flags.0?true`
@@ -547,6 +648,11 @@ pub struct GetBlocked {
     pub offset: i32,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetBlocked {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetBlocked {
@@ -603,10 +709,17 @@ impl Function for GetBlocked {
 /// Documentation: <https://core.telegram.org/method/contacts.getContactIDs>
 ///
 /// Returns `Vector<int>`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetContactIDs {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetContactIDs {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetContactIDs {
@@ -654,11 +767,18 @@ impl Function for GetContactIDs {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getContacts>
 ///
-/// Returns `contacts.Contacts`.
+/// Returns [`contacts.Contacts`](enums::contacts::Contacts).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetContacts {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetContacts {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetContacts {
@@ -709,15 +829,37 @@ impl Function for GetContacts {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getLocated>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GEO_POINT_INVALID` |
+/// | 406 | `USERPIC_PRIVACY_REQUIRED` |
+/// | 400 | `USERPIC_UPLOAD_REQUIRED` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLocated {
     /// `background:flags.1?true`
     pub background: bool,
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `self_expires:flags.0?int`
     pub self_expires: Option<i32>,
+}
+
+impl GetLocated {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GeoPointInvalid,
+        RpcErrorKind::UserpicPrivacyRequired,
+        RpcErrorKind::UserpicUploadRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLocated {
@@ -784,9 +926,25 @@ impl Function for GetLocated {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getSaved>
 ///
-/// Returns `Vector<SavedContact>`.
+/// Returns [`Vector<SavedContact>`](types::SavedPhoneContact).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TAKEOUT_REQUIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSaved;
+
+impl GetSaved {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetSaved {
     const ID: u32 = 0x82f1e39f;
@@ -829,7 +987,9 @@ impl Function for GetSaved {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getSponsoredPeers>
 ///
-/// Returns `contacts.SponsoredPeers`.
+/// Returns [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSponsoredPeers {
     /// `q:string`
@@ -881,9 +1041,16 @@ impl Function for GetSponsoredPeers {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getStatuses>
 ///
-/// Returns `Vector<ContactStatus>`.
+/// Returns [`Vector<ContactStatus>`](types::ContactStatus).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStatuses;
+
+impl GetStatuses {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetStatuses {
     const ID: u32 = 0xc4a353ee;
@@ -931,7 +1098,15 @@ impl Function for GetStatuses {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getTopPeers>
 ///
-/// Returns `contacts.TopPeers`.
+/// Returns [`contacts.TopPeers`](enums::contacts::TopPeers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TYPES_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTopPeers {
     /// `correspondents:flags.0?true`
@@ -960,6 +1135,14 @@ pub struct GetTopPeers {
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetTopPeers {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TypesEmpty];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetTopPeers {
@@ -1030,11 +1213,24 @@ impl Function for GetTopPeers {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.importContactToken>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `IMPORT_TOKEN_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportContactToken {
     /// `token:string`
     pub token: String,
+}
+
+impl ImportContactToken {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportTokenInvalid];
 }
 
 impl Combinator for ImportContactToken {
@@ -1084,11 +1280,18 @@ impl Function for ImportContactToken {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.importContacts>
 ///
-/// Returns `contacts.ImportedContacts`.
+/// Returns [`contacts.ImportedContacts`](types::contacts::ImportedContacts).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportContacts {
-    /// `contacts:Vector<InputContact>`
+    /// [`contacts:Vector<InputContact>`](types::InputPhoneContact)
     pub contacts: Vec<types::InputPhoneContact>,
+}
+
+impl ImportContacts {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ImportContacts {
@@ -1139,8 +1342,15 @@ impl Function for ImportContacts {
 /// Documentation: <https://core.telegram.org/method/contacts.resetSaved>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResetSaved;
+
+impl ResetSaved {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ResetSaved {
     const ID: u32 = 0x879537f1;
@@ -1184,12 +1394,28 @@ impl Function for ResetSaved {
 /// Documentation: <https://core.telegram.org/method/contacts.resetTopPeerRating>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetTopPeerRating {
-    /// `category:TopPeerCategory`
+    /// [`category:TopPeerCategory`](enums::TopPeerCategory)
     pub category: enums::TopPeerCategory,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl ResetTopPeerRating {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResetTopPeerRating {
@@ -1241,11 +1467,27 @@ impl Function for ResetTopPeerRating {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.resolvePhone>
 ///
-/// Returns `contacts.ResolvedPeer`.
+/// Returns [`contacts.ResolvedPeer`](types::contacts::ResolvedPeer).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PHONE_NOT_OCCUPIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolvePhone {
     /// `phone:string`
     pub phone: String,
+}
+
+impl ResolvePhone {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNotOccupied];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ResolvePhone {
@@ -1295,13 +1537,43 @@ impl Function for ResolvePhone {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.resolveUsername>
 ///
-/// Returns `contacts.ResolvedPeer`.
+/// Returns [`contacts.ResolvedPeer`](types::contacts::ResolvedPeer).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CONNECTION_LAYER_INVALID` |
+/// | 400 | `USERNAME_INVALID` |
+/// | 400 | `USERNAME_NOT_OCCUPIED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::contacts::ResolveUsername {
+///     username: "some text here".to_owned(),
+///     referer: None,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolveUsername {
     /// `username:string`
     pub username: String,
     /// `referer:flags.0?string`
     pub referer: Option<String>,
+}
+
+impl ResolveUsername {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ConnectionLayerInvalid,
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UsernameNotOccupied,
+    ];
 }
 
 impl Combinator for ResolveUsername {
@@ -1367,7 +1639,16 @@ impl Function for ResolveUsername {
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.search>
 ///
-/// Returns `contacts.Found`.
+/// Returns [`contacts.Found`](types::contacts::Found).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `QUERY_TOO_SHORT` |
+/// | 400 | `SEARCH_QUERY_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// `broadcasts:flags.0?true`
@@ -1378,6 +1659,17 @@ pub struct Search {
     pub q: String,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl Search {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::QueryTooShort,
+        RpcErrorKind::SearchQueryEmpty,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for Search {
@@ -1435,11 +1727,13 @@ impl Function for Search {
 /// Documentation: <https://core.telegram.org/method/contacts.setBlocked>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBlocked {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
-    /// `id:Vector<InputPeer>`
+    /// [`id:Vector<InputPeer>`](enums::InputPeer)
     pub id: Vec<enums::InputPeer>,
     /// `limit:int`
     pub limit: i32,
@@ -1499,10 +1793,17 @@ impl Function for SetBlocked {
 /// Documentation: <https://core.telegram.org/method/contacts.toggleTopPeers>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleTopPeers {
     /// `enabled:Bool`
     pub enabled: bool,
+}
+
+impl ToggleTopPeers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleTopPeers {
@@ -1553,12 +1854,36 @@ impl Function for ToggleTopPeers {
 /// Documentation: <https://core.telegram.org/method/contacts.unblock>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CONTACT_ID_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unblock {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
-    /// `id:InputPeer`
+    /// [`id:InputPeer`](enums::InputPeer)
     pub id: enums::InputPeer,
+}
+
+impl Unblock {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ContactIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for Unblock {
@@ -1613,11 +1938,13 @@ impl Function for Unblock {
 /// Documentation: <https://core.telegram.org/method/contacts.updateContactNote>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateContactNote {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `note:TextWithEntities`
+    /// [`note:TextWithEntities`](types::TextWithEntities)
     pub note: types::TextWithEntities,
 }
 

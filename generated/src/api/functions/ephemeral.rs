@@ -12,9 +12,11 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/method/ephemeral.deleteAllWelcomeMessages>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteAllWelcomeMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -66,11 +68,13 @@ impl Function for DeleteAllWelcomeMessages {
 /// Documentation: <https://core.telegram.org/method/ephemeral.deleteMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteMessage {
-    /// `peer:flags.0?InputPeer`
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
-    /// `receiver_id:InputUser`
+    /// [`receiver_id:InputUser`](enums::InputUser)
     pub receiver_id: enums::InputUser,
     /// `id:int`
     pub id: i32,
@@ -141,9 +145,11 @@ impl Function for DeleteMessage {
 /// Documentation: <https://core.telegram.org/method/ephemeral.deleteWelcomeMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteWelcomeMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -203,28 +209,30 @@ impl Function for DeleteWelcomeMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/ephemeral.editMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditMessage {
     /// `invert_media:flags.5?true`
     pub invert_media: bool,
     /// `welcome:flags.6?true`
     pub welcome: bool,
-    /// `peer:flags.7?InputPeer`
+    /// [`peer:flags.7?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
-    /// `receiver_id:InputUser`
+    /// [`receiver_id:InputUser`](enums::InputUser)
     pub receiver_id: enums::InputUser,
     /// `id:int`
     pub id: i32,
     /// `message:flags.0?string`
     pub message: Option<String>,
-    /// `media:flags.3?InputMedia`
+    /// [`media:flags.3?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `rich_message:flags.4?InputRichMessage`
+    /// [`rich_message:flags.4?InputRichMessage`](enums::InputRichMessage)
     pub rich_message: Option<enums::InputRichMessage>,
 }
 
@@ -358,10 +366,12 @@ impl Function for EditMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/ephemeral.getCallbackAnswer>
 ///
-/// Returns `messages.BotCallbackAnswer`.
+/// Returns [`messages.BotCallbackAnswer`](types::messages::BotCallbackAnswer).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetCallbackAnswer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -433,10 +443,12 @@ impl Function for GetCallbackAnswer {
 ///
 /// Documentation: <https://core.telegram.org/method/ephemeral.getWelcomeMessages>
 ///
-/// Returns `ephemeral.WelcomeMessages`.
+/// Returns [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetWelcomeMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `hash:long`
     pub hash: i64,
@@ -491,10 +503,12 @@ impl Function for GetWelcomeMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/ephemeral.reportMessage>
 ///
-/// Returns `ReportResult`.
+/// Returns [`ReportResult`](enums::ReportResult).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -563,7 +577,9 @@ impl Function for ReportMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/ephemeral.sendMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMessage {
     /// `invert_media:flags.6?true`
@@ -574,25 +590,25 @@ pub struct SendMessage {
     pub anchor: bool,
     /// `noforwards:flags.10?true`
     pub noforwards: bool,
-    /// `peer:flags.8?InputPeer`
+    /// [`peer:flags.8?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
-    /// `receiver_id:InputUser`
+    /// [`receiver_id:InputUser`](enums::InputUser)
     pub receiver_id: enums::InputUser,
     /// `query_id:flags.0?long`
     pub query_id: Option<i64>,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:flags.2?InputMedia`
+    /// [`media:flags.2?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
-    /// `reply_markup:flags.3?ReplyMarkup`
+    /// [`reply_markup:flags.3?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `rich_message:flags.4?InputRichMessage`
+    /// [`rich_message:flags.4?InputRichMessage`](enums::InputRichMessage)
     pub rich_message: Option<enums::InputRichMessage>,
     /// `random_id:long`
     pub random_id: i64,
-    /// `reply_to:flags.5?InputReplyTo`
+    /// [`reply_to:flags.5?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
 }
 

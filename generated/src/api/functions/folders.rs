@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `folders`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,11 +11,31 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/folders.editPeerFolders>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `FOLDER_ID_INVALID` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditPeerFolders {
-    /// `folder_peers:Vector<InputFolderPeer>`
+    /// [`folder_peers:Vector<InputFolderPeer>`](types::InputFolderPeer)
     pub folder_peers: Vec<types::InputFolderPeer>,
+}
+
+impl EditPeerFolders {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::FolderIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for EditPeerFolders {

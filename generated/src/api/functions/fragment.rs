@@ -11,10 +11,12 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/fragment.getCollectibleInfo>
 ///
-/// Returns `fragment.CollectibleInfo`.
+/// Returns [`fragment.CollectibleInfo`](types::fragment::CollectibleInfo).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetCollectibleInfo {
-    /// `collectible:InputCollectible`
+    /// [`collectible:InputCollectible`](enums::InputCollectible)
     pub collectible: enums::InputCollectible,
 }
 

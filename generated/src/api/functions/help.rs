@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `help`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -12,10 +12,26 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/method/help.acceptTermsOfService>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DATA_JSON_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptTermsOfService {
-    /// `id:DataJSON`
+    /// [`id:DataJSON`](types::DataJson)
     pub id: types::DataJson,
+}
+
+impl AcceptTermsOfService {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DataJsonInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptTermsOfService {
@@ -66,12 +82,19 @@ impl Function for AcceptTermsOfService {
 /// Documentation: <https://core.telegram.org/method/help.dismissSuggestion>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DismissSuggestion {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `suggestion:string`
     pub suggestion: String,
+}
+
+impl DismissSuggestion {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DismissSuggestion {
@@ -123,15 +146,35 @@ impl Function for DismissSuggestion {
 ///
 /// Documentation: <https://core.telegram.org/method/help.editUserInfo>
 ///
-/// Returns `help.UserInfo`.
+/// Returns [`help.UserInfo`](enums::help::UserInfo).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `USER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditUserInfo {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `message:string`
     pub message: String,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
+}
+
+impl EditUserInfo {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::UserInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for EditUserInfo {
@@ -186,11 +229,18 @@ impl Function for EditUserInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getAppConfig>
 ///
-/// Returns `help.AppConfig`.
+/// Returns [`help.AppConfig`](enums::help::AppConfig).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAppConfig {
     /// `hash:int`
     pub hash: i32,
+}
+
+impl GetAppConfig {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAppConfig {
@@ -238,11 +288,18 @@ impl Function for GetAppConfig {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getAppUpdate>
 ///
-/// Returns `help.AppUpdate`.
+/// Returns [`help.AppUpdate`](enums::help::AppUpdate).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAppUpdate {
     /// `source:string`
     pub source: String,
+}
+
+impl GetAppUpdate {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAppUpdate {
@@ -292,7 +349,9 @@ impl Function for GetAppUpdate {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getCdnConfig>
 ///
-/// Returns `CdnConfig`.
+/// Returns [`CdnConfig`](types::CdnConfig).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCdnConfig;
 
@@ -337,9 +396,44 @@ impl Function for GetCdnConfig {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getConfig>
 ///
-/// Returns `Config`.
+/// Returns [`Config`](types::Config).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CONNECTION_API_ID_INVALID` | |
+/// | 400 | `CONNECTION_APP_VERSION_EMPTY` | |
+/// | 400 | `CONNECTION_LAYER_INVALID` | |
+/// | 400 | `DATA_INVALID` | The encrypted data does not have the form that the server expects. |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `USERNAME_INVALID` | |
+/// | 403 | `USER_PRIVACY_RESTRICTED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::help::GetConfig;
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetConfig;
+
+impl GetConfig {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ConnectionApiIdInvalid,
+        RpcErrorKind::ConnectionAppVersionEmpty,
+        RpcErrorKind::ConnectionLayerInvalid,
+        RpcErrorKind::DataInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UserPrivacyRestricted,
+    ];
+}
 
 impl Combinator for GetConfig {
     const ID: u32 = 0xc4f9186b;
@@ -382,13 +476,20 @@ impl Function for GetConfig {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getCountriesList>
 ///
-/// Returns `help.CountriesList`.
+/// Returns [`help.CountriesList`](enums::help::CountriesList).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCountriesList {
     /// `lang_code:string`
     pub lang_code: String,
     /// `hash:int`
     pub hash: i32,
+}
+
+impl GetCountriesList {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetCountriesList {
@@ -440,11 +541,18 @@ impl Function for GetCountriesList {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getDeepLinkInfo>
 ///
-/// Returns `help.DeepLinkInfo`.
+/// Returns [`help.DeepLinkInfo`](enums::help::DeepLinkInfo).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDeepLinkInfo {
     /// `path:string`
     pub path: String,
+}
+
+impl GetDeepLinkInfo {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDeepLinkInfo {
@@ -494,9 +602,16 @@ impl Function for GetDeepLinkInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getInviteText>
 ///
-/// Returns `help.InviteText`.
+/// Returns [`help.InviteText`](types::help::InviteText).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetInviteText;
+
+impl GetInviteText {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetInviteText {
     const ID: u32 = 0x4d392343;
@@ -539,9 +654,16 @@ impl Function for GetInviteText {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getNearestDc>
 ///
-/// Returns `NearestDc`.
+/// Returns [`NearestDc`](types::NearestDc).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetNearestDc;
+
+impl GetNearestDc {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetNearestDc {
     const ID: u32 = 0x1fb33026;
@@ -584,11 +706,18 @@ impl Function for GetNearestDc {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getPassportConfig>
 ///
-/// Returns `help.PassportConfig`.
+/// Returns [`help.PassportConfig`](enums::help::PassportConfig).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPassportConfig {
     /// `hash:int`
     pub hash: i32,
+}
+
+impl GetPassportConfig {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPassportConfig {
@@ -636,7 +765,9 @@ impl Function for GetPassportConfig {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getPeerColors>
 ///
-/// Returns `help.PeerColors`.
+/// Returns [`help.PeerColors`](enums::help::PeerColors).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPeerColors {
     /// `hash:int`
@@ -688,7 +819,9 @@ impl Function for GetPeerColors {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getPeerProfileColors>
 ///
-/// Returns `help.PeerColors`.
+/// Returns [`help.PeerColors`](enums::help::PeerColors).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPeerProfileColors {
     /// `hash:int`
@@ -740,9 +873,16 @@ impl Function for GetPeerProfileColors {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getPremiumPromo>
 ///
-/// Returns `help.PremiumPromo`.
+/// Returns [`help.PremiumPromo`](types::help::PremiumPromo).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPremiumPromo;
+
+impl GetPremiumPromo {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetPremiumPromo {
     const ID: u32 = 0xb81b93d4;
@@ -785,9 +925,16 @@ impl Function for GetPremiumPromo {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getPromoData>
 ///
-/// Returns `help.PromoData`.
+/// Returns [`help.PromoData`](enums::help::PromoData).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPromoData;
+
+impl GetPromoData {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetPromoData {
     const ID: u32 = 0xc0977421;
@@ -830,11 +977,18 @@ impl Function for GetPromoData {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getRecentMeUrls>
 ///
-/// Returns `help.RecentMeUrls`.
+/// Returns [`help.RecentMeUrls`](types::help::RecentMeUrls).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetRecentMeUrls {
     /// `referer:string`
     pub referer: String,
+}
+
+impl GetRecentMeUrls {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentMeUrls {
@@ -884,9 +1038,16 @@ impl Function for GetRecentMeUrls {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getSupport>
 ///
-/// Returns `help.Support`.
+/// Returns [`help.Support`](types::help::Support).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSupport;
+
+impl GetSupport {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetSupport {
     const ID: u32 = 0x9cdf08cd;
@@ -929,9 +1090,25 @@ impl Function for GetSupport {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getSupportName>
 ///
-/// Returns `help.SupportName`.
+/// Returns [`help.SupportName`](types::help::SupportName).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSupportName;
+
+impl GetSupportName {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetSupportName {
     const ID: u32 = 0xd360e72c;
@@ -974,9 +1151,16 @@ impl Function for GetSupportName {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getTermsOfServiceUpdate>
 ///
-/// Returns `help.TermsOfServiceUpdate`.
+/// Returns [`help.TermsOfServiceUpdate`](enums::help::TermsOfServiceUpdate).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTermsOfServiceUpdate;
+
+impl GetTermsOfServiceUpdate {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetTermsOfServiceUpdate {
     const ID: u32 = 0x2ca51fd1;
@@ -1019,7 +1203,9 @@ impl Function for GetTermsOfServiceUpdate {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getTimezonesList>
 ///
-/// Returns `help.TimezonesList`.
+/// Returns [`help.TimezonesList`](enums::help::TimezonesList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTimezonesList {
     /// `hash:int`
@@ -1071,11 +1257,27 @@ impl Function for GetTimezonesList {
 ///
 /// Documentation: <https://core.telegram.org/method/help.getUserInfo>
 ///
-/// Returns `help.UserInfo`.
+/// Returns [`help.UserInfo`](enums::help::UserInfo).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetUserInfo {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+}
+
+impl GetUserInfo {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetUserInfo {
@@ -1126,10 +1328,17 @@ impl Function for GetUserInfo {
 /// Documentation: <https://core.telegram.org/method/help.hidePromoData>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HidePromoData {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl HidePromoData {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for HidePromoData {
@@ -1180,10 +1389,17 @@ impl Function for HidePromoData {
 /// Documentation: <https://core.telegram.org/method/help.saveAppLog>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveAppLog {
-    /// `events:Vector<InputAppEvent>`
+    /// [`events:Vector<InputAppEvent>`](types::InputAppEvent)
     pub events: Vec<types::InputAppEvent>,
+}
+
+impl SaveAppLog {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveAppLog {
@@ -1234,6 +1450,8 @@ impl Function for SaveAppLog {
 /// Documentation: <https://core.telegram.org/method/help.setBotUpdatesStatus>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotUpdatesStatus {
     /// `pending_updates_count:int`

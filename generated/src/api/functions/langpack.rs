@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `langpack`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,7 +11,15 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getDifference>
 ///
-/// Returns `LangPackDifference`.
+/// Returns [`LangPackDifference`](types::LangPackDifference).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDifference {
     /// `lang_pack:string`
@@ -20,6 +28,14 @@ pub struct GetDifference {
     pub lang_code: String,
     /// `from_version:int`
     pub from_version: i32,
+}
+
+impl GetDifference {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangPackInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDifference {
@@ -73,13 +89,33 @@ impl Function for GetDifference {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getLangPack>
 ///
-/// Returns `LangPackDifference`.
+/// Returns [`LangPackDifference`](types::LangPackDifference).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_NOT_SUPPORTED` |
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLangPack {
     /// `lang_pack:string`
     pub lang_pack: String,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetLangPack {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeNotSupported,
+        RpcErrorKind::LangPackInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLangPack {
@@ -131,13 +167,33 @@ impl Function for GetLangPack {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getLanguage>
 ///
-/// Returns `LangPackLanguage`.
+/// Returns [`LangPackLanguage`](types::LangPackLanguage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_NOT_SUPPORTED` |
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLanguage {
     /// `lang_pack:string`
     pub lang_pack: String,
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetLanguage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeNotSupported,
+        RpcErrorKind::LangPackInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLanguage {
@@ -189,11 +245,27 @@ impl Function for GetLanguage {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getLanguages>
 ///
-/// Returns `Vector<LangPackLanguage>`.
+/// Returns [`Vector<LangPackLanguage>`](types::LangPackLanguage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetLanguages {
     /// `lang_pack:string`
     pub lang_pack: String,
+}
+
+impl GetLanguages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangPackInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetLanguages {
@@ -243,7 +315,16 @@ impl Function for GetLanguages {
 ///
 /// Documentation: <https://core.telegram.org/method/langpack.getStrings>
 ///
-/// Returns `Vector<LangPackString>`.
+/// Returns [`Vector<LangPackString>`](enums::LangPackString).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LANG_CODE_NOT_SUPPORTED` |
+/// | 400 | `LANG_PACK_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStrings {
     /// `lang_pack:string`
@@ -252,6 +333,17 @@ pub struct GetStrings {
     pub lang_code: String,
     /// `keys:Vector<string>`
     pub keys: Vec<String>,
+}
+
+impl GetStrings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::LangCodeNotSupported,
+        RpcErrorKind::LangPackInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetStrings {

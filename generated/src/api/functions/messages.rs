@@ -2,24 +2,69 @@
 
 //! Functions of the namespace `messages`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
 
+/// Accepts a secret chat that another user asked for, and so completes the exchange of its key.
+///
 /// `messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.acceptEncryption>
 ///
-/// Returns `EncryptedChat`.
+/// Returns [`EncryptedChat`](enums::EncryptedChat).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | |
+/// | 400 | `ENCRYPTION_ALREADY_DECLINED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::AcceptEncryption {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     g_b: b"some bytes here".to_vec(),
+///     key_fingerprint: 2927390,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptEncryption {
-    /// `peer:InputEncryptedChat`
+    /// The secret chat that was asked for.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+    /// g to the power of the own secret number b, modulo the prime p. Both g and p are from messages.getDhConfig.
+    ///
     /// `g_b:bytes`
     pub g_b: Vec<u8>,
+    /// The last 64 bits of the SHA-1 hash of the key, by which the other side checks that it has the same key.
+    ///
     /// `key_fingerprint:long`
     pub key_fingerprint: i64,
+}
+
+impl AcceptEncryption {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::EncryptionAlreadyAccepted,
+        RpcErrorKind::EncryptionAlreadyDeclined,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptEncryption {
@@ -77,7 +122,9 @@ impl Function for AcceptEncryption {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.acceptUrlAuth>
 ///
-/// Returns `UrlAuthResult`.
+/// Returns [`UrlAuthResult`](enums::UrlAuthResult).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptUrlAuth {
     /// `write_allowed:flags.0?true`
@@ -93,7 +140,7 @@ pub struct AcceptUrlAuth {
 }
 
 impl AcceptUrlAuth {
-    /// `peer:flags.1?InputPeer`
+    /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
         self.peer_and_msg_id_and_button_id.as_ref().map(|group| &group.peer)
@@ -115,12 +162,17 @@ impl AcceptUrlAuth {
 /// The fields of `messages.acceptUrlAuth` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
-    /// `peer:flags.1?InputPeer`
+    /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:flags.1?int`
     pub msg_id: i32,
     /// `button_id:flags.1?int`
     pub button_id: i32,
+}
+
+impl AcceptUrlAuth {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptUrlAuth {
@@ -217,15 +269,59 @@ impl Function for AcceptUrlAuth {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.addChatUser>
 ///
-/// Returns `messages.InvitedUsers`.
+/// Returns [`messages.InvitedUsers`](types::messages::InvitedUsers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `BOT_GROUPS_BLOCKED` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `USERS_TOO_MUCH` | |
+/// | 400 | `USER_ALREADY_PARTICIPANT` | |
+/// | 400 | `USER_ID_INVALID` | |
+/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | |
+/// | 403 | `USER_PRIVACY_RESTRICTED` | |
+/// | 400 | `YOU_BLOCKED_USER` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddChatUser {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `fwd_limit:int`
     pub fwd_limit: i32,
+}
+
+impl AddChatUser {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotGroupsBlocked,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UsersTooMuch,
+        RpcErrorKind::UserAlreadyParticipant,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserIsBlocked,
+        RpcErrorKind::UserNotMutualContact,
+        RpcErrorKind::UserPrivacyRestricted,
+        RpcErrorKind::YouBlockedUser,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AddChatUser {
@@ -279,14 +375,16 @@ impl Function for AddChatUser {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.addPollAnswer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPollAnswer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `answer:PollAnswer`
+    /// [`answer:PollAnswer`](enums::PollAnswer)
     pub answer: enums::PollAnswer,
 }
 
@@ -341,14 +439,16 @@ impl Function for AddPollAnswer {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.appendTodoList>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppendTodoList {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `list:Vector<TodoItem>`
+    /// [`list:Vector<TodoItem>`](types::TodoItem)
     pub list: Vec<types::TodoItem>,
 }
 
@@ -403,11 +503,35 @@ impl Function for AppendTodoList {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.checkChatInvite>
 ///
-/// Returns `ChatInvite`.
+/// Returns [`ChatInvite`](enums::ChatInvite).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `INVITE_HASH_EMPTY` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `INVITE_HASH_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckChatInvite {
     /// `hash:string`
     pub hash: String,
+}
+
+impl CheckChatInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::InviteHashEmpty,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::InviteHashInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckChatInvite {
@@ -457,11 +581,29 @@ impl Function for CheckChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.checkHistoryImport>
 ///
-/// Returns `messages.HistoryImportParsed`.
+/// Returns [`messages.HistoryImportParsed`](types::messages::HistoryImportParsed).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckHistoryImport {
     /// `import_head:string`
     pub import_head: String,
+}
+
+impl CheckHistoryImport {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ImportFormatUnrecognized,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckHistoryImport {
@@ -511,11 +653,33 @@ impl Function for CheckHistoryImport {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.checkHistoryImportPeer>
 ///
-/// Returns `messages.CheckedHistoryImportPeer`.
+/// Returns [`messages.CheckedHistoryImportPeer`](types::messages::CheckedHistoryImportPeer).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckHistoryImportPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl CheckHistoryImportPeer {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserNotMutualContact,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckHistoryImportPeer {
@@ -566,6 +730,8 @@ impl Function for CheckHistoryImportPeer {
 /// Documentation: <https://core.telegram.org/method/messages.checkQuickReplyShortcut>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckQuickReplyShortcut {
     /// `shortcut:string`
@@ -620,6 +786,8 @@ impl Function for CheckQuickReplyShortcut {
 /// Documentation: <https://core.telegram.org/method/messages.checkUrlAuthMatchCode>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckUrlAuthMatchCode {
     /// `url:string`
@@ -678,8 +846,15 @@ impl Function for CheckUrlAuthMatchCode {
 /// Documentation: <https://core.telegram.org/method/messages.clearAllDrafts>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClearAllDrafts;
+
+impl ClearAllDrafts {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ClearAllDrafts {
     const ID: u32 = 0x7e58ee9c;
@@ -723,8 +898,15 @@ impl Function for ClearAllDrafts {
 /// Documentation: <https://core.telegram.org/method/messages.clearRecentReactions>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClearRecentReactions;
+
+impl ClearRecentReactions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for ClearRecentReactions {
     const ID: u32 = 0x9dfeefb4;
@@ -768,10 +950,17 @@ impl Function for ClearRecentReactions {
 /// Documentation: <https://core.telegram.org/method/messages.clearRecentStickers>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClearRecentStickers {
     /// `attached:flags.0?true`
     pub attached: bool,
+}
+
+impl ClearRecentStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentStickers {
@@ -827,6 +1016,8 @@ impl Function for ClearRecentStickers {
 /// Documentation: <https://core.telegram.org/method/messages.clickSponsoredMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClickSponsoredMessage {
     /// `media:flags.0?true`
@@ -892,18 +1083,20 @@ impl Function for ClickSponsoredMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.composeMessageWithAI>
 ///
-/// Returns `messages.ComposedMessageWithAI`.
+/// Returns [`messages.ComposedMessageWithAI`](types::messages::ComposedMessageWithAi).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComposeMessageWithAi {
     /// `proofread:flags.0?true`
     pub proofread: bool,
     /// `emojify:flags.3?true`
     pub emojify: bool,
-    /// `text:TextWithEntities`
+    /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
     /// `translate_to_lang:flags.1?string`
     pub translate_to_lang: Option<String>,
-    /// `tone:flags.2?InputAiComposeTone`
+    /// [`tone:flags.2?InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: Option<enums::InputAiComposeTone>,
 }
 
@@ -988,18 +1181,20 @@ impl Function for ComposeMessageWithAi {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.composeRichMessageWithAI>
 ///
-/// Returns `messages.ComposedRichMessageWithAI`.
+/// Returns [`messages.ComposedRichMessageWithAI`](types::messages::ComposedRichMessageWithAi).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposeRichMessageWithAi {
     /// `proofread:flags.0?true`
     pub proofread: bool,
     /// `emojify:flags.3?true`
     pub emojify: bool,
-    /// `text:flags.4?InputRichMessage`
+    /// [`text:flags.4?InputRichMessage`](enums::InputRichMessage)
     pub text: Option<enums::InputRichMessage>,
     /// `translate_to_lang:flags.1?string`
     pub translate_to_lang: Option<String>,
-    /// `tone:flags.2?InputAiComposeTone`
+    /// [`tone:flags.2?InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: Option<enums::InputAiComposeTone>,
 }
 
@@ -1093,15 +1288,43 @@ impl Function for ComposeRichMessageWithAi {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.createChat>
 ///
-/// Returns `messages.InvitedUsers`.
+/// Returns [`messages.InvitedUsers`](types::messages::InvitedUsers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 500 | `CHAT_ID_GENERATE_FAILED` |
+/// | 400 | `CHAT_INVALID` |
+/// | 400 | `CHAT_TITLE_EMPTY` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `USERS_TOO_FEW` |
+/// | 403 | `USER_RESTRICTED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateChat {
-    /// `users:Vector<InputUser>`
+    /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
     /// `title:string`
     pub title: String,
     /// `ttl_period:flags.0?int`
     pub ttl_period: Option<i32>,
+}
+
+impl CreateChat {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdGenerateFailed,
+        RpcErrorKind::ChatInvalid,
+        RpcErrorKind::ChatTitleEmpty,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::UsersTooFew,
+        RpcErrorKind::UserRestricted,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChat {
@@ -1171,12 +1394,14 @@ impl Function for CreateChat {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.createForumTopic>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateForumTopic {
     /// `title_missing:flags.4?true`
     pub title_missing: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `title:string`
     pub title: String,
@@ -1186,7 +1411,7 @@ pub struct CreateForumTopic {
     pub icon_emoji_id: Option<i64>,
     /// `random_id:long`
     pub random_id: i64,
-    /// `send_as:flags.2?InputPeer`
+    /// [`send_as:flags.2?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
 }
 
@@ -1283,6 +1508,8 @@ impl Function for CreateForumTopic {
 /// Documentation: <https://core.telegram.org/method/messages.declineUrlAuth>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclineUrlAuth {
     /// `url:string`
@@ -1337,10 +1564,32 @@ impl Function for DeclineUrlAuth {
 /// Documentation: <https://core.telegram.org/method/messages.deleteChat>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteChat {
     /// `chat_id:long`
     pub chat_id: i64,
+}
+
+impl DeleteChat {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteChat {
@@ -1390,15 +1639,38 @@ impl Function for DeleteChat {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteChatUser>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `USER_ID_INVALID` | |
+/// | 400 | `USER_NOT_PARTICIPANT` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteChatUser {
     /// `revoke_history:flags.0?true`
     pub revoke_history: bool,
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+}
+
+impl DeleteChatUser {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserNotParticipant,
+    ];
 }
 
 impl Combinator for DeleteChatUser {
@@ -1455,12 +1727,34 @@ impl Function for DeleteChatUser {
 /// Documentation: <https://core.telegram.org/method/messages.deleteExportedChatInvite>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `INVITE_REVOKED_MISSING` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteExportedChatInvite {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `link:string`
     pub link: String,
+}
+
+impl DeleteExportedChatInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::InviteRevokedMissing,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteExportedChatInvite {
@@ -1512,10 +1806,12 @@ impl Function for DeleteExportedChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteFactCheck>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteFactCheck {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -1573,14 +1869,30 @@ impl Function for DeleteFactCheck {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteHistory>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_REVOKE_DATE_UNSUPPORTED` | |
+/// | 400 | `MAX_DATE_INVALID` | |
+/// | 400 | `MESSAGE_ID_INVALID` | |
+/// | 400 | `MIN_DATE_INVALID` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteHistory {
     /// `just_clear:flags.0?true`
     pub just_clear: bool,
     /// `revoke:flags.1?true`
     pub revoke: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `max_id:int`
     pub max_id: i32,
@@ -1588,6 +1900,24 @@ pub struct DeleteHistory {
     pub min_date: Option<i32>,
     /// `max_date:flags.3?int`
     pub max_date: Option<i32>,
+}
+
+impl DeleteHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatRevokeDateUnsupported,
+        RpcErrorKind::MaxDateInvalid,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MinDateInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteHistory {
@@ -1669,13 +1999,30 @@ impl Function for DeleteHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteMessages>
 ///
-/// Returns `messages.AffectedMessages`.
+/// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `MESSAGE_DELETE_FORBIDDEN` |
+/// | 400 | `MESSAGE_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteMessages {
     /// `revoke:flags.0?true`
     pub revoke: bool,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl DeleteMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageDeleteForbidden,
+        RpcErrorKind::MessageIdInvalid,
+    ];
 }
 
 impl Combinator for DeleteMessages {
@@ -1729,14 +2076,16 @@ impl Function for DeleteMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteParticipantReaction>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteParticipantReaction {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
 }
 
@@ -1792,11 +2141,13 @@ impl Function for DeleteParticipantReaction {
 /// Documentation: <https://core.telegram.org/method/messages.deleteParticipantReactions>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteParticipantReactions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
 }
 
@@ -1849,11 +2200,18 @@ impl Function for DeleteParticipantReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deletePhoneCallHistory>
 ///
-/// Returns `messages.AffectedFoundMessages`.
+/// Returns [`messages.AffectedFoundMessages`](types::messages::AffectedFoundMessages).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeletePhoneCallHistory {
     /// `revoke:flags.0?true`
     pub revoke: bool,
+}
+
+impl DeletePhoneCallHistory {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeletePhoneCallHistory {
@@ -1905,10 +2263,12 @@ impl Function for DeletePhoneCallHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deletePollAnswer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeletePollAnswer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -1967,7 +2327,9 @@ impl Function for DeletePollAnswer {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteQuickReplyMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -2026,6 +2388,8 @@ impl Function for DeleteQuickReplyMessages {
 /// Documentation: <https://core.telegram.org/method/messages.deleteQuickReplyShortcut>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeleteQuickReplyShortcut {
     /// `shortcut_id:int`
@@ -2080,12 +2444,32 @@ impl Function for DeleteQuickReplyShortcut {
 /// Documentation: <https://core.telegram.org/method/messages.deleteRevokedExportedChatInvites>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ADMIN_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteRevokedExportedChatInvites {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `admin_id:InputUser`
+    /// [`admin_id:InputUser`](enums::InputUser)
     pub admin_id: enums::InputUser,
+}
+
+impl DeleteRevokedExportedChatInvites {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AdminIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteRevokedExportedChatInvites {
@@ -2140,12 +2524,14 @@ impl Function for DeleteRevokedExportedChatInvites {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteSavedHistory>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteSavedHistory {
-    /// `parent_peer:flags.0?InputPeer`
+    /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `max_id:int`
     pub max_id: i32,
@@ -2243,13 +2629,20 @@ impl Function for DeleteSavedHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteScheduledMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteScheduledMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl DeleteScheduledMessages {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteScheduledMessages {
@@ -2301,10 +2694,12 @@ impl Function for DeleteScheduledMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.deleteTopicHistory>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteTopicHistory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:int`
     pub top_msg_id: i32,
@@ -2355,17 +2750,56 @@ impl Function for DeleteTopicHistory {
     }
 }
 
+/// Declines a secret chat that was asked for, or closes one that is open.
+///
 /// `messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.discardEncryption>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ID_EMPTY` |
+/// | 400 | `ENCRYPTION_ALREADY_DECLINED` |
+/// | 400 | `ENCRYPTION_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::messages::DiscardEncryption {
+///     delete_history: true,
+///     chat_id: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiscardEncryption {
+    /// Delete all of its messages on the other side, too.
+    ///
     /// `delete_history:flags.0?true`
     pub delete_history: bool,
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
+}
+
+impl DiscardEncryption {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdEmpty,
+        RpcErrorKind::EncryptionAlreadyDeclined,
+        RpcErrorKind::EncryptionIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardEncryption {
@@ -2420,12 +2854,43 @@ impl Function for DiscardEncryption {
 /// Documentation: <https://core.telegram.org/method/messages.editChatAbout>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ABOUT_NOT_MODIFIED` | |
+/// | 400 | `CHAT_ABOUT_TOO_LONG` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_NOT_MODIFIED` | |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditChatAbout {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `about:string`
     pub about: String,
+}
+
+impl EditChatAbout {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAboutNotModified,
+        RpcErrorKind::ChatAboutTooLong,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::PeerIdInvalid,
+    ];
 }
 
 impl Combinator for EditChatAbout {
@@ -2478,14 +2943,38 @@ impl Function for EditChatAbout {
 /// Documentation: <https://core.telegram.org/method/messages.editChatAdmin>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `USER_ID_INVALID` | |
+/// | 400 | `USER_NOT_PARTICIPANT` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditChatAdmin {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `is_admin:Bool`
     pub is_admin: bool,
+}
+
+impl EditChatAdmin {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserNotParticipant,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for EditChatAdmin {
@@ -2539,14 +3028,16 @@ impl Function for EditChatAdmin {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editChatCreator>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditChatCreator {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
 }
 
@@ -2602,13 +3093,38 @@ impl Function for EditChatCreator {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editChatDefaultBannedRights>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BANNED_RIGHTS_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `UNTIL_DATE_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditChatDefaultBannedRights {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `banned_rights:ChatBannedRights`
+    /// [`banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub banned_rights: types::ChatBannedRights,
+}
+
+impl EditChatDefaultBannedRights {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BannedRightsInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UntilDateInvalid,
+    ];
 }
 
 impl Combinator for EditChatDefaultBannedRights {
@@ -2660,12 +3176,14 @@ impl Function for EditChatDefaultBannedRights {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editChatParticipantRank>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditChatParticipantRank {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
     /// `rank:string`
     pub rank: String,
@@ -2723,13 +3241,38 @@ impl Function for EditChatParticipantRank {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editChatPhoto>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_NOT_MODIFIED` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `PHOTO_CROP_SIZE_SMALL` | |
+/// | 400 | `PHOTO_EXT_INVALID` | |
+/// | 400 | `PHOTO_INVALID` | |
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditChatPhoto {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `photo:InputChatPhoto`
+    /// [`photo:InputChatPhoto`](enums::InputChatPhoto)
     pub photo: enums::InputChatPhoto,
+}
+
+impl EditChatPhoto {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PhotoCropSizeSmall,
+        RpcErrorKind::PhotoExtInvalid,
+        RpcErrorKind::PhotoInvalid,
+    ];
 }
 
 impl Combinator for EditChatPhoto {
@@ -2781,13 +3324,34 @@ impl Function for EditChatPhoto {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editChatTitle>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_NOT_MODIFIED` | |
+/// | 400 | `CHAT_TITLE_EMPTY` | |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditChatTitle {
     /// `chat_id:long`
     pub chat_id: i64,
     /// `title:string`
     pub title: String,
+}
+
+impl EditChatTitle {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatTitleEmpty,
+        RpcErrorKind::PeerIdInvalid,
+    ];
 }
 
 impl Combinator for EditChatTitle {
@@ -2843,12 +3407,25 @@ impl Function for EditChatTitle {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editExportedChatInvite>
 ///
-/// Returns `messages.ExportedChatInvite`.
+/// Returns [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_INVITE_PERMANENT` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditExportedChatInvite {
     /// `revoked:flags.2?true`
     pub revoked: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `link:string`
     pub link: String,
@@ -2860,6 +3437,18 @@ pub struct EditExportedChatInvite {
     pub request_needed: Option<bool>,
     /// `title:flags.4?string`
     pub title: Option<String>,
+}
+
+impl EditExportedChatInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatInvitePermanent,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::EditBotInviteForbidden,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::PeerIdInvalid,
+    ];
 }
 
 impl Combinator for EditExportedChatInvite {
@@ -2963,14 +3552,16 @@ impl Function for EditExportedChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editFactCheck>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditFactCheck {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `text:TextWithEntities`
+    /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
 }
 
@@ -3028,10 +3619,12 @@ impl Function for EditFactCheck {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editForumTopic>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditForumTopic {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `topic_id:int`
     pub topic_id: i32,
@@ -3150,24 +3743,45 @@ impl Function for EditForumTopic {
 /// Documentation: <https://core.telegram.org/method/messages.editInlineBotMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BUTTON_DATA_INVALID` |
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `MESSAGE_NOT_MODIFIED` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditInlineBotMessage {
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
     /// `invert_media:flags.16?true`
     pub invert_media: bool,
-    /// `id:InputBotInlineMessageID`
+    /// [`id:InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub id: enums::InputBotInlineMessageId,
     /// `message:flags.11?string`
     pub message: Option<String>,
-    /// `media:flags.14?InputMedia`
+    /// [`media:flags.14?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `rich_message:flags.23?InputRichMessage`
+    /// [`rich_message:flags.23?InputRichMessage`](enums::InputRichMessage)
     pub rich_message: Option<enums::InputRichMessage>,
+}
+
+impl EditInlineBotMessage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ButtonDataInvalid,
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MessageNotModified,
+    ];
 }
 
 impl Combinator for EditInlineBotMessage {
@@ -3288,24 +3902,63 @@ impl Function for EditInlineBotMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.editMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_DOMAIN_INVALID` |
+/// | 400 | `BOT_INVALID` |
+/// | 400 | `BUTTON_DATA_INVALID` |
+/// | 400 | `BUTTON_TYPE_INVALID` |
+/// | 400 | `BUTTON_URL_INVALID` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_FORWARDS_RESTRICTED` |
+/// | 403 | `CHAT_SEND_GIFS_FORBIDDEN` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `DOCUMENT_INVALID` |
+/// | 400 | `ENTITIES_TOO_LONG` |
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 403 | `INLINE_BOT_REQUIRED` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MEDIA_CAPTION_TOO_LONG` |
+/// | 400 | `MEDIA_EMPTY` |
+/// | 400 | `MEDIA_GROUPED_INVALID` |
+/// | 400 | `MEDIA_NEW_INVALID` |
+/// | 400 | `MEDIA_PREV_INVALID` |
+/// | 403 | `MESSAGE_AUTHOR_REQUIRED` |
+/// | 400 | `MESSAGE_EDIT_TIME_EXPIRED` |
+/// | 400 | `MESSAGE_EMPTY` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `MESSAGE_NOT_MODIFIED` |
+/// | 400 | `MESSAGE_TOO_LONG` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `REPLY_MARKUP_INVALID` |
+/// | 400 | `SCHEDULE_DATE_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditMessage {
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
     /// `invert_media:flags.16?true`
     pub invert_media: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
     /// `message:flags.11?string`
     pub message: Option<String>,
-    /// `media:flags.14?InputMedia`
+    /// [`media:flags.14?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `schedule_date:flags.15?int`
     pub schedule_date: Option<i32>,
@@ -3313,8 +3966,46 @@ pub struct EditMessage {
     pub schedule_repeat_period: Option<i32>,
     /// `quick_reply_shortcut_id:flags.17?int`
     pub quick_reply_shortcut_id: Option<i32>,
-    /// `rich_message:flags.23?InputRichMessage`
+    /// [`rich_message:flags.23?InputRichMessage`](enums::InputRichMessage)
     pub rich_message: Option<enums::InputRichMessage>,
+}
+
+impl EditMessage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotDomainInvalid,
+        RpcErrorKind::BotInvalid,
+        RpcErrorKind::ButtonDataInvalid,
+        RpcErrorKind::ButtonTypeInvalid,
+        RpcErrorKind::ButtonUrlInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatForwardsRestricted,
+        RpcErrorKind::ChatSendGifsForbidden,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::DocumentInvalid,
+        RpcErrorKind::EntitiesTooLong,
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::InlineBotRequired,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MediaCaptionTooLong,
+        RpcErrorKind::MediaEmpty,
+        RpcErrorKind::MediaGroupedInvalid,
+        RpcErrorKind::MediaNewInvalid,
+        RpcErrorKind::MediaPrevInvalid,
+        RpcErrorKind::MessageAuthorRequired,
+        RpcErrorKind::MessageEditTimeExpired,
+        RpcErrorKind::MessageEmpty,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MessageNotModified,
+        RpcErrorKind::MessageTooLong,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::ReplyMarkupInvalid,
+        RpcErrorKind::ScheduleDateInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for EditMessage {
@@ -3470,6 +4161,8 @@ impl Function for EditMessage {
 /// Documentation: <https://core.telegram.org/method/messages.editQuickReplyShortcut>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditQuickReplyShortcut {
     /// `shortcut_id:int`
@@ -3531,14 +4224,29 @@ impl Function for EditQuickReplyShortcut {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.exportChatInvite>
 ///
-/// Returns `ExportedChatInvite`.
+/// Returns [`ExportedChatInvite`](enums::ExportedChatInvite).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `EXPIRE_DATE_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `USAGE_LIMIT_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportChatInvite {
     /// `legacy_revoke_permanent:flags.2?true`
     pub legacy_revoke_permanent: bool,
     /// `request_needed:flags.3?true`
     pub request_needed: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `expire_date:flags.0?int`
     pub expire_date: Option<i32>,
@@ -3546,8 +4254,22 @@ pub struct ExportChatInvite {
     pub usage_limit: Option<i32>,
     /// `title:flags.4?string`
     pub title: Option<String>,
-    /// `subscription_pricing:flags.5?StarsSubscriptionPricing`
+    /// [`subscription_pricing:flags.5?StarsSubscriptionPricing`](types::StarsSubscriptionPricing)
     pub subscription_pricing: Option<types::StarsSubscriptionPricing>,
+}
+
+impl ExportChatInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::ExpireDateInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UsageLimitInvalid,
+    ];
 }
 
 impl Combinator for ExportChatInvite {
@@ -3652,12 +4374,28 @@ impl Function for ExportChatInvite {
 /// Documentation: <https://core.telegram.org/method/messages.faveSticker>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaveSticker {
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
     /// `unfave:Bool`
     pub unfave: bool,
+}
+
+impl FaveSticker {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for FaveSticker {
@@ -3717,7 +4455,53 @@ impl Function for FaveSticker {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.forwardMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `BROADCAST_PUBLIC_VOTERS_FORBIDDEN` | |
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_FORWARDS_RESTRICTED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_RESTRICTED` | |
+/// | 403 | `CHAT_SEND_AUDIOS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_GAME_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_GIFS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_MEDIA_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_PHOTOS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_PLAIN_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_POLL_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_STICKERS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_VIDEOS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_VOICES_FORBIDDEN` | |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `GROUPED_MEDIA_INVALID` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MEDIA_EMPTY` | |
+/// | 400 | `MESSAGE_IDS_EMPTY` | |
+/// | 400 | `MESSAGE_ID_INVALID` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `QUIZ_ANSWER_MISSING` | |
+/// | 500 | `RANDOM_ID_DUPLICATE` | |
+/// | 400 | `RANDOM_ID_INVALID` | |
+/// | 400 | `SCHEDULE_DATE_TOO_LATE` | |
+/// | 400 | `SCHEDULE_TOO_MUCH` | |
+/// | 400 | `SEND_AS_PEER_INVALID` | |
+/// | 400 | `SLOWMODE_MULTI_MSGS_DISABLED` | |
+/// | 420 | `SLOWMODE_WAIT_%d` | |
+/// | 400 | `TOPIC_CLOSED` | |
+/// | 400 | `TOPIC_DELETED` | |
+/// | 400 | `USER_BANNED_IN_CHANNEL` | |
+/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BOT` | |
+/// | 400 | `YOU_BLOCKED_USER` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForwardMessages {
     /// `silent:flags.5?true`
@@ -3736,25 +4520,25 @@ pub struct ForwardMessages {
     pub allow_paid_floodskip: bool,
     /// `from_ephemeral:flags.25?true`
     pub from_ephemeral: bool,
-    /// `from_peer:InputPeer`
+    /// [`from_peer:InputPeer`](enums::InputPeer)
     pub from_peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
     /// `random_id:Vector<long>`
     pub random_id: Vec<i64>,
-    /// `to_peer:InputPeer`
+    /// [`to_peer:InputPeer`](enums::InputPeer)
     pub to_peer: enums::InputPeer,
     /// `top_msg_id:flags.9?int`
     pub top_msg_id: Option<i32>,
-    /// `reply_to:flags.22?InputReplyTo`
+    /// [`reply_to:flags.22?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
     /// `schedule_date:flags.10?int`
     pub schedule_date: Option<i32>,
     /// `schedule_repeat_period:flags.24?int`
     pub schedule_repeat_period: Option<i32>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
-    /// `quick_reply_shortcut:flags.17?InputQuickReplyShortcut`
+    /// [`quick_reply_shortcut:flags.17?InputQuickReplyShortcut`](enums::InputQuickReplyShortcut)
     pub quick_reply_shortcut: Option<enums::InputQuickReplyShortcut>,
     /// `effect:flags.18?long`
     pub effect: Option<i64>,
@@ -3762,8 +4546,53 @@ pub struct ForwardMessages {
     pub video_timestamp: Option<i32>,
     /// `allow_paid_stars:flags.21?long`
     pub allow_paid_stars: Option<i64>,
-    /// `suggested_post:flags.23?SuggestedPost`
+    /// [`suggested_post:flags.23?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
+}
+
+impl ForwardMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BroadcastPublicVotersForbidden,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatForwardsRestricted,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatRestricted,
+        RpcErrorKind::ChatSendAudiosForbidden,
+        RpcErrorKind::ChatSendGameForbidden,
+        RpcErrorKind::ChatSendGifsForbidden,
+        RpcErrorKind::ChatSendMediaForbidden,
+        RpcErrorKind::ChatSendPhotosForbidden,
+        RpcErrorKind::ChatSendPlainForbidden,
+        RpcErrorKind::ChatSendPollForbidden,
+        RpcErrorKind::ChatSendStickersForbidden,
+        RpcErrorKind::ChatSendVideosForbidden,
+        RpcErrorKind::ChatSendVoicesForbidden,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::GroupedMediaInvalid,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MediaEmpty,
+        RpcErrorKind::MessageIdsEmpty,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::QuizAnswerMissing,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::RandomIdInvalid,
+        RpcErrorKind::ScheduleDateTooLate,
+        RpcErrorKind::ScheduleTooMuch,
+        RpcErrorKind::SendAsPeerInvalid,
+        RpcErrorKind::SlowmodeMultiMsgsDisabled,
+        RpcErrorKind::SlowmodeWait(0),
+        RpcErrorKind::TopicClosed,
+        RpcErrorKind::TopicDeleted,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::UserIsBlocked,
+        RpcErrorKind::UserIsBot,
+        RpcErrorKind::YouBlockedUser,
+    ];
 }
 
 impl Combinator for ForwardMessages {
@@ -3957,11 +4786,33 @@ impl Function for ForwardMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAdminsWithInvites>
 ///
-/// Returns `messages.ChatAdminsWithInvites`.
+/// Returns [`messages.ChatAdminsWithInvites`](types::messages::ChatAdminsWithInvites).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAdminsWithInvites {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl GetAdminsWithInvites {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminsWithInvites {
@@ -4011,9 +4862,16 @@ impl Function for GetAdminsWithInvites {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAllDrafts>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAllDrafts;
+
+impl GetAllDrafts {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetAllDrafts {
     const ID: u32 = 0x6a3f8d65;
@@ -4056,11 +4914,18 @@ impl Function for GetAllDrafts {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAllStickers>
 ///
-/// Returns `messages.AllStickers`.
+/// Returns [`messages.AllStickers`](enums::messages::AllStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAllStickers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetAllStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllStickers {
@@ -4111,7 +4976,9 @@ impl Function for GetAllStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getArchivedStickers>
 ///
-/// Returns `messages.ArchivedStickers`.
+/// Returns [`messages.ArchivedStickers`](types::messages::ArchivedStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetArchivedStickers {
     /// `masks:flags.0?true`
@@ -4122,6 +4989,11 @@ pub struct GetArchivedStickers {
     pub offset_id: i64,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetArchivedStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetArchivedStickers {
@@ -4178,11 +5050,27 @@ impl Function for GetArchivedStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAttachMenuBot>
 ///
-/// Returns `AttachMenuBotsBot`.
+/// Returns [`AttachMenuBotsBot`](types::AttachMenuBotsBot).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAttachMenuBot {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
+}
+
+impl GetAttachMenuBot {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachMenuBot {
@@ -4232,11 +5120,18 @@ impl Function for GetAttachMenuBot {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAttachMenuBots>
 ///
-/// Returns `AttachMenuBots`.
+/// Returns [`AttachMenuBots`](enums::AttachMenuBots).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAttachMenuBots {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetAttachMenuBots {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachMenuBots {
@@ -4284,11 +5179,18 @@ impl Function for GetAttachMenuBots {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAttachedStickers>
 ///
-/// Returns `Vector<StickerSetCovered>`.
+/// Returns [`Vector<StickerSetCovered>`](enums::StickerSetCovered).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAttachedStickers {
-    /// `media:InputStickeredMedia`
+    /// [`media:InputStickeredMedia`](enums::InputStickeredMedia)
     pub media: enums::InputStickeredMedia,
+}
+
+impl GetAttachedStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachedStickers {
@@ -4338,7 +5240,9 @@ impl Function for GetAttachedStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAvailableEffects>
 ///
-/// Returns `messages.AvailableEffects`.
+/// Returns [`messages.AvailableEffects`](enums::messages::AvailableEffects).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAvailableEffects {
     /// `hash:int`
@@ -4390,11 +5294,18 @@ impl Function for GetAvailableEffects {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getAvailableReactions>
 ///
-/// Returns `messages.AvailableReactions`.
+/// Returns [`messages.AvailableReactions`](enums::messages::AvailableReactions).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAvailableReactions {
     /// `hash:int`
     pub hash: i32,
+}
+
+impl GetAvailableReactions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetAvailableReactions {
@@ -4442,13 +5353,26 @@ impl Function for GetAvailableReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getBotApp>
 ///
-/// Returns `messages.BotApp`.
+/// Returns [`messages.BotApp`](types::messages::BotApp).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_APP_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBotApp {
-    /// `app:InputBotApp`
+    /// [`app:InputBotApp`](enums::InputBotApp)
     pub app: enums::InputBotApp,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetBotApp {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotAppInvalid];
 }
 
 impl Combinator for GetBotApp {
@@ -4503,19 +5427,49 @@ impl Function for GetBotApp {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getBotCallbackAnswer>
 ///
-/// Returns `messages.BotCallbackAnswer`.
+/// Returns [`messages.BotCallbackAnswer`](types::messages::BotCallbackAnswer).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `BOT_RESPONSE_TIMEOUT` | |
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `DATA_INVALID` | The encrypted data does not have the form that the server expects. |
+/// | 400 | `MESSAGE_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | -503 | `Timeout` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBotCallbackAnswer {
     /// `game:flags.1?true`
     pub game: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `data:flags.0?bytes`
     pub data: Option<Vec<u8>>,
-    /// `password:flags.2?InputCheckPasswordSRP`
+    /// [`password:flags.2?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
+}
+
+impl GetBotCallbackAnswer {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotResponseTimeout,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::DataInvalid,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::Timeout,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetBotCallbackAnswer {
@@ -4599,14 +5553,27 @@ impl Function for GetBotCallbackAnswer {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getChatInviteImporters>
 ///
-/// Returns `messages.ChatInviteImporters`.
+/// Returns [`messages.ChatInviteImporters`](types::messages::ChatInviteImporters).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `SEARCH_WITH_LINK_NOT_SUPPORTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetChatInviteImporters {
     /// `requested:flags.0?true`
     pub requested: bool,
     /// `subscription_expired:flags.3?true`
     pub subscription_expired: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `link:flags.1?string`
     pub link: Option<String>,
@@ -4614,10 +5581,25 @@ pub struct GetChatInviteImporters {
     pub q: Option<String>,
     /// `offset_date:int`
     pub offset_date: i32,
-    /// `offset_user:InputUser`
+    /// [`offset_user:InputUser`](enums::InputUser)
     pub offset_user: enums::InputUser,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetChatInviteImporters {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::SearchWithLinkNotSupported,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetChatInviteImporters {
@@ -4699,11 +5681,28 @@ impl Function for GetChatInviteImporters {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getChats>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChats {
     /// `id:Vector<long>`
     pub id: Vec<i64>,
+}
+
+impl GetChats {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
 }
 
 impl Combinator for GetChats {
@@ -4753,15 +5752,35 @@ impl Function for GetChats {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getCommonChats>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetCommonChats {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `max_id:long`
     pub max_id: i64,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetCommonChats {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetCommonChats {
@@ -4815,7 +5834,9 @@ impl Function for GetCommonChats {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getCustomEmojiDocuments>
 ///
-/// Returns `Vector<Document>`.
+/// Returns [`Vector<Document>`](enums::Document).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCustomEmojiDocuments {
     /// `document_id:Vector<long>`
@@ -4869,7 +5890,9 @@ impl Function for GetCustomEmojiDocuments {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDefaultHistoryTTL>
 ///
-/// Returns `DefaultHistoryTTL`.
+/// Returns [`DefaultHistoryTTL`](types::DefaultHistoryTtl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDefaultHistoryTtl;
 
@@ -4914,7 +5937,9 @@ impl Function for GetDefaultHistoryTtl {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDefaultTagReactions>
 ///
-/// Returns `messages.Reactions`.
+/// Returns [`messages.Reactions`](enums::messages::Reactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDefaultTagReactions {
     /// `hash:long`
@@ -4962,17 +5987,50 @@ impl Function for GetDefaultTagReactions {
     }
 }
 
+/// Gets the numbers for a Diffie-Hellman key exchange, which secret chats and calls begin with.
+///
 /// `messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDhConfig>
 ///
-/// Returns `messages.DhConfig`.
+/// Returns [`messages.DhConfig`](enums::messages::DhConfig).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `RANDOM_LENGTH_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::messages::GetDhConfig {
+///     version: 43,
+///     random_length: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDhConfig {
+    /// The version of the numbers that the client has; 0 if it has none.
+    ///
     /// `version:int`
     pub version: i32,
+    /// How many random bytes the server shall add, 0 if none. They are to be mixed with the client's own.
+    ///
     /// `random_length:int`
     pub random_length: i32,
+}
+
+impl GetDhConfig {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RandomLengthInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDhConfig {
@@ -5024,9 +6082,16 @@ impl Function for GetDhConfig {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDialogFilters>
 ///
-/// Returns `messages.DialogFilters`.
+/// Returns [`messages.DialogFilters`](types::messages::DialogFilters).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDialogFilters;
+
+impl GetDialogFilters {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetDialogFilters {
     const ID: u32 = 0xefd48c89;
@@ -5069,11 +6134,18 @@ impl Function for GetDialogFilters {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDialogUnreadMarks>
 ///
-/// Returns `Vector<DialogPeer>`.
+/// Returns [`Vector<DialogPeer>`](enums::DialogPeer).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDialogUnreadMarks {
-    /// `parent_peer:flags.0?InputPeer`
+    /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
+}
+
+impl GetDialogUnreadMarks {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogUnreadMarks {
@@ -5139,7 +6211,17 @@ impl Function for GetDialogUnreadMarks {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDialogs>
 ///
-/// Returns `messages.Dialogs`.
+/// Returns [`messages.Dialogs`](enums::messages::Dialogs).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `FOLDER_ID_INVALID` |
+/// | 400 | `OFFSET_PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetDialogs {
     /// `exclude_pinned:flags.0?true`
@@ -5150,12 +6232,24 @@ pub struct GetDialogs {
     pub offset_date: i32,
     /// `offset_id:int`
     pub offset_id: i32,
-    /// `offset_peer:InputPeer`
+    /// [`offset_peer:InputPeer`](enums::InputPeer)
     pub offset_peer: enums::InputPeer,
     /// `limit:int`
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetDialogs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::FolderIdInvalid,
+        RpcErrorKind::OffsetPeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogs {
@@ -5230,13 +6324,39 @@ impl Function for GetDialogs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDiscussionMessage>
 ///
-/// Returns `messages.DiscussionMessage`.
+/// Returns [`messages.DiscussionMessage`](types::messages::DiscussionMessage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `TOPIC_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetDiscussionMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
+}
+
+impl GetDiscussionMessage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::TopicIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetDiscussionMessage {
@@ -5288,7 +6408,15 @@ impl Function for GetDiscussionMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getDocumentByHash>
 ///
-/// Returns `Document`.
+/// Returns [`Document`](enums::Document).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `SHA256_HASH_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDocumentByHash {
     /// `sha256:bytes`
@@ -5297,6 +6425,11 @@ pub struct GetDocumentByHash {
     pub size: i64,
     /// `mime_type:string`
     pub mime_type: String,
+}
+
+impl GetDocumentByHash {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::Sha256HashInvalid];
 }
 
 impl Combinator for GetDocumentByHash {
@@ -5350,7 +6483,9 @@ impl Function for GetDocumentByHash {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiGameInfo>
 ///
-/// Returns `messages.EmojiGameInfo`.
+/// Returns [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiGameInfo;
 
@@ -5395,7 +6530,9 @@ impl Function for GetEmojiGameInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiGroups>
 ///
-/// Returns `messages.EmojiGroups`.
+/// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiGroups {
     /// `hash:int`
@@ -5447,11 +6584,18 @@ impl Function for GetEmojiGroups {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiKeywords>
 ///
-/// Returns `EmojiKeywordsDifference`.
+/// Returns [`EmojiKeywordsDifference`](types::EmojiKeywordsDifference).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiKeywords {
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetEmojiKeywords {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywords {
@@ -5501,13 +6645,20 @@ impl Function for GetEmojiKeywords {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiKeywordsDifference>
 ///
-/// Returns `EmojiKeywordsDifference`.
+/// Returns [`EmojiKeywordsDifference`](types::EmojiKeywordsDifference).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiKeywordsDifference {
     /// `lang_code:string`
     pub lang_code: String,
     /// `from_version:int`
     pub from_version: i32,
+}
+
+impl GetEmojiKeywordsDifference {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywordsDifference {
@@ -5559,11 +6710,18 @@ impl Function for GetEmojiKeywordsDifference {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiKeywordsLanguages>
 ///
-/// Returns `Vector<EmojiLanguage>`.
+/// Returns [`Vector<EmojiLanguage>`](types::EmojiLanguage).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiKeywordsLanguages {
     /// `lang_codes:Vector<string>`
     pub lang_codes: Vec<String>,
+}
+
+impl GetEmojiKeywordsLanguages {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywordsLanguages {
@@ -5613,7 +6771,9 @@ impl Function for GetEmojiKeywordsLanguages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiProfilePhotoGroups>
 ///
-/// Returns `messages.EmojiGroups`.
+/// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiProfilePhotoGroups {
     /// `hash:int`
@@ -5665,7 +6825,9 @@ impl Function for GetEmojiProfilePhotoGroups {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiStatusGroups>
 ///
-/// Returns `messages.EmojiGroups`.
+/// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiStatusGroups {
     /// `hash:int`
@@ -5717,7 +6879,9 @@ impl Function for GetEmojiStatusGroups {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiStickerGroups>
 ///
-/// Returns `messages.EmojiGroups`.
+/// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiStickerGroups {
     /// `hash:int`
@@ -5769,11 +6933,18 @@ impl Function for GetEmojiStickerGroups {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiStickers>
 ///
-/// Returns `messages.AllStickers`.
+/// Returns [`messages.AllStickers`](enums::messages::AllStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiStickers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetEmojiStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiStickers {
@@ -5821,11 +6992,18 @@ impl Function for GetEmojiStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getEmojiURL>
 ///
-/// Returns `EmojiURL`.
+/// Returns [`EmojiURL`](types::EmojiUrl).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetEmojiUrl {
     /// `lang_code:string`
     pub lang_code: String,
+}
+
+impl GetEmojiUrl {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiUrl {
@@ -5875,13 +7053,39 @@ impl Function for GetEmojiUrl {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getExportedChatInvite>
 ///
-/// Returns `messages.ExportedChatInvite`.
+/// Returns [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetExportedChatInvite {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `link:string`
     pub link: String,
+}
+
+impl GetExportedChatInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvite {
@@ -5936,14 +7140,27 @@ impl Function for GetExportedChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getExportedChatInvites>
 ///
-/// Returns `messages.ExportedChatInvites`.
+/// Returns [`messages.ExportedChatInvites`](types::messages::ExportedChatInvites).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ADMIN_ID_INVALID` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetExportedChatInvites {
     /// `revoked:flags.3?true`
     pub revoked: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `admin_id:InputUser`
+    /// [`admin_id:InputUser`](enums::InputUser)
     pub admin_id: enums::InputUser,
     /// All or none: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
     pub offset_date_and_offset_link: Option<
@@ -5974,6 +7191,21 @@ pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
     pub offset_date: i32,
     /// `offset_link:flags.2?string`
     pub offset_link: String,
+}
+
+impl GetExportedChatInvites {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AdminIdInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvites {
@@ -6048,13 +7280,20 @@ impl Function for GetExportedChatInvites {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getExtendedMedia>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetExtendedMedia {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl GetExtendedMedia {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetExtendedMedia {
@@ -6106,10 +7345,12 @@ impl Function for GetExtendedMedia {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getFactCheck>
 ///
-/// Returns `Vector<FactCheck>`.
+/// Returns [`Vector<FactCheck>`](types::FactCheck).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFactCheck {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:Vector<int>`
     pub msg_id: Vec<i32>,
@@ -6164,11 +7405,18 @@ impl Function for GetFactCheck {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getFavedStickers>
 ///
-/// Returns `messages.FavedStickers`.
+/// Returns [`messages.FavedStickers`](enums::messages::FavedStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetFavedStickers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetFavedStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetFavedStickers {
@@ -6216,11 +7464,18 @@ impl Function for GetFavedStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getFeaturedEmojiStickers>
 ///
-/// Returns `messages.FeaturedStickers`.
+/// Returns [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetFeaturedEmojiStickers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetFeaturedEmojiStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetFeaturedEmojiStickers {
@@ -6268,11 +7523,18 @@ impl Function for GetFeaturedEmojiStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getFeaturedStickers>
 ///
-/// Returns `messages.FeaturedStickers`.
+/// Returns [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetFeaturedStickers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetFeaturedStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetFeaturedStickers {
@@ -6323,10 +7585,12 @@ impl Function for GetFeaturedStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getForumTopics>
 ///
-/// Returns `messages.ForumTopics`.
+/// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetForumTopics {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `q:flags.0?string`
     pub q: Option<String>,
@@ -6406,10 +7670,12 @@ impl Function for GetForumTopics {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getForumTopicsByID>
 ///
-/// Returns `messages.ForumTopics`.
+/// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetForumTopicsById {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `topics:Vector<int>`
     pub topics: Vec<i32>,
@@ -6464,11 +7730,28 @@ impl Function for GetForumTopicsById {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getFullChat>
 ///
-/// Returns `messages.ChatFull`.
+/// Returns [`messages.ChatFull`](types::messages::ChatFull).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetFullChat {
     /// `chat_id:long`
     pub chat_id: i64,
+}
+
+impl GetFullChat {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
 }
 
 impl Combinator for GetFullChat {
@@ -6518,10 +7801,12 @@ impl Function for GetFullChat {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getFutureChatCreatorAfterLeave>
 ///
-/// Returns `User`.
+/// Returns [`User`](enums::User).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFutureChatCreatorAfterLeave {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -6572,15 +7857,37 @@ impl Function for GetFutureChatCreatorAfterLeave {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getGameHighScores>
 ///
-/// Returns `messages.HighScores`.
+/// Returns [`messages.HighScores`](types::messages::HighScores).
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGameHighScores {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+}
+
+impl GetGameHighScores {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserBotRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for GetGameHighScores {
@@ -6637,10 +7944,42 @@ impl Function for GetGameHighScores {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getHistory>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::GetHistory {
+///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     offset_id: 43,
+///     offset_date: 43,
+///     add_offset: 43,
+///     limit: 43,
+///     max_id: 43,
+///     min_id: 43,
+///     hash: 2927390,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetHistory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset_id:int`
     pub offset_id: i32,
@@ -6656,6 +7995,20 @@ pub struct GetHistory {
     pub min_id: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetHistory {
@@ -6722,19 +8075,51 @@ impl Function for GetHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getInlineBotResults>
 ///
-/// Returns `messages.BotResults`.
+/// Returns [`messages.BotResults`](types::messages::BotResults).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_INLINE_DISABLED` |
+/// | 400 | `BOT_INVALID` |
+/// | 400 | `BOT_RESPONSE_TIMEOUT` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | -503 | `Timeout` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetInlineBotResults {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `geo_point:flags.0?InputGeoPoint`
+    /// [`geo_point:flags.0?InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: Option<enums::InputGeoPoint>,
     /// `query:string`
     pub query: String,
     /// `offset:string`
     pub offset: String,
+}
+
+impl GetInlineBotResults {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotInlineDisabled,
+        RpcErrorKind::BotInvalid,
+        RpcErrorKind::BotResponseTimeout,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::Timeout,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetInlineBotResults {
@@ -6806,13 +8191,33 @@ impl Function for GetInlineBotResults {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getInlineGameHighScores>
 ///
-/// Returns `messages.HighScores`.
+/// Returns [`messages.HighScores`](types::messages::HighScores).
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetInlineGameHighScores {
-    /// `id:InputBotInlineMessageID`
+    /// [`id:InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub id: enums::InputBotInlineMessageId,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+}
+
+impl GetInlineGameHighScores {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::UserBotRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for GetInlineGameHighScores {
@@ -6864,11 +8269,18 @@ impl Function for GetInlineGameHighScores {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMaskStickers>
 ///
-/// Returns `messages.AllStickers`.
+/// Returns [`messages.AllStickers`](enums::messages::AllStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetMaskStickers {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetMaskStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMaskStickers {
@@ -6916,13 +8328,39 @@ impl Function for GetMaskStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMessageEditData>
 ///
-/// Returns `messages.MessageEditData`.
+/// Returns [`messages.MessageEditData`](types::messages::MessageEditData).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 403 | `MESSAGE_AUTHOR_REQUIRED` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessageEditData {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
+}
+
+impl GetMessageEditData {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::MessageAuthorRequired,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageEditData {
@@ -6977,19 +8415,39 @@ impl Function for GetMessageEditData {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMessageReactionsList>
 ///
-/// Returns `messages.MessageReactionsList`.
+/// Returns [`messages.MessageReactionsList`](types::messages::MessageReactionsList).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `BROADCAST_FORBIDDEN` |
+/// | 400 | `MSG_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessageReactionsList {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
-    /// `reaction:flags.0?Reaction`
+    /// [`reaction:flags.0?Reaction`](enums::Reaction)
     pub reaction: Option<enums::Reaction>,
     /// `offset:flags.1?string`
     pub offset: Option<String>,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetMessageReactionsList {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BroadcastForbidden,
+        RpcErrorKind::MsgIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageReactionsList {
@@ -7070,13 +8528,37 @@ impl Function for GetMessageReactionsList {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMessageReadParticipants>
 ///
-/// Returns `Vector<ReadParticipantDate>`.
+/// Returns [`Vector<ReadParticipantDate>`](types::ReadParticipantDate).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_TOO_BIG` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `MSG_TOO_OLD` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessageReadParticipants {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
+}
+
+impl GetMessageReadParticipants {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatTooBig,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::MsgTooOld,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageReadParticipants {
@@ -7128,10 +8610,12 @@ impl Function for GetMessageReadParticipants {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMessages>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetMessages {
-    /// `id:Vector<InputMessage>`
+    /// [`id:Vector<InputMessage>`](enums::InputMessage)
     pub id: Vec<enums::InputMessage>,
 }
 
@@ -7182,13 +8666,29 @@ impl Function for GetMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMessagesReactions>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessagesReactions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl GetMessagesReactions {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelPrivate];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagesReactions {
@@ -7240,15 +8740,41 @@ impl Function for GetMessagesReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMessagesViews>
 ///
-/// Returns `messages.MessageViews`.
+/// Returns [`messages.MessageViews`](types::messages::MessageViews).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessagesViews {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
     /// `increment:Bool`
     pub increment: bool,
+}
+
+impl GetMessagesViews {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagesViews {
@@ -7302,7 +8828,9 @@ impl Function for GetMessagesViews {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getMyStickers>
 ///
-/// Returns `messages.MyStickers`.
+/// Returns [`messages.MyStickers`](types::messages::MyStickers).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetMyStickers {
     /// `offset_id:long`
@@ -7360,7 +8888,9 @@ impl Function for GetMyStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getOldFeaturedStickers>
 ///
-/// Returns `messages.FeaturedStickers`.
+/// Returns [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetOldFeaturedStickers {
     /// `offset:int`
@@ -7369,6 +8899,11 @@ pub struct GetOldFeaturedStickers {
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetOldFeaturedStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetOldFeaturedStickers {
@@ -7422,11 +8957,33 @@ impl Function for GetOldFeaturedStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getOnlines>
 ///
-/// Returns `ChatOnlines`.
+/// Returns [`ChatOnlines`](types::ChatOnlines).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOnlines {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl GetOnlines {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetOnlines {
@@ -7476,10 +9033,12 @@ impl Function for GetOnlines {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getOutboxReadDate>
 ///
-/// Returns `OutboxReadDate`.
+/// Returns [`OutboxReadDate`](types::OutboxReadDate).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOutboxReadDate {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -7534,7 +9093,9 @@ impl Function for GetOutboxReadDate {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPaidReactionPrivacy>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPaidReactionPrivacy;
 
@@ -7579,11 +9140,35 @@ impl Function for GetPaidReactionPrivacy {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPeerDialogs>
 ///
-/// Returns `messages.PeerDialogs`.
+/// Returns [`messages.PeerDialogs`](types::messages::PeerDialogs).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPeerDialogs {
-    /// `peers:Vector<InputDialogPeer>`
+    /// [`peers:Vector<InputDialogPeer>`](enums::InputDialogPeer)
     pub peers: Vec<enums::InputDialogPeer>,
+}
+
+impl GetPeerDialogs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPeerDialogs {
@@ -7633,11 +9218,35 @@ impl Function for GetPeerDialogs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPeerSettings>
 ///
-/// Returns `messages.PeerSettings`.
+/// Returns [`messages.PeerSettings`](types::messages::PeerSettings).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPeerSettings {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl GetPeerSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPeerSettings {
@@ -7690,10 +9299,12 @@ impl Function for GetPeerSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPersonalChannelHistory>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPersonalChannelHistory {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `limit:int`
     pub limit: i32,
@@ -7760,11 +9371,27 @@ impl Function for GetPersonalChannelHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPinnedDialogs>
 ///
-/// Returns `messages.PeerDialogs`.
+/// Returns [`messages.PeerDialogs`](types::messages::PeerDialogs).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FOLDER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPinnedDialogs {
     /// `folder_id:int`
     pub folder_id: i32,
+}
+
+impl GetPinnedDialogs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FolderIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPinnedDialogs {
@@ -7814,7 +9441,9 @@ impl Function for GetPinnedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPinnedSavedDialogs>
 ///
-/// Returns `messages.SavedDialogs`.
+/// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPinnedSavedDialogs;
 
@@ -7859,15 +9488,35 @@ impl Function for GetPinnedSavedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPollResults>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPollResults {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `poll_hash:long`
     pub poll_hash: i64,
+}
+
+impl GetPollResults {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPollResults {
@@ -7924,10 +9573,20 @@ impl Function for GetPollResults {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPollVotes>
 ///
-/// Returns `messages.VotesList`.
+/// Returns [`messages.VotesList`](types::messages::VotesList).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `BROADCAST_FORBIDDEN` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 403 | `POLL_VOTE_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPollVotes {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -7937,6 +9596,18 @@ pub struct GetPollVotes {
     pub offset: Option<String>,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetPollVotes {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BroadcastForbidden,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PollVoteRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPollVotes {
@@ -8017,10 +9688,12 @@ impl Function for GetPollVotes {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getPreparedInlineMessage>
 ///
-/// Returns `messages.PreparedInlineMessage`.
+/// Returns [`messages.PreparedInlineMessage`](types::messages::PreparedInlineMessage).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPreparedInlineMessage {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `id:string`
     pub id: String,
@@ -8075,7 +9748,9 @@ impl Function for GetPreparedInlineMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getQuickReplies>
 ///
-/// Returns `messages.QuickReplies`.
+/// Returns [`messages.QuickReplies`](enums::messages::QuickReplies).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetQuickReplies {
     /// `hash:long`
@@ -8130,7 +9805,9 @@ impl Function for GetQuickReplies {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getQuickReplyMessages>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetQuickReplyMessages {
     /// `shortcut_id:int`
@@ -8205,15 +9882,22 @@ impl Function for GetQuickReplyMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getRecentLocations>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetRecentLocations {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `limit:int`
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetRecentLocations {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentLocations {
@@ -8267,13 +9951,20 @@ impl Function for GetRecentLocations {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getRecentReactions>
 ///
-/// Returns `messages.Reactions`.
+/// Returns [`messages.Reactions`](enums::messages::Reactions).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetRecentReactions {
     /// `limit:int`
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetRecentReactions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentReactions {
@@ -8325,13 +10016,20 @@ impl Function for GetRecentReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getRecentStickers>
 ///
-/// Returns `messages.RecentStickers`.
+/// Returns [`messages.RecentStickers`](enums::messages::RecentStickers).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetRecentStickers {
     /// `attached:flags.0?true`
     pub attached: bool,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetRecentStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentStickers {
@@ -8388,10 +10086,21 @@ impl Function for GetRecentStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getReplies>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetReplies {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -8409,6 +10118,19 @@ pub struct GetReplies {
     pub min_id: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetReplies {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetReplies {
@@ -8474,10 +10196,12 @@ impl Function for GetReplies {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getRichMessage>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetRichMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -8535,18 +10259,20 @@ impl Function for GetRichMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSavedDialogs>
 ///
-/// Returns `messages.SavedDialogs`.
+/// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedDialogs {
     /// `exclude_pinned:flags.0?true`
     pub exclude_pinned: bool,
-    /// `parent_peer:flags.1?InputPeer`
+    /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
     /// `offset_date:int`
     pub offset_date: i32,
     /// `offset_id:int`
     pub offset_id: i32,
-    /// `offset_peer:InputPeer`
+    /// [`offset_peer:InputPeer`](enums::InputPeer)
     pub offset_peer: enums::InputPeer,
     /// `limit:int`
     pub limit: i32,
@@ -8629,12 +10355,14 @@ impl Function for GetSavedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSavedDialogsByID>
 ///
-/// Returns `messages.SavedDialogs`.
+/// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedDialogsById {
-    /// `parent_peer:flags.1?InputPeer`
+    /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
-    /// `ids:Vector<InputPeer>`
+    /// [`ids:Vector<InputPeer>`](enums::InputPeer)
     pub ids: Vec<enums::InputPeer>,
 }
 
@@ -8700,11 +10428,18 @@ impl Function for GetSavedDialogsById {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSavedGifs>
 ///
-/// Returns `messages.SavedGifs`.
+/// Returns [`messages.SavedGifs`](enums::messages::SavedGifs).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedGifs {
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetSavedGifs {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedGifs {
@@ -8755,12 +10490,14 @@ impl Function for GetSavedGifs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSavedHistory>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedHistory {
-    /// `parent_peer:flags.0?InputPeer`
+    /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset_id:int`
     pub offset_id: i32,
@@ -8854,10 +10591,12 @@ impl Function for GetSavedHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSavedReactionTags>
 ///
-/// Returns `messages.SavedReactionTags`.
+/// Returns [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedReactionTags {
-    /// `peer:flags.0?InputPeer`
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
     /// `hash:long`
     pub hash: i64,
@@ -8925,13 +10664,33 @@ impl Function for GetSavedReactionTags {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getScheduledHistory>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetScheduledHistory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetScheduledHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetScheduledHistory {
@@ -8983,13 +10742,33 @@ impl Function for GetScheduledHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getScheduledMessages>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetScheduledMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl GetScheduledMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetScheduledMessages {
@@ -9044,17 +10823,33 @@ impl Function for GetScheduledMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSearchCounters>
 ///
-/// Returns `Vector<messages.SearchCounter>`.
+/// Returns [`Vector<messages.SearchCounter>`](types::messages::SearchCounter).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSearchCounters {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `saved_peer_id:flags.2?InputPeer`
+    /// [`saved_peer_id:flags.2?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `filters:Vector<MessagesFilter>`
+    /// [`filters:Vector<MessagesFilter>`](enums::MessagesFilter)
     pub filters: Vec<enums::MessagesFilter>,
+}
+
+impl GetSearchCounters {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchCounters {
@@ -9136,19 +10931,35 @@ impl Function for GetSearchCounters {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSearchResultsCalendar>
 ///
-/// Returns `messages.SearchResultsCalendar`.
+/// Returns [`messages.SearchResultsCalendar`](types::messages::SearchResultsCalendar).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILTER_NOT_SUPPORTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSearchResultsCalendar {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `saved_peer_id:flags.2?InputPeer`
+    /// [`saved_peer_id:flags.2?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
-    /// `filter:MessagesFilter`
+    /// [`filter:MessagesFilter`](enums::MessagesFilter)
     pub filter: enums::MessagesFilter,
     /// `offset_id:int`
     pub offset_id: i32,
     /// `offset_date:int`
     pub offset_date: i32,
+}
+
+impl GetSearchResultsCalendar {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchResultsCalendar {
@@ -9222,19 +11033,26 @@ impl Function for GetSearchResultsCalendar {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSearchResultsPositions>
 ///
-/// Returns `messages.SearchResultsPositions`.
+/// Returns [`messages.SearchResultsPositions`](types::messages::SearchResultsPositions).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSearchResultsPositions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `saved_peer_id:flags.2?InputPeer`
+    /// [`saved_peer_id:flags.2?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
-    /// `filter:MessagesFilter`
+    /// [`filter:MessagesFilter`](enums::MessagesFilter)
     pub filter: enums::MessagesFilter,
     /// `offset_id:int`
     pub offset_id: i32,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetSearchResultsPositions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchResultsPositions {
@@ -9305,9 +11123,16 @@ impl Function for GetSearchResultsPositions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSplitRanges>
 ///
-/// Returns `Vector<MessageRange>`.
+/// Returns [`Vector<MessageRange>`](types::MessageRange).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSplitRanges;
+
+impl GetSplitRanges {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetSplitRanges {
     const ID: u32 = 0x1cff7e08;
@@ -9350,10 +11175,12 @@ impl Function for GetSplitRanges {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSponsoredMessages>
 ///
-/// Returns `messages.SponsoredMessages`.
+/// Returns [`messages.SponsoredMessages`](enums::messages::SponsoredMessages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSponsoredMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:flags.0?int`
     pub msg_id: Option<i32>,
@@ -9417,13 +11244,30 @@ impl Function for GetSponsoredMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getStickerSet>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMOTICON_STICKERPACK_MISSING` |
+/// | 400 | `STICKERSET_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStickerSet {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
     /// `hash:int`
     pub hash: i32,
+}
+
+impl GetStickerSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EmoticonStickerpackMissing,
+        RpcErrorKind::StickersetInvalid,
+    ];
 }
 
 impl Combinator for GetStickerSet {
@@ -9475,13 +11319,29 @@ impl Function for GetStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getStickers>
 ///
-/// Returns `messages.Stickers`.
+/// Returns [`messages.Stickers`](enums::messages::Stickers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMOTICON_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStickers {
     /// `emoticon:string`
     pub emoticon: String,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetStickers {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetStickers {
@@ -9533,9 +11393,16 @@ impl Function for GetStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSuggestedDialogFilters>
 ///
-/// Returns `Vector<DialogFilterSuggested>`.
+/// Returns [`Vector<DialogFilterSuggested>`](types::DialogFilterSuggested).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSuggestedDialogFilters;
+
+impl GetSuggestedDialogFilters {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetSuggestedDialogFilters {
     const ID: u32 = 0xa29cd42c;
@@ -9578,13 +11445,20 @@ impl Function for GetSuggestedDialogFilters {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getTopReactions>
 ///
-/// Returns `messages.Reactions`.
+/// Returns [`messages.Reactions`](enums::messages::Reactions).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTopReactions {
     /// `limit:int`
     pub limit: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl GetTopReactions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetTopReactions {
@@ -9639,10 +11513,21 @@ impl Function for GetTopReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getUnreadMentions>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetUnreadMentions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
@@ -9656,6 +11541,19 @@ pub struct GetUnreadMentions {
     pub max_id: i32,
     /// `min_id:int`
     pub min_id: i32,
+}
+
+impl GetUnreadMentions {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetUnreadMentions {
@@ -9733,10 +11631,12 @@ impl Function for GetUnreadMentions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getUnreadPollVotes>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetUnreadPollVotes {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
@@ -9828,14 +11728,16 @@ impl Function for GetUnreadPollVotes {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getUnreadReactions>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetUnreadReactions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?InputPeer`
+    /// [`saved_peer_id:flags.1?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
     /// `offset_id:int`
     pub offset_id: i32,
@@ -9847,6 +11749,11 @@ pub struct GetUnreadReactions {
     pub max_id: i32,
     /// `min_id:int`
     pub min_id: i32,
+}
+
+impl GetUnreadReactions {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetUnreadReactions {
@@ -9933,13 +11840,29 @@ impl Function for GetUnreadReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getWebPage>
 ///
-/// Returns `messages.WebPage`.
+/// Returns [`messages.WebPage`](types::messages::WebPage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `WC_CONVERT_URL_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetWebPage {
     /// `url:string`
     pub url: String,
     /// `hash:int`
     pub hash: i32,
+}
+
+impl GetWebPage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WcConvertUrlInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebPage {
@@ -9994,13 +11917,33 @@ impl Function for GetWebPage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getWebPagePreview>
 ///
-/// Returns `messages.WebPagePreview`.
+/// Returns [`messages.WebPagePreview`](types::messages::WebPagePreview).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `MESSAGE_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetWebPagePreview {
     /// `message:string`
     pub message: String,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
+}
+
+impl GetWebPagePreview {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::MessageEmpty,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebPagePreview {
@@ -10068,15 +12011,45 @@ impl Function for GetWebPagePreview {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.hideAllChatJoinRequests>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `HIDE_REQUESTER_MISSING` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HideAllChatJoinRequests {
     /// `approved:flags.0?true`
     pub approved: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `link:flags.1?string`
     pub link: Option<String>,
+}
+
+impl HideAllChatJoinRequests {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::HideRequesterMissing,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserChannelsTooMuch,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for HideAllChatJoinRequests {
@@ -10143,15 +12116,42 @@ impl Function for HideAllChatJoinRequests {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.hideChatJoinRequest>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `HIDE_REQUESTER_MISSING` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USER_ALREADY_PARTICIPANT` |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HideChatJoinRequest {
     /// `approved:flags.0?true`
     pub approved: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+}
+
+impl HideChatJoinRequest {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::HideRequesterMissing,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserAlreadyParticipant,
+        RpcErrorKind::UserChannelsTooMuch,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for HideChatJoinRequest {
@@ -10208,10 +12208,17 @@ impl Function for HideChatJoinRequest {
 /// Documentation: <https://core.telegram.org/method/messages.hidePeerSettingsBar>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HidePeerSettingsBar {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl HidePeerSettingsBar {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for HidePeerSettingsBar {
@@ -10261,11 +12268,53 @@ impl Function for HidePeerSettingsBar {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.importChatInvite>
 ///
-/// Returns `messages.ChatInviteJoinResult`.
+/// Returns [`messages.ChatInviteJoinResult`](enums::messages::ChatInviteJoinResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNELS_TOO_MUCH` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_INVALID` |
+/// | 400 | `INVITE_HASH_EMPTY` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+/// | 400 | `INVITE_HASH_INVALID` |
+/// | 400 | `INVITE_REQUEST_SENT` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `USERS_TOO_MUCH` |
+/// | 400 | `USER_ALREADY_PARTICIPANT` |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportChatInvite {
     /// `hash:string`
     pub hash: String,
+}
+
+impl ImportChatInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsTooMuch,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatInvalid,
+        RpcErrorKind::InviteHashEmpty,
+        RpcErrorKind::InviteHashExpired,
+        RpcErrorKind::InviteHashInvalid,
+        RpcErrorKind::InviteRequestSent,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UsersTooMuch,
+        RpcErrorKind::UserAlreadyParticipant,
+        RpcErrorKind::UserChannelsTooMuch,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ImportChatInvite {
@@ -10315,15 +12364,37 @@ impl Function for ImportChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.initHistoryImport>
 ///
-/// Returns `messages.HistoryImport`.
+/// Returns [`messages.HistoryImport`](types::messages::HistoryImport).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `IMPORT_FILE_INVALID` |
+/// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` |
+/// | 406 | `PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InitHistoryImport {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
     /// `media_count:int`
     pub media_count: i32,
+}
+
+impl InitHistoryImport {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ImportFileInvalid,
+        RpcErrorKind::ImportFormatUnrecognized,
+        RpcErrorKind::PreviousChatImportActiveWaitMin(0),
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InitHistoryImport {
@@ -10378,13 +12449,29 @@ impl Function for InitHistoryImport {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.installStickerSet>
 ///
-/// Returns `messages.StickerSetInstallResult`.
+/// Returns [`messages.StickerSetInstallResult`](enums::messages::StickerSetInstallResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKERSET_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InstallStickerSet {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
     /// `archived:Bool`
     pub archived: bool,
+}
+
+impl InstallStickerSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InstallStickerSet {
@@ -10440,14 +12527,30 @@ impl Function for InstallStickerSet {
 /// Documentation: <https://core.telegram.org/method/messages.markDialogUnread>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkDialogUnread {
     /// `unread:flags.0?true`
     pub unread: bool,
-    /// `parent_peer:flags.1?InputPeer`
+    /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
-    /// `peer:InputDialogPeer`
+    /// [`peer:InputDialogPeer`](enums::InputDialogPeer)
     pub peer: enums::InputDialogPeer,
+}
+
+impl MarkDialogUnread {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for MarkDialogUnread {
@@ -10513,11 +12616,35 @@ impl Function for MarkDialogUnread {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.migrateChat>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNELS_TOO_MUCH` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MigrateChat {
     /// `chat_id:long`
     pub chat_id: i64,
+}
+
+impl MigrateChat {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsTooMuch,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for MigrateChat {
@@ -10571,20 +12698,27 @@ impl Function for MigrateChat {
 /// Documentation: <https://core.telegram.org/method/messages.prolongWebView>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProlongWebView {
     /// `silent:flags.5?true`
     pub silent: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `query_id:long`
     pub query_id: i64,
-    /// `reply_to:flags.0?InputReplyTo`
+    /// [`reply_to:flags.0?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
+}
+
+impl ProlongWebView {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ProlongWebView {
@@ -10667,9 +12801,11 @@ impl Function for ProlongWebView {
 /// Documentation: <https://core.telegram.org/method/messages.rateTranscribedAudio>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateTranscribedAudio {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -10677,6 +12813,11 @@ pub struct RateTranscribedAudio {
     pub transcription_id: i64,
     /// `good:Bool`
     pub good: bool,
+}
+
+impl RateTranscribedAudio {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RateTranscribedAudio {
@@ -10733,14 +12874,34 @@ impl Function for RateTranscribedAudio {
 /// Documentation: <https://core.telegram.org/method/messages.readDiscussion>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadDiscussion {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `read_max_id:int`
     pub read_max_id: i32,
+}
+
+impl ReadDiscussion {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadDiscussion {
@@ -10790,17 +12951,54 @@ impl Function for ReadDiscussion {
     }
 }
 
+/// Marks the messages of a secret chat up to a moment as read, which starts the timers of those that delete
+/// themselves.
+///
 /// `messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.readEncryptedHistory>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::ReadEncryptedHistory {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     max_date: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadEncryptedHistory {
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+    /// The date of the last message that was read, in seconds since 1970.
+    ///
     /// `max_date:int`
     pub max_date: i32,
+}
+
+impl ReadEncryptedHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MsgWaitFailed];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadEncryptedHistory {
@@ -10853,10 +13051,17 @@ impl Function for ReadEncryptedHistory {
 /// Documentation: <https://core.telegram.org/method/messages.readFeaturedStickers>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadFeaturedStickers {
     /// `id:Vector<long>`
     pub id: Vec<i64>,
+}
+
+impl ReadFeaturedStickers {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadFeaturedStickers {
@@ -10906,13 +13111,37 @@ impl Function for ReadFeaturedStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.readHistory>
 ///
-/// Returns `messages.AffectedMessages`.
+/// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadHistory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `max_id:int`
     pub max_id: i32,
+}
+
+impl ReadHistory {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadHistory {
@@ -10964,13 +13193,37 @@ impl Function for ReadHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.readMentions>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadMentions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
+}
+
+impl ReadMentions {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMentions {
@@ -11035,11 +13288,18 @@ impl Function for ReadMentions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.readMessageContents>
 ///
-/// Returns `messages.AffectedMessages`.
+/// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadMessageContents {
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl ReadMessageContents {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMessageContents {
@@ -11089,10 +13349,12 @@ impl Function for ReadMessageContents {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.readPollVotes>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadPollVotes {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
@@ -11163,15 +13425,31 @@ impl Function for ReadPollVotes {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.readReactions>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadReactions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?InputPeer`
+    /// [`saved_peer_id:flags.1?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
+}
+
+impl ReadReactions {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReadReactions {
@@ -11249,11 +13527,13 @@ impl Function for ReadReactions {
 /// Documentation: <https://core.telegram.org/method/messages.readSavedHistory>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadSavedHistory {
-    /// `parent_peer:InputPeer`
+    /// [`parent_peer:InputPeer`](enums::InputPeer)
     pub parent_peer: enums::InputPeer,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `max_id:int`
     pub max_id: i32,
@@ -11310,11 +13590,18 @@ impl Function for ReadSavedHistory {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.receivedMessages>
 ///
-/// Returns `Vector<ReceivedNotifyMessage>`.
+/// Returns [`Vector<ReceivedNotifyMessage>`](types::ReceivedNotifyMessage).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedMessages {
     /// `max_id:int`
     pub max_id: i32,
+}
+
+impl ReceivedMessages {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedMessages {
@@ -11360,15 +13647,50 @@ impl Function for ReceivedMessages {
     }
 }
 
+/// Confirms that updates of secret chats have arrived, so that the server need not keep them. Returns the random
+/// ids of the messages for which no push notification will be sent any more.
+///
 /// `messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.receivedQueue>
 ///
 /// Returns `Vector<long>`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `MAX_QTS_INVALID` | |
+/// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::messages::ReceivedQueue {
+///     max_qts: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedQueue {
+    /// The highest qts among the updates that have been processed.
+    ///
     /// `max_qts:int`
     pub max_qts: i32,
+}
+
+impl ReceivedQueue {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MaxQtsInvalid,
+        RpcErrorKind::MsgWaitFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedQueue {
@@ -11422,14 +13744,30 @@ impl Function for ReceivedQueue {
 /// Documentation: <https://core.telegram.org/method/messages.reorderPinnedDialogs>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReorderPinnedDialogs {
     /// `force:flags.0?true`
     pub force: bool,
     /// `folder_id:int`
     pub folder_id: i32,
-    /// `order:Vector<InputDialogPeer>`
+    /// [`order:Vector<InputDialogPeer>`](enums::InputDialogPeer)
     pub order: Vec<enums::InputDialogPeer>,
+}
+
+impl ReorderPinnedDialogs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderPinnedDialogs {
@@ -11488,12 +13826,14 @@ impl Function for ReorderPinnedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.reorderPinnedForumTopics>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReorderPinnedForumTopics {
     /// `force:flags.0?true`
     pub force: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `order:Vector<int>`
     pub order: Vec<i32>,
@@ -11553,11 +13893,13 @@ impl Function for ReorderPinnedForumTopics {
 /// Documentation: <https://core.telegram.org/method/messages.reorderPinnedSavedDialogs>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReorderPinnedSavedDialogs {
     /// `force:flags.0?true`
     pub force: bool,
-    /// `order:Vector<InputDialogPeer>`
+    /// [`order:Vector<InputDialogPeer>`](enums::InputDialogPeer)
     pub order: Vec<enums::InputDialogPeer>,
 }
 
@@ -11613,6 +13955,8 @@ impl Function for ReorderPinnedSavedDialogs {
 /// Documentation: <https://core.telegram.org/method/messages.reorderQuickReplies>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReorderQuickReplies {
     /// `order:Vector<int>`
@@ -11667,6 +14011,8 @@ impl Function for ReorderQuickReplies {
 /// Documentation: <https://core.telegram.org/method/messages.reorderStickerSets>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReorderStickerSets {
     /// `masks:flags.0?true`
@@ -11675,6 +14021,11 @@ pub struct ReorderStickerSets {
     pub emojis: bool,
     /// `order:Vector<long>`
     pub order: Vec<i64>,
+}
+
+impl ReorderStickerSets {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderStickerSets {
@@ -11729,10 +14080,19 @@ impl Function for ReorderStickerSets {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.report>
 ///
-/// Returns `ReportResult`.
+/// Returns [`ReportResult`](enums::ReportResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -11740,6 +14100,17 @@ pub struct Report {
     pub option: Vec<u8>,
     /// `message:string`
     pub message: String,
+}
+
+impl Report {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for Report {
@@ -11792,15 +14163,48 @@ impl Function for Report {
     }
 }
 
+/// Reports a secret chat as spam. Nothing of what was said in it is revealed.
+///
 /// `messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.reportEncryptedSpam>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::ReportEncryptedSpam {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportEncryptedSpam {
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+}
+
+impl ReportEncryptedSpam {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReportEncryptedSpam {
@@ -11851,11 +14255,13 @@ impl Function for ReportEncryptedSpam {
 /// Documentation: <https://core.telegram.org/method/messages.reportMessagesDelivery>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportMessagesDelivery {
     /// `push:flags.0?true`
     pub push: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -11915,9 +14321,11 @@ impl Function for ReportMessagesDelivery {
 /// Documentation: <https://core.telegram.org/method/messages.reportMusicListen>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportMusicListen {
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
     /// `listened_duration:int`
     pub listened_duration: i32,
@@ -11973,14 +14381,21 @@ impl Function for ReportMusicListen {
 /// Documentation: <https://core.telegram.org/method/messages.reportReaction>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportReaction {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
-    /// `reaction_peer:InputPeer`
+    /// [`reaction_peer:InputPeer`](enums::InputPeer)
     pub reaction_peer: enums::InputPeer,
+}
+
+impl ReportReaction {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReportReaction {
@@ -12035,11 +14450,13 @@ impl Function for ReportReaction {
 /// Documentation: <https://core.telegram.org/method/messages.reportReadMetrics>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportReadMetrics {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `metrics:Vector<InputMessageReadMetric>`
+    /// [`metrics:Vector<InputMessageReadMetric>`](types::InputMessageReadMetric)
     pub metrics: Vec<types::InputMessageReadMetric>,
 }
 
@@ -12093,10 +14510,32 @@ impl Function for ReportReadMetrics {
 /// Documentation: <https://core.telegram.org/method/messages.reportSpam>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSpam {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl ReportSpam {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReportSpam {
@@ -12146,7 +14585,9 @@ impl Function for ReportSpam {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.reportSponsoredMessage>
 ///
-/// Returns `channels.SponsoredMessageReportResult`.
+/// Returns [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportSponsoredMessage {
     /// `random_id:bytes`
@@ -12208,7 +14649,9 @@ impl Function for ReportSponsoredMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestAppWebView>
 ///
-/// Returns `WebViewResult`.
+/// Returns [`WebViewResult`](types::WebViewResultUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestAppWebView {
     /// `write_allowed:flags.0?true`
@@ -12217,13 +14660,13 @@ pub struct RequestAppWebView {
     pub compact: bool,
     /// `fullscreen:flags.8?true`
     pub fullscreen: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `app:InputBotApp`
+    /// [`app:InputBotApp`](enums::InputBotApp)
     pub app: enums::InputBotApp,
     /// `start_param:flags.1?string`
     pub start_param: Option<String>,
-    /// `theme_params:flags.2?DataJSON`
+    /// [`theme_params:flags.2?DataJSON`](types::DataJson)
     pub theme_params: Option<types::DataJson>,
     /// `platform:string`
     pub platform: String,
@@ -12316,12 +14759,14 @@ impl Function for RequestAppWebView {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestChatJoinWebView>
 ///
-/// Returns `WebViewResult`.
+/// Returns [`WebViewResult`](types::WebViewResultUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestChatJoinWebView {
     /// `query_id:long`
     pub query_id: i64,
-    /// `theme_params:flags.0?DataJSON`
+    /// [`theme_params:flags.0?DataJSON`](types::DataJson)
     pub theme_params: Option<types::DataJson>,
     /// `platform:string`
     pub platform: String,
@@ -12387,19 +14832,64 @@ impl Function for RequestChatJoinWebView {
     }
 }
 
+/// Asks a user for a secret chat, and so begins the exchange of its key.
+///
 /// `messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestEncryption>
 ///
-/// Returns `EncryptedChat`.
+/// Returns [`EncryptedChat`](enums::EncryptedChat).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DH_G_A_INVALID` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `USER_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::RequestEncryption {
+///     user_id: enums::InputUser::InputUser(types::InputUser {
+///         user_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     random_id: 43,
+///     g_a: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestEncryption {
-    /// `user_id:InputUser`
+    /// The user who is asked.
+    ///
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
+    /// A random number that names the request, so that repeating it does not open a second chat.
+    ///
     /// `random_id:int`
     pub random_id: i32,
+    /// g to the power of the own secret number a, modulo the prime p. Both g and p are from messages.getDhConfig.
+    ///
     /// `g_a:bytes`
     pub g_a: Vec<u8>,
+}
+
+impl RequestEncryption {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DhGAInvalid,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RequestEncryption {
@@ -12456,20 +14946,22 @@ impl Function for RequestEncryption {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestMainWebView>
 ///
-/// Returns `WebViewResult`.
+/// Returns [`WebViewResult`](types::WebViewResultUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestMainWebView {
     /// `compact:flags.7?true`
     pub compact: bool,
     /// `fullscreen:flags.8?true`
     pub fullscreen: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `start_param:flags.1?string`
     pub start_param: Option<String>,
-    /// `theme_params:flags.0?DataJSON`
+    /// [`theme_params:flags.0?DataJSON`](types::DataJson)
     pub theme_params: Option<types::DataJson>,
     /// `platform:string`
     pub platform: String,
@@ -12561,7 +15053,9 @@ impl Function for RequestMainWebView {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestSimpleWebView>
 ///
-/// Returns `WebViewResult`.
+/// Returns [`WebViewResult`](types::WebViewResultUrl).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestSimpleWebView {
     /// `from_switch_webview:flags.1?true`
@@ -12572,16 +15066,21 @@ pub struct RequestSimpleWebView {
     pub compact: bool,
     /// `fullscreen:flags.8?true`
     pub fullscreen: bool,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `url:flags.3?string`
     pub url: Option<String>,
     /// `start_param:flags.4?string`
     pub start_param: Option<String>,
-    /// `theme_params:flags.0?DataJSON`
+    /// [`theme_params:flags.0?DataJSON`](types::DataJson)
     pub theme_params: Option<types::DataJson>,
     /// `platform:string`
     pub platform: String,
+}
+
+impl RequestSimpleWebView {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RequestSimpleWebView {
@@ -12681,7 +15180,9 @@ impl Function for RequestSimpleWebView {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestUrlAuth>
 ///
-/// Returns `UrlAuthResult`.
+/// Returns [`UrlAuthResult`](enums::UrlAuthResult).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestUrlAuth {
     /// All or none: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
@@ -12693,7 +15194,7 @@ pub struct RequestUrlAuth {
 }
 
 impl RequestUrlAuth {
-    /// `peer:flags.1?InputPeer`
+    /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
         self.peer_and_msg_id_and_button_id.as_ref().map(|group| &group.peer)
@@ -12715,12 +15216,17 @@ impl RequestUrlAuth {
 /// The fields of `messages.requestUrlAuth` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
-    /// `peer:flags.1?InputPeer`
+    /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:flags.1?int`
     pub msg_id: i32,
     /// `button_id:flags.1?int`
     pub button_id: i32,
+}
+
+impl RequestUrlAuth {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RequestUrlAuth {
@@ -12818,7 +15324,9 @@ impl Function for RequestUrlAuth {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.requestWebView>
 ///
-/// Returns `WebViewResult`.
+/// Returns [`WebViewResult`](types::WebViewResultUrl).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestWebView {
     /// `from_bot_menu:flags.4?true`
@@ -12829,22 +15337,27 @@ pub struct RequestWebView {
     pub compact: bool,
     /// `fullscreen:flags.8?true`
     pub fullscreen: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `url:flags.1?string`
     pub url: Option<String>,
     /// `start_param:flags.3?string`
     pub start_param: Option<String>,
-    /// `theme_params:flags.2?DataJSON`
+    /// [`theme_params:flags.2?DataJSON`](types::DataJson)
     pub theme_params: Option<types::DataJson>,
     /// `platform:string`
     pub platform: String,
-    /// `reply_to:flags.0?InputReplyTo`
+    /// [`reply_to:flags.0?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
+}
+
+impl RequestWebView {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RequestWebView {
@@ -12969,12 +15482,32 @@ impl Function for RequestWebView {
 /// Documentation: <https://core.telegram.org/method/messages.saveDefaultSendAs>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `SEND_AS_PEER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveDefaultSendAs {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `send_as:InputPeer`
+    /// [`send_as:InputPeer`](enums::InputPeer)
     pub send_as: enums::InputPeer,
+}
+
+impl SaveDefaultSendAs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::SendAsPeerInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDefaultSendAs {
@@ -13032,28 +15565,50 @@ impl Function for SaveDefaultSendAs {
 /// Documentation: <https://core.telegram.org/method/messages.saveDraft>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveDraft {
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
     /// `invert_media:flags.6?true`
     pub invert_media: bool,
-    /// `reply_to:flags.4?InputReplyTo`
+    /// [`reply_to:flags.4?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:flags.5?InputMedia`
+    /// [`media:flags.5?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
     /// `effect:flags.7?long`
     pub effect: Option<i64>,
-    /// `suggested_post:flags.8?SuggestedPost`
+    /// [`suggested_post:flags.8?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
-    /// `rich_message:flags.9?InputRichMessage`
+    /// [`rich_message:flags.9?InputRichMessage`](enums::InputRichMessage)
     pub rich_message: Option<enums::InputRichMessage>,
+}
+
+impl SaveDraft {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDraft {
@@ -13184,12 +15739,28 @@ impl Function for SaveDraft {
 /// Documentation: <https://core.telegram.org/method/messages.saveGif>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GIF_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveGif {
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
     /// `unsave:Bool`
     pub unsave: bool,
+}
+
+impl SaveGif {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GifIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveGif {
@@ -13244,14 +15815,16 @@ impl Function for SaveGif {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.savePreparedInlineMessage>
 ///
-/// Returns `messages.BotPreparedInlineMessage`.
+/// Returns [`messages.BotPreparedInlineMessage`](types::messages::BotPreparedInlineMessage).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavePreparedInlineMessage {
-    /// `result:InputBotInlineResult`
+    /// [`result:InputBotInlineResult`](enums::InputBotInlineResult)
     pub result: enums::InputBotInlineResult,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `peer_types:flags.0?Vector<InlineQueryPeerType>`
+    /// [`peer_types:flags.0?Vector<InlineQueryPeerType>`](enums::InlineQueryPeerType)
     pub peer_types: Option<Vec<enums::InlineQueryPeerType>>,
 }
 
@@ -13320,14 +15893,30 @@ impl Function for SavePreparedInlineMessage {
 /// Documentation: <https://core.telegram.org/method/messages.saveRecentSticker>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveRecentSticker {
     /// `attached:flags.0?true`
     pub attached: bool,
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
     /// `unsave:Bool`
     pub unsave: bool,
+}
+
+impl SaveRecentSticker {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveRecentSticker {
@@ -13388,22 +15977,41 @@ impl Function for SaveRecentSticker {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.search>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `FROM_PEER_INVALID` | |
+/// | 400 | `INPUT_FILTER_INVALID` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `PEER_ID_NOT_SUPPORTED` | |
+/// | 400 | `SEARCH_QUERY_EMPTY` | |
+/// | 400 | `USER_ID_INVALID` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `q:string`
     pub q: String,
-    /// `from_id:flags.0?InputPeer`
+    /// [`from_id:flags.0?InputPeer`](enums::InputPeer)
     pub from_id: Option<enums::InputPeer>,
-    /// `saved_peer_id:flags.2?InputPeer`
+    /// [`saved_peer_id:flags.2?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
-    /// `saved_reaction:flags.3?Vector<Reaction>`
+    /// [`saved_reaction:flags.3?Vector<Reaction>`](enums::Reaction)
     pub saved_reaction: Option<Vec<enums::Reaction>>,
     /// `top_msg_id:flags.1?int`
     pub top_msg_id: Option<i32>,
-    /// `filter:MessagesFilter`
+    /// [`filter:MessagesFilter`](enums::MessagesFilter)
     pub filter: enums::MessagesFilter,
     /// `min_date:int`
     pub min_date: i32,
@@ -13421,6 +16029,27 @@ pub struct Search {
     pub min_id: i32,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl Search {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::FromPeerInvalid,
+        RpcErrorKind::InputFilterInvalid,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PeerIdNotSupported,
+        RpcErrorKind::SearchQueryEmpty,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for Search {
@@ -13542,13 +16171,26 @@ impl Function for Search {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.searchCustomEmoji>
 ///
-/// Returns `EmojiList`.
+/// Returns [`EmojiList`](enums::EmojiList).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMOTICON_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchCustomEmoji {
     /// `emoticon:string`
     pub emoticon: String,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl SearchCustomEmoji {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
 }
 
 impl Combinator for SearchCustomEmoji {
@@ -13603,7 +16245,9 @@ impl Function for SearchCustomEmoji {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.searchEmojiStickerSets>
 ///
-/// Returns `messages.FoundStickerSets`.
+/// Returns [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchEmojiStickerSets {
     /// `exclude_featured:flags.0?true`
@@ -13671,7 +16315,16 @@ impl Function for SearchEmojiStickerSets {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.searchGlobal>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FOLDER_ID_INVALID` |
+/// | 400 | `SEARCH_QUERY_EMPTY` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchGlobal {
     /// `broadcasts_only:flags.1?true`
@@ -13682,11 +16335,11 @@ pub struct SearchGlobal {
     pub users_only: bool,
     /// `folder_id:flags.0?int`
     pub folder_id: Option<i32>,
-    /// `community:flags.4?InputChannel`
+    /// [`community:flags.4?InputChannel`](enums::InputChannel)
     pub community: Option<enums::InputChannel>,
     /// `q:string`
     pub q: String,
-    /// `filter:MessagesFilter`
+    /// [`filter:MessagesFilter`](enums::MessagesFilter)
     pub filter: enums::MessagesFilter,
     /// `min_date:int`
     pub min_date: i32,
@@ -13694,12 +16347,23 @@ pub struct SearchGlobal {
     pub max_date: i32,
     /// `offset_rate:int`
     pub offset_rate: i32,
-    /// `offset_peer:InputPeer`
+    /// [`offset_peer:InputPeer`](enums::InputPeer)
     pub offset_peer: enums::InputPeer,
     /// `offset_id:int`
     pub offset_id: i32,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl SearchGlobal {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FolderIdInvalid,
+        RpcErrorKind::SearchQueryEmpty,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SearchGlobal {
@@ -13795,15 +16459,31 @@ impl Function for SearchGlobal {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.searchSentMedia>
 ///
-/// Returns `messages.Messages`.
+/// Returns [`messages.Messages`](enums::messages::Messages).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILTER_NOT_SUPPORTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchSentMedia {
     /// `q:string`
     pub q: String,
-    /// `filter:MessagesFilter`
+    /// [`filter:MessagesFilter`](enums::MessagesFilter)
     pub filter: enums::MessagesFilter,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl SearchSentMedia {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SearchSentMedia {
@@ -13860,7 +16540,9 @@ impl Function for SearchSentMedia {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.searchStickerSets>
 ///
-/// Returns `messages.FoundStickerSets`.
+/// Returns [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchStickerSets {
     /// `exclude_featured:flags.0?true`
@@ -13869,6 +16551,11 @@ pub struct SearchStickerSets {
     pub q: String,
     /// `hash:long`
     pub hash: i64,
+}
+
+impl SearchStickerSets {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SearchStickerSets {
@@ -13927,7 +16614,9 @@ impl Function for SearchStickerSets {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.searchStickers>
 ///
-/// Returns `messages.FoundStickers`.
+/// Returns [`messages.FoundStickers`](enums::messages::FoundStickers).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchStickers {
     /// `emojis:flags.0?true`
@@ -14011,10 +16700,12 @@ impl Function for SearchStickers {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendBotRequestedPeer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendBotRequestedPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:flags.0?int`
     pub msg_id: Option<i32>,
@@ -14022,7 +16713,7 @@ pub struct SendBotRequestedPeer {
     pub webapp_req_id: Option<String>,
     /// `button_id:int`
     pub button_id: i32,
-    /// `requested_peers:Vector<InputPeer>`
+    /// [`requested_peers:Vector<InputPeer>`](enums::InputPeer)
     pub requested_peers: Vec<enums::InputPeer>,
 }
 
@@ -14100,6 +16791,8 @@ impl Function for SendBotRequestedPeer {
     }
 }
 
+/// Sends a text message, or anything else without a file, to a secret chat.
+///
 /// ```text
 /// messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes =
 /// messages.SentEncryptedMessage;
@@ -14107,17 +16800,71 @@ impl Function for SendBotRequestedPeer {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendEncrypted>
 ///
-/// Returns `messages.SentEncryptedMessage`.
+/// Returns [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
+///
+/// Can be called by users only. Another source says otherwise: users and bots (the documentation page that this
+/// project began with).
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `DATA_INVALID` | The encrypted data does not have the form that the server expects. |
+/// | 400 | `DATA_TOO_LONG` | |
+/// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
+/// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+/// | 400 | `USER_IS_BLOCKED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::SendEncrypted {
+///     silent: true,
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     random_id: 2927390,
+///     data: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendEncrypted {
+    /// Deliver the message without a notification.
+    ///
     /// `silent:flags.0?true`
     pub silent: bool,
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+    /// A random number that names the message. It must be the one inside of the encrypted message; sending it again
+    /// does not deliver the message twice.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// A DecryptedMessageLayer, serialized and encrypted with the key of the secret chat.
+    ///
     /// `data:bytes`
     pub data: Vec<u8>,
+}
+
+impl SendEncrypted {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::DataInvalid,
+        RpcErrorKind::DataTooLong,
+        RpcErrorKind::EncryptionDeclined,
+        RpcErrorKind::MsgWaitFailed,
+        RpcErrorKind::UserIsBlocked,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncrypted {
@@ -14171,6 +16918,8 @@ impl Function for SendEncrypted {
     }
 }
 
+/// Sends a message with a file to a secret chat.
+///
 /// ```text
 /// messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long
 /// data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;
@@ -14178,19 +16927,77 @@ impl Function for SendEncrypted {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendEncryptedFile>
 ///
-/// Returns `messages.SentEncryptedMessage`.
+/// Returns [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `DATA_TOO_LONG` | |
+/// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
+/// | 400 | `FILE_EMTPY` | |
+/// | 400 | `MD5_CHECKSUM_INVALID` | |
+/// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::SendEncryptedFile {
+///     silent: true,
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     random_id: 2927390,
+///     data: b"some bytes here".to_vec(),
+///     file: enums::InputEncryptedFile::InputEncryptedFile(types::InputEncryptedFile {
+///         id: 2927390,
+///         access_hash: 2927390,
+///     }),
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendEncryptedFile {
+    /// Deliver the message without a notification.
+    ///
     /// `silent:flags.0?true`
     pub silent: bool,
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+    /// A random number that names the message. It must be the one inside of the encrypted message; sending it again
+    /// does not deliver the message twice.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// A DecryptedMessageLayer, serialized and encrypted with the key of the secret chat. Its media holds the key of
+    /// the file.
+    ///
     /// `data:bytes`
     pub data: Vec<u8>,
-    /// `file:InputEncryptedFile`
+    /// The encrypted file: one that was just uploaded, or one that the server has already.
+    ///
+    /// [`file:InputEncryptedFile`](enums::InputEncryptedFile)
     pub file: enums::InputEncryptedFile,
+}
+
+impl SendEncryptedFile {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataTooLong,
+        RpcErrorKind::EncryptionDeclined,
+        RpcErrorKind::FileEmtpy,
+        RpcErrorKind::Md5ChecksumInvalid,
+        RpcErrorKind::MsgWaitFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncryptedFile {
@@ -14246,6 +17053,9 @@ impl Function for SendEncryptedFile {
     }
 }
 
+/// Sends a service message to a secret chat: an action such as deleting messages or replacing the key, which no
+/// user has typed.
+///
 /// ```text
 /// messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes =
 /// messages.SentEncryptedMessage;
@@ -14253,15 +17063,66 @@ impl Function for SendEncryptedFile {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendEncryptedService>
 ///
-/// Returns `messages.SentEncryptedMessage`.
+/// Returns [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `DATA_INVALID` | The encrypted data does not have the form that the server expects. |
+/// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
+/// | 400 | `ENCRYPTION_ID_INVALID` | |
+/// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
+/// | 403 | `USER_DELETED` | |
+/// | 400 | `USER_IS_BLOCKED` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::SendEncryptedService {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     random_id: 2927390,
+///     data: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendEncryptedService {
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+    /// A random number that names the message. It must be the one inside of the encrypted message; sending it again
+    /// does not deliver the message twice.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// A DecryptedMessageLayer with a decryptedMessageService, serialized and encrypted with the key of the secret
+    /// chat.
+    ///
     /// `data:bytes`
     pub data: Vec<u8>,
+}
+
+impl SendEncryptedService {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataInvalid,
+        RpcErrorKind::EncryptionDeclined,
+        RpcErrorKind::EncryptionIdInvalid,
+        RpcErrorKind::MsgWaitFailed,
+        RpcErrorKind::UserDeleted,
+        RpcErrorKind::UserIsBlocked,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncryptedService {
@@ -14320,7 +17181,46 @@ impl Function for SendEncryptedService {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendInlineBotResult>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_GUEST_SEND_FORBIDDEN` |
+/// | 400 | `CHAT_RESTRICTED` |
+/// | 403 | `CHAT_SEND_AUDIOS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_GAME_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_GIFS_FORBIDDEN` |
+/// | 400 | `CHAT_SEND_INLINE_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_MEDIA_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_PHOTOS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_STICKERS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_VOICES_FORBIDDEN` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `INLINE_RESULT_EXPIRED` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MEDIA_EMPTY` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `QUERY_ID_EMPTY` |
+/// | 500 | `RANDOM_ID_DUPLICATE` |
+/// | 400 | `RESULT_ID_EMPTY` |
+/// | 400 | `SCHEDULE_DATE_TOO_LATE` |
+/// | 400 | `SCHEDULE_TOO_MUCH` |
+/// | 420 | `SLOWMODE_WAIT_%d` |
+/// | 400 | `TOPIC_DELETED` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
+/// | 400 | `VOICE_MESSAGES_FORBIDDEN` |
+/// | 400 | `WEBPAGE_CURL_FAILED` |
+/// | 400 | `WEBPAGE_MEDIA_EMPTY` |
+/// | 400 | `YOU_BLOCKED_USER` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendInlineBotResult {
     /// `silent:flags.5?true`
@@ -14331,9 +17231,9 @@ pub struct SendInlineBotResult {
     pub clear_draft: bool,
     /// `hide_via:flags.11?true`
     pub hide_via: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `reply_to:flags.0?InputReplyTo`
+    /// [`reply_to:flags.0?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
     /// `random_id:long`
     pub random_id: i64,
@@ -14343,12 +17243,53 @@ pub struct SendInlineBotResult {
     pub id: String,
     /// `schedule_date:flags.10?int`
     pub schedule_date: Option<i32>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
-    /// `quick_reply_shortcut:flags.17?InputQuickReplyShortcut`
+    /// [`quick_reply_shortcut:flags.17?InputQuickReplyShortcut`](enums::InputQuickReplyShortcut)
     pub quick_reply_shortcut: Option<enums::InputQuickReplyShortcut>,
     /// `allow_paid_stars:flags.21?long`
     pub allow_paid_stars: Option<i64>,
+}
+
+impl SendInlineBotResult {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatGuestSendForbidden,
+        RpcErrorKind::ChatRestricted,
+        RpcErrorKind::ChatSendAudiosForbidden,
+        RpcErrorKind::ChatSendGameForbidden,
+        RpcErrorKind::ChatSendGifsForbidden,
+        RpcErrorKind::ChatSendInlineForbidden,
+        RpcErrorKind::ChatSendMediaForbidden,
+        RpcErrorKind::ChatSendPhotosForbidden,
+        RpcErrorKind::ChatSendStickersForbidden,
+        RpcErrorKind::ChatSendVoicesForbidden,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::InlineResultExpired,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MediaEmpty,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::QueryIdEmpty,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::ResultIdEmpty,
+        RpcErrorKind::ScheduleDateTooLate,
+        RpcErrorKind::ScheduleTooMuch,
+        RpcErrorKind::SlowmodeWait(0),
+        RpcErrorKind::TopicDeleted,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::VoiceMessagesForbidden,
+        RpcErrorKind::WebpageCurlFailed,
+        RpcErrorKind::WebpageMediaEmpty,
+        RpcErrorKind::YouBlockedUser,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendInlineBotResult {
@@ -14480,7 +17421,128 @@ impl Function for SendInlineBotResult {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendMedia>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_PAYMENTS_DISABLED` |
+/// | 400 | `BROADCAST_PUBLIC_VOTERS_FORBIDDEN` |
+/// | 400 | `BUTTON_DATA_INVALID` |
+/// | 400 | `BUTTON_TYPE_INVALID` |
+/// | 400 | `BUTTON_URL_INVALID` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_FORWARDS_RESTRICTED` |
+/// | 403 | `CHAT_GUEST_SEND_FORBIDDEN` |
+/// | 400 | `CHAT_RESTRICTED` |
+/// | 403 | `CHAT_SEND_AUDIOS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_DOCS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_GIFS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_MEDIA_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_PHOTOS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_POLL_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_STICKERS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_VIDEOS_FORBIDDEN` |
+/// | 403 | `CHAT_SEND_VOICES_FORBIDDEN` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `CURRENCY_TOTAL_AMOUNT_INVALID` |
+/// | 400 | `DOCUMENT_INVALID` |
+/// | 400 | `EMOTICON_INVALID` |
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `EXTERNAL_URL_INVALID` |
+/// | 400 | `FILE_PARTS_INVALID` |
+/// | 400 | `FILE_PART_LENGTH_INVALID` |
+/// | 400 | `FILE_REFERENCE_EMPTY` |
+/// | 400 | `FILE_REFERENCE_EXPIRED` |
+/// | 400 | `GAME_BOT_INVALID` |
+/// | 400 | `IMAGE_PROCESS_FAILED` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MD5_CHECKSUM_INVALID` |
+/// | 400 | `MEDIA_CAPTION_TOO_LONG` |
+/// | 400 | `MEDIA_EMPTY` |
+/// | 400 | `MEDIA_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PAYMENT_PROVIDER_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `PHOTO_EXT_INVALID` |
+/// | 400 | `PHOTO_INVALID_DIMENSIONS` |
+/// | 400 | `PHOTO_SAVE_FILE_INVALID` |
+/// | 400 | `POLL_ANSWERS_INVALID` |
+/// | 400 | `POLL_ANSWER_INVALID` |
+/// | 400 | `POLL_OPTION_DUPLICATE` |
+/// | 400 | `POLL_OPTION_INVALID` |
+/// | 400 | `POLL_QUESTION_INVALID` |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` |
+/// | 400 | `QUIZ_CORRECT_ANSWERS_EMPTY` |
+/// | 400 | `QUIZ_CORRECT_ANSWERS_TOO_MUCH` |
+/// | 400 | `QUIZ_CORRECT_ANSWER_INVALID` |
+/// | 400 | `QUIZ_MULTIPLE_INVALID` |
+/// | 500 | `RANDOM_ID_DUPLICATE` |
+/// | 400 | `REPLY_MARKUP_BUY_EMPTY` |
+/// | 400 | `REPLY_MARKUP_INVALID` |
+/// | 400 | `REPLY_MARKUP_TOO_LONG` |
+/// | 400 | `SCHEDULE_BOT_NOT_ALLOWED` |
+/// | 400 | `SCHEDULE_DATE_TOO_LATE` |
+/// | 400 | `SCHEDULE_TOO_MUCH` |
+/// | 400 | `SEND_AS_PEER_INVALID` |
+/// | 420 | `SLOWMODE_WAIT_%d` |
+/// | 400 | `TOPIC_CLOSED` |
+/// | 400 | `TOPIC_DELETED` |
+/// | 400 | `TTL_MEDIA_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
+/// | 400 | `USER_IS_BLOCKED` |
+/// | 400 | `USER_IS_BOT` |
+/// | 400 | `VIDEO_CONTENT_TYPE_INVALID` |
+/// | 400 | `VOICE_MESSAGES_FORBIDDEN` |
+/// | 400 | `WEBDOCUMENT_MIME_INVALID` |
+/// | 400 | `WEBPAGE_CURL_FAILED` |
+/// | 400 | `WEBPAGE_MEDIA_EMPTY` |
+/// | 400 | `YOU_BLOCKED_USER` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::SendMedia {
+///     silent: true,
+///     background: true,
+///     clear_draft: true,
+///     noforwards: true,
+///     update_stickersets_order: true,
+///     invert_media: true,
+///     allow_paid_floodskip: true,
+///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     reply_to: None,
+///     media: enums::InputMedia::Contact(
+///         Box::new(types::InputMediaContact {
+///             phone_number: "some text here".to_owned(),
+///             first_name: "some text here".to_owned(),
+///             last_name: "some text here".to_owned(),
+///             vcard: "some text here".to_owned(),
+///         }),
+///     ),
+///     message: "some text here".to_owned(),
+///     random_id: 2927390,
+///     reply_markup: None,
+///     entities: None,
+///     schedule_date: None,
+///     schedule_repeat_period: None,
+///     send_as: None,
+///     quick_reply_shortcut: None,
+///     effect: None,
+///     allow_paid_stars: None,
+///     suggested_post: None,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMedia {
     /// `silent:flags.5?true`
@@ -14497,34 +17559,114 @@ pub struct SendMedia {
     pub invert_media: bool,
     /// `allow_paid_floodskip:flags.19?true`
     pub allow_paid_floodskip: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `reply_to:flags.0?InputReplyTo`
+    /// [`reply_to:flags.0?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
     /// `message:string`
     pub message: String,
     /// `random_id:long`
     pub random_id: i64,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `schedule_date:flags.10?int`
     pub schedule_date: Option<i32>,
     /// `schedule_repeat_period:flags.24?int`
     pub schedule_repeat_period: Option<i32>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
-    /// `quick_reply_shortcut:flags.17?InputQuickReplyShortcut`
+    /// [`quick_reply_shortcut:flags.17?InputQuickReplyShortcut`](enums::InputQuickReplyShortcut)
     pub quick_reply_shortcut: Option<enums::InputQuickReplyShortcut>,
     /// `effect:flags.18?long`
     pub effect: Option<i64>,
     /// `allow_paid_stars:flags.21?long`
     pub allow_paid_stars: Option<i64>,
-    /// `suggested_post:flags.22?SuggestedPost`
+    /// [`suggested_post:flags.22?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
+}
+
+impl SendMedia {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotPaymentsDisabled,
+        RpcErrorKind::BroadcastPublicVotersForbidden,
+        RpcErrorKind::ButtonDataInvalid,
+        RpcErrorKind::ButtonTypeInvalid,
+        RpcErrorKind::ButtonUrlInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatForwardsRestricted,
+        RpcErrorKind::ChatGuestSendForbidden,
+        RpcErrorKind::ChatRestricted,
+        RpcErrorKind::ChatSendAudiosForbidden,
+        RpcErrorKind::ChatSendDocsForbidden,
+        RpcErrorKind::ChatSendGifsForbidden,
+        RpcErrorKind::ChatSendMediaForbidden,
+        RpcErrorKind::ChatSendPhotosForbidden,
+        RpcErrorKind::ChatSendPollForbidden,
+        RpcErrorKind::ChatSendStickersForbidden,
+        RpcErrorKind::ChatSendVideosForbidden,
+        RpcErrorKind::ChatSendVoicesForbidden,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::CurrencyTotalAmountInvalid,
+        RpcErrorKind::DocumentInvalid,
+        RpcErrorKind::EmoticonInvalid,
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::ExternalUrlInvalid,
+        RpcErrorKind::FilePartsInvalid,
+        RpcErrorKind::FilePartLengthInvalid,
+        RpcErrorKind::FileReferenceEmpty,
+        RpcErrorKind::FileReferenceExpired,
+        RpcErrorKind::GameBotInvalid,
+        RpcErrorKind::ImageProcessFailed,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::Md5ChecksumInvalid,
+        RpcErrorKind::MediaCaptionTooLong,
+        RpcErrorKind::MediaEmpty,
+        RpcErrorKind::MediaInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PaymentProviderInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PhotoExtInvalid,
+        RpcErrorKind::PhotoInvalidDimensions,
+        RpcErrorKind::PhotoSaveFileInvalid,
+        RpcErrorKind::PollAnswersInvalid,
+        RpcErrorKind::PollAnswerInvalid,
+        RpcErrorKind::PollOptionDuplicate,
+        RpcErrorKind::PollOptionInvalid,
+        RpcErrorKind::PollQuestionInvalid,
+        RpcErrorKind::PremiumAccountRequired,
+        RpcErrorKind::QuizCorrectAnswersEmpty,
+        RpcErrorKind::QuizCorrectAnswersTooMuch,
+        RpcErrorKind::QuizCorrectAnswerInvalid,
+        RpcErrorKind::QuizMultipleInvalid,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::ReplyMarkupBuyEmpty,
+        RpcErrorKind::ReplyMarkupInvalid,
+        RpcErrorKind::ReplyMarkupTooLong,
+        RpcErrorKind::ScheduleBotNotAllowed,
+        RpcErrorKind::ScheduleDateTooLate,
+        RpcErrorKind::ScheduleTooMuch,
+        RpcErrorKind::SendAsPeerInvalid,
+        RpcErrorKind::SlowmodeWait(0),
+        RpcErrorKind::TopicClosed,
+        RpcErrorKind::TopicDeleted,
+        RpcErrorKind::TtlMediaInvalid,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::UserIsBlocked,
+        RpcErrorKind::UserIsBot,
+        RpcErrorKind::VideoContentTypeInvalid,
+        RpcErrorKind::VoiceMessagesForbidden,
+        RpcErrorKind::WebdocumentMimeInvalid,
+        RpcErrorKind::WebpageCurlFailed,
+        RpcErrorKind::WebpageMediaEmpty,
+        RpcErrorKind::YouBlockedUser,
+    ];
 }
 
 impl Combinator for SendMedia {
@@ -14723,7 +17865,91 @@ impl Function for SendMedia {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `BOT_DOMAIN_INVALID` | |
+/// | 400 | `BOT_INVALID` | |
+/// | 400 | `BUTTON_DATA_INVALID` | |
+/// | 400 | `BUTTON_TYPE_INVALID` | |
+/// | 400 | `BUTTON_URL_INVALID` | |
+/// | 400 | `BUTTON_USER_PRIVACY_RESTRICTED` | |
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 403 | `CHAT_GUEST_SEND_FORBIDDEN` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_RESTRICTED` | |
+/// | 403 | `CHAT_SEND_PLAIN_FORBIDDEN` | |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
+/// | 400 | `ENTITIES_TOO_LONG` | |
+/// | 400 | `ENTITY_BOUNDS_INVALID` | |
+/// | 400 | `ENTITY_MENTION_USER_INVALID` | |
+/// | 400 | `FROM_MESSAGE_BOT_DISABLED` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MESSAGE_EMPTY` | |
+/// | 400 | `MESSAGE_TOO_LONG` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 406 | `PAYMENT_UNSUPPORTED` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `PINNED_DIALOGS_TOO_MUCH` | |
+/// | 400 | `POLL_OPTION_INVALID` | |
+/// | 500 | `RANDOM_ID_DUPLICATE` | |
+/// | 400 | `REPLY_MARKUP_INVALID` | |
+/// | 400 | `REPLY_MARKUP_TOO_LONG` | |
+/// | 400 | `SCHEDULE_BOT_NOT_ALLOWED` | |
+/// | 400 | `SCHEDULE_DATE_TOO_LATE` | |
+/// | 400 | `SCHEDULE_STATUS_PRIVATE` | |
+/// | 400 | `SCHEDULE_TOO_MUCH` | |
+/// | 400 | `SEND_AS_PEER_INVALID` | |
+/// | 420 | `SLOWMODE_WAIT_%d` | |
+/// | 400 | `TOPIC_CLOSED` | |
+/// | 400 | `TOPIC_DELETED` | |
+/// | 400 | `USER_BANNED_IN_CHANNEL` | |
+/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BOT` | |
+/// | 400 | `WC_CONVERT_URL_INVALID` | |
+/// | 400 | `YOU_BLOCKED_USER` | |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::SendMessage {
+///     no_webpage: true,
+///     silent: true,
+///     background: true,
+///     clear_draft: true,
+///     noforwards: true,
+///     update_stickersets_order: true,
+///     invert_media: true,
+///     allow_paid_floodskip: true,
+///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
+///         channel_id: 2927390,
+///         access_hash: 2927390,
+///     }),
+///     reply_to: None,
+///     message: "some text here".to_owned(),
+///     random_id: 2927390,
+///     reply_markup: None,
+///     entities: None,
+///     schedule_date: None,
+///     schedule_repeat_period: None,
+///     send_as: None,
+///     quick_reply_shortcut: None,
+///     effect: None,
+///     allow_paid_stars: None,
+///     suggested_post: None,
+///     rich_message: None,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMessage {
     /// `no_webpage:flags.1?true`
@@ -14742,34 +17968,83 @@ pub struct SendMessage {
     pub invert_media: bool,
     /// `allow_paid_floodskip:flags.19?true`
     pub allow_paid_floodskip: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `reply_to:flags.0?InputReplyTo`
+    /// [`reply_to:flags.0?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
     /// `message:string`
     pub message: String,
     /// `random_id:long`
     pub random_id: i64,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `schedule_date:flags.10?int`
     pub schedule_date: Option<i32>,
     /// `schedule_repeat_period:flags.24?int`
     pub schedule_repeat_period: Option<i32>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
-    /// `quick_reply_shortcut:flags.17?InputQuickReplyShortcut`
+    /// [`quick_reply_shortcut:flags.17?InputQuickReplyShortcut`](enums::InputQuickReplyShortcut)
     pub quick_reply_shortcut: Option<enums::InputQuickReplyShortcut>,
     /// `effect:flags.18?long`
     pub effect: Option<i64>,
     /// `allow_paid_stars:flags.21?long`
     pub allow_paid_stars: Option<i64>,
-    /// `suggested_post:flags.22?SuggestedPost`
+    /// [`suggested_post:flags.22?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
-    /// `rich_message:flags.23?InputRichMessage`
+    /// [`rich_message:flags.23?InputRichMessage`](enums::InputRichMessage)
     pub rich_message: Option<enums::InputRichMessage>,
+}
+
+impl SendMessage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotDomainInvalid,
+        RpcErrorKind::BotInvalid,
+        RpcErrorKind::ButtonDataInvalid,
+        RpcErrorKind::ButtonTypeInvalid,
+        RpcErrorKind::ButtonUrlInvalid,
+        RpcErrorKind::ButtonUserPrivacyRestricted,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatGuestSendForbidden,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatRestricted,
+        RpcErrorKind::ChatSendPlainForbidden,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::EncryptionDeclined,
+        RpcErrorKind::EntitiesTooLong,
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::EntityMentionUserInvalid,
+        RpcErrorKind::FromMessageBotDisabled,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MessageEmpty,
+        RpcErrorKind::MessageTooLong,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PaymentUnsupported,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PinnedDialogsTooMuch,
+        RpcErrorKind::PollOptionInvalid,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::ReplyMarkupInvalid,
+        RpcErrorKind::ReplyMarkupTooLong,
+        RpcErrorKind::ScheduleBotNotAllowed,
+        RpcErrorKind::ScheduleDateTooLate,
+        RpcErrorKind::ScheduleStatusPrivate,
+        RpcErrorKind::ScheduleTooMuch,
+        RpcErrorKind::SendAsPeerInvalid,
+        RpcErrorKind::SlowmodeWait(0),
+        RpcErrorKind::TopicClosed,
+        RpcErrorKind::TopicDeleted,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::UserIsBlocked,
+        RpcErrorKind::UserIsBot,
+        RpcErrorKind::WcConvertUrlInvalid,
+        RpcErrorKind::YouBlockedUser,
+    ];
 }
 
 impl Combinator for SendMessage {
@@ -14977,7 +18252,33 @@ impl Function for SendMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendMultiMedia>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_FORWARDS_RESTRICTED` |
+/// | 403 | `CHAT_SEND_MEDIA_FORBIDDEN` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `ENTITY_BOUNDS_INVALID` |
+/// | 400 | `MEDIA_CAPTION_TOO_LONG` |
+/// | 400 | `MEDIA_EMPTY` |
+/// | 400 | `MEDIA_INVALID` |
+/// | 400 | `MULTI_MEDIA_TOO_LONG` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 500 | `RANDOM_ID_DUPLICATE` |
+/// | 400 | `RANDOM_ID_EMPTY` |
+/// | 400 | `SCHEDULE_DATE_TOO_LATE` |
+/// | 400 | `SCHEDULE_TOO_MUCH` |
+/// | 400 | `SEND_AS_PEER_INVALID` |
+/// | 420 | `SLOWMODE_WAIT_%d` |
+/// | 400 | `TOPIC_DELETED` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMultiMedia {
     /// `silent:flags.5?true`
@@ -14994,22 +18295,47 @@ pub struct SendMultiMedia {
     pub invert_media: bool,
     /// `allow_paid_floodskip:flags.19?true`
     pub allow_paid_floodskip: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `reply_to:flags.0?InputReplyTo`
+    /// [`reply_to:flags.0?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
-    /// `multi_media:Vector<InputSingleMedia>`
+    /// [`multi_media:Vector<InputSingleMedia>`](types::InputSingleMedia)
     pub multi_media: Vec<types::InputSingleMedia>,
     /// `schedule_date:flags.10?int`
     pub schedule_date: Option<i32>,
-    /// `send_as:flags.13?InputPeer`
+    /// [`send_as:flags.13?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
-    /// `quick_reply_shortcut:flags.17?InputQuickReplyShortcut`
+    /// [`quick_reply_shortcut:flags.17?InputQuickReplyShortcut`](enums::InputQuickReplyShortcut)
     pub quick_reply_shortcut: Option<enums::InputQuickReplyShortcut>,
     /// `effect:flags.18?long`
     pub effect: Option<i64>,
     /// `allow_paid_stars:flags.21?long`
     pub allow_paid_stars: Option<i64>,
+}
+
+impl SendMultiMedia {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatForwardsRestricted,
+        RpcErrorKind::ChatSendMediaForbidden,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::EntityBoundsInvalid,
+        RpcErrorKind::MediaCaptionTooLong,
+        RpcErrorKind::MediaEmpty,
+        RpcErrorKind::MediaInvalid,
+        RpcErrorKind::MultiMediaTooLong,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::RandomIdEmpty,
+        RpcErrorKind::ScheduleDateTooLate,
+        RpcErrorKind::ScheduleTooMuch,
+        RpcErrorKind::SendAsPeerInvalid,
+        RpcErrorKind::SlowmodeWait(0),
+        RpcErrorKind::TopicDeleted,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for SendMultiMedia {
@@ -15150,10 +18476,12 @@ impl Function for SendMultiMedia {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendPaidReaction>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendPaidReaction {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -15161,7 +18489,7 @@ pub struct SendPaidReaction {
     pub count: i32,
     /// `random_id:long`
     pub random_id: i64,
-    /// `private:flags.0?PaidReactionPrivacy`
+    /// [`private:flags.0?PaidReactionPrivacy`](enums::PaidReactionPrivacy)
     pub private: Option<enums::PaidReactionPrivacy>,
 }
 
@@ -15236,10 +18564,12 @@ impl Function for SendPaidReaction {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendQuickReplyMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendQuickReplyMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -15306,19 +18636,59 @@ impl Function for SendQuickReplyMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendReaction>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `MESSAGE_NOT_MODIFIED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` |
+/// | 400 | `REACTIONS_TOO_MANY` |
+/// | 400 | `REACTION_EMPTY` |
+/// | 400 | `REACTION_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendReaction {
     /// `big:flags.1?true`
     pub big: bool,
     /// `add_to_recent:flags.2?true`
     pub add_to_recent: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `reaction:flags.0?Vector<Reaction>`
+    /// [`reaction:flags.0?Vector<Reaction>`](enums::Reaction)
     pub reaction: Option<Vec<enums::Reaction>>,
+}
+
+impl SendReaction {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MessageNotModified,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PremiumAccountRequired,
+        RpcErrorKind::ReactionsTooMany,
+        RpcErrorKind::ReactionEmpty,
+        RpcErrorKind::ReactionInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendReaction {
@@ -15388,13 +18758,33 @@ impl Function for SendReaction {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendScheduledMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendScheduledMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl SendScheduledMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendScheduledMessages {
@@ -15446,15 +18836,37 @@ impl Function for SendScheduledMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendScreenshotNotification>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `YOU_BLOCKED_USER` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendScreenshotNotification {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `reply_to:InputReplyTo`
+    /// [`reply_to:InputReplyTo`](enums::InputReplyTo)
     pub reply_to: enums::InputReplyTo,
     /// `random_id:long`
     pub random_id: i64,
+}
+
+impl SendScreenshotNotification {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::YouBlockedUser,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendScreenshotNotification {
@@ -15508,15 +18920,49 @@ impl Function for SendScreenshotNotification {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendVote>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `MESSAGE_POLL_CLOSED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `OPTIONS_TOO_MUCH` |
+/// | 400 | `OPTION_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `REVOTE_NOT_ALLOWED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendVote {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `options:Vector<bytes>`
     pub options: Vec<Vec<u8>>,
+}
+
+impl SendVote {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::MessagePollClosed,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::OptionsTooMuch,
+        RpcErrorKind::OptionInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::RevoteNotAllowed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendVote {
@@ -15570,10 +19016,12 @@ impl Function for SendVote {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendWebViewData>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendWebViewData {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `random_id:long`
     pub random_id: i64,
@@ -15581,6 +19029,11 @@ pub struct SendWebViewData {
     pub button_text: String,
     /// `data:string`
     pub data: String,
+}
+
+impl SendWebViewData {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendWebViewData {
@@ -15638,13 +19091,26 @@ impl Function for SendWebViewData {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.sendWebViewResultMessage>
 ///
-/// Returns `WebViewMessageSent`.
+/// Returns [`WebViewMessageSent`](types::WebViewMessageSent).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `QUERY_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendWebViewResultMessage {
     /// `bot_query_id:string`
     pub bot_query_id: String,
-    /// `result:InputBotInlineResult`
+    /// [`result:InputBotInlineResult`](enums::InputBotInlineResult)
     pub result: enums::InputBotInlineResult,
+}
+
+impl SendWebViewResultMessage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::QueryIdInvalid];
 }
 
 impl Combinator for SendWebViewResultMessage {
@@ -15700,6 +19166,17 @@ impl Function for SendWebViewResultMessage {
 /// Documentation: <https://core.telegram.org/method/messages.setBotCallbackAnswer>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_TOO_LONG` |
+/// | 400 | `QUERY_ID_INVALID` |
+/// | 400 | `URL_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotCallbackAnswer {
     /// `alert:flags.1?true`
@@ -15712,6 +19189,19 @@ pub struct SetBotCallbackAnswer {
     pub url: Option<String>,
     /// `cache_time:int`
     pub cache_time: i32,
+}
+
+impl SetBotCallbackAnswer {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageTooLong,
+        RpcErrorKind::QueryIdInvalid,
+        RpcErrorKind::UrlInvalid,
+        RpcErrorKind::UserBotRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotCallbackAnswer {
@@ -15791,12 +19281,14 @@ impl Function for SetBotCallbackAnswer {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setBotGuestChatResult>
 ///
-/// Returns `InputBotInlineMessageID`.
+/// Returns [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetBotGuestChatResult {
     /// `query_id:long`
     pub query_id: i64,
-    /// `result:InputBotInlineResult`
+    /// [`result:InputBotInlineResult`](enums::InputBotInlineResult)
     pub result: enums::InputBotInlineResult,
 }
 
@@ -15853,6 +19345,14 @@ impl Function for SetBotGuestChatResult {
 /// Documentation: <https://core.telegram.org/method/messages.setBotPrecheckoutResults>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ERROR_TEXT_EMPTY` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotPrecheckoutResults {
     /// `success:flags.1?true`
@@ -15861,6 +19361,11 @@ pub struct SetBotPrecheckoutResults {
     pub query_id: i64,
     /// `error:flags.0?string`
     pub error: Option<String>,
+}
+
+impl SetBotPrecheckoutResults {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ErrorTextEmpty];
 }
 
 impl Combinator for SetBotPrecheckoutResults {
@@ -15930,14 +19435,27 @@ impl Function for SetBotPrecheckoutResults {
 /// Documentation: <https://core.telegram.org/method/messages.setBotShippingResults>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `QUERY_ID_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetBotShippingResults {
     /// `query_id:long`
     pub query_id: i64,
     /// `error:flags.0?string`
     pub error: Option<String>,
-    /// `shipping_options:flags.1?Vector<ShippingOption>`
+    /// [`shipping_options:flags.1?Vector<ShippingOption>`](types::ShippingOption)
     pub shipping_options: Option<Vec<types::ShippingOption>>,
+}
+
+impl SetBotShippingResults {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::QueryIdInvalid];
 }
 
 impl Combinator for SetBotShippingResults {
@@ -16017,17 +19535,39 @@ impl Function for SetBotShippingResults {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setChatAvailableReactions>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetChatAvailableReactions {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `available_reactions:ChatReactions`
+    /// [`available_reactions:ChatReactions`](enums::ChatReactions)
     pub available_reactions: enums::ChatReactions,
     /// `reactions_limit:flags.0?int`
     pub reactions_limit: Option<i32>,
     /// `paid_enabled:flags.1?Bool`
     pub paid_enabled: Option<bool>,
+}
+
+impl SetChatAvailableReactions {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetChatAvailableReactions {
@@ -16107,13 +19647,35 @@ impl Function for SetChatAvailableReactions {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setChatTheme>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `EMOJI_INVALID` |
+/// | 400 | `EMOJI_NOT_MODIFIED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetChatTheme {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `theme:InputChatTheme`
+    /// [`theme:InputChatTheme`](enums::InputChatTheme)
     pub theme: enums::InputChatTheme,
+}
+
+impl SetChatTheme {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::EmojiInvalid,
+        RpcErrorKind::EmojiNotModified,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetChatTheme {
@@ -16168,21 +19730,38 @@ impl Function for SetChatTheme {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setChatWallPaper>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `WALLPAPER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetChatWallPaper {
     /// `for_both:flags.3?true`
     pub for_both: bool,
     /// `revert:flags.4?true`
     pub revert: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `wallpaper:flags.0?InputWallPaper`
+    /// [`wallpaper:flags.0?InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: Option<enums::InputWallPaper>,
-    /// `settings:flags.2?WallPaperSettings`
+    /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
     pub settings: Option<types::WallPaperSettings>,
     /// `id:flags.1?int`
     pub id: Option<i32>,
+}
+
+impl SetChatWallPaper {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::WallpaperInvalid,
+    ];
 }
 
 impl Combinator for SetChatWallPaper {
@@ -16270,6 +19849,8 @@ impl Function for SetChatWallPaper {
 /// Documentation: <https://core.telegram.org/method/messages.setDefaultHistoryTTL>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetDefaultHistoryTtl {
     /// `period:int`
@@ -16324,10 +19905,26 @@ impl Function for SetDefaultHistoryTtl {
 /// Documentation: <https://core.telegram.org/method/messages.setDefaultReaction>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `REACTION_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetDefaultReaction {
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
+}
+
+impl SetDefaultReaction {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ReactionInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetDefaultReaction {
@@ -16373,17 +19970,54 @@ impl Function for SetDefaultReaction {
     }
 }
 
+/// Tells the other side of a secret chat whether the user is typing. Which kind of message it is goes encrypted, as
+/// a decryptedMessageActionTyping.
+///
 /// `messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setEncryptedTyping>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{functions, types};
+///
+/// let request = functions::messages::SetEncryptedTyping {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     typing: true,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetEncryptedTyping {
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
+    /// Whether the user is typing now.
+    ///
     /// `typing:Bool`
     pub typing: bool,
+}
+
+impl SetEncryptedTyping {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetEncryptedTyping {
@@ -16438,21 +20072,47 @@ impl Function for SetEncryptedTyping {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setGameScore>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_SCORE_NOT_MODIFIED` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `SCORE_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetGameScore {
     /// `edit_message:flags.0?true`
     pub edit_message: bool,
     /// `force:flags.1?true`
     pub force: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `score:int`
     pub score: i32,
+}
+
+impl SetGameScore {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotScoreNotModified,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::ScoreInvalid,
+        RpcErrorKind::UserBotRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetGameScore {
@@ -16513,13 +20173,33 @@ impl Function for SetGameScore {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.setHistoryTTL>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `TTL_PERIOD_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetHistoryTtl {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `period:int`
     pub period: i32,
+}
+
+impl SetHistoryTtl {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::TtlPeriodInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetHistoryTtl {
@@ -16576,6 +20256,49 @@ impl Function for SetHistoryTtl {
 /// Documentation: <https://core.telegram.org/method/messages.setInlineBotResults>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ARTICLE_TITLE_EMPTY` |
+/// | 400 | `AUDIO_CONTENT_URL_EMPTY` |
+/// | 400 | `AUDIO_TITLE_EMPTY` |
+/// | 400 | `BUTTON_DATA_INVALID` |
+/// | 400 | `BUTTON_TYPE_INVALID` |
+/// | 400 | `BUTTON_URL_INVALID` |
+/// | 400 | `DOCUMENT_INVALID` |
+/// | 400 | `FILE_CONTENT_TYPE_INVALID` |
+/// | 400 | `FILE_TITLE_EMPTY` |
+/// | 400 | `GIF_CONTENT_TYPE_INVALID` |
+/// | 400 | `MESSAGE_EMPTY` |
+/// | 400 | `MESSAGE_TOO_LONG` |
+/// | 400 | `NEXT_OFFSET_INVALID` |
+/// | 400 | `PHOTO_CONTENT_TYPE_INVALID` |
+/// | 400 | `PHOTO_CONTENT_URL_EMPTY` |
+/// | 400 | `PHOTO_INVALID` |
+/// | 400 | `PHOTO_THUMB_URL_EMPTY` |
+/// | 400 | `QUERY_ID_INVALID` |
+/// | 400 | `REPLY_MARKUP_INVALID` |
+/// | 400 | `RESULTS_TOO_MUCH` |
+/// | 400 | `RESULT_ID_DUPLICATE` |
+/// | 400 | `RESULT_ID_INVALID` |
+/// | 400 | `RESULT_TYPE_INVALID` |
+/// | 400 | `SEND_MESSAGE_MEDIA_INVALID` |
+/// | 400 | `SEND_MESSAGE_TYPE_INVALID` |
+/// | 400 | `START_PARAM_EMPTY` |
+/// | 400 | `START_PARAM_INVALID` |
+/// | 400 | `STICKER_DOCUMENT_INVALID` |
+/// | 400 | `SWITCH_PM_TEXT_EMPTY` |
+/// | 400 | `URL_INVALID` |
+/// | 400 | `USER_BOT_INVALID` |
+/// | 400 | `VIDEO_TITLE_EMPTY` |
+/// | 400 | `WEBDOCUMENT_INVALID` |
+/// | 400 | `WEBDOCUMENT_MIME_INVALID` |
+/// | 400 | `WEBDOCUMENT_SIZE_TOO_BIG` |
+/// | 400 | `WEBDOCUMENT_URL_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetInlineBotResults {
     /// `gallery:flags.0?true`
@@ -16584,16 +20307,61 @@ pub struct SetInlineBotResults {
     pub private: bool,
     /// `query_id:long`
     pub query_id: i64,
-    /// `results:Vector<InputBotInlineResult>`
+    /// [`results:Vector<InputBotInlineResult>`](enums::InputBotInlineResult)
     pub results: Vec<enums::InputBotInlineResult>,
     /// `cache_time:int`
     pub cache_time: i32,
     /// `next_offset:flags.2?string`
     pub next_offset: Option<String>,
-    /// `switch_pm:flags.3?InlineBotSwitchPM`
+    /// [`switch_pm:flags.3?InlineBotSwitchPM`](types::InlineBotSwitchPm)
     pub switch_pm: Option<types::InlineBotSwitchPm>,
-    /// `switch_webview:flags.4?InlineBotWebView`
+    /// [`switch_webview:flags.4?InlineBotWebView`](types::InlineBotWebView)
     pub switch_webview: Option<types::InlineBotWebView>,
+}
+
+impl SetInlineBotResults {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ArticleTitleEmpty,
+        RpcErrorKind::AudioContentUrlEmpty,
+        RpcErrorKind::AudioTitleEmpty,
+        RpcErrorKind::ButtonDataInvalid,
+        RpcErrorKind::ButtonTypeInvalid,
+        RpcErrorKind::ButtonUrlInvalid,
+        RpcErrorKind::DocumentInvalid,
+        RpcErrorKind::FileContentTypeInvalid,
+        RpcErrorKind::FileTitleEmpty,
+        RpcErrorKind::GifContentTypeInvalid,
+        RpcErrorKind::MessageEmpty,
+        RpcErrorKind::MessageTooLong,
+        RpcErrorKind::NextOffsetInvalid,
+        RpcErrorKind::PhotoContentTypeInvalid,
+        RpcErrorKind::PhotoContentUrlEmpty,
+        RpcErrorKind::PhotoInvalid,
+        RpcErrorKind::PhotoThumbUrlEmpty,
+        RpcErrorKind::QueryIdInvalid,
+        RpcErrorKind::ReplyMarkupInvalid,
+        RpcErrorKind::ResultsTooMuch,
+        RpcErrorKind::ResultIdDuplicate,
+        RpcErrorKind::ResultIdInvalid,
+        RpcErrorKind::ResultTypeInvalid,
+        RpcErrorKind::SendMessageMediaInvalid,
+        RpcErrorKind::SendMessageTypeInvalid,
+        RpcErrorKind::StartParamEmpty,
+        RpcErrorKind::StartParamInvalid,
+        RpcErrorKind::StickerDocumentInvalid,
+        RpcErrorKind::SwitchPmTextEmpty,
+        RpcErrorKind::UrlInvalid,
+        RpcErrorKind::UserBotInvalid,
+        RpcErrorKind::VideoTitleEmpty,
+        RpcErrorKind::WebdocumentInvalid,
+        RpcErrorKind::WebdocumentMimeInvalid,
+        RpcErrorKind::WebdocumentSizeTooBig,
+        RpcErrorKind::WebdocumentUrlInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetInlineBotResults {
@@ -16693,18 +20461,38 @@ impl Function for SetInlineBotResults {
 /// Documentation: <https://core.telegram.org/method/messages.setInlineGameScore>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetInlineGameScore {
     /// `edit_message:flags.0?true`
     pub edit_message: bool,
     /// `force:flags.1?true`
     pub force: bool,
-    /// `id:InputBotInlineMessageID`
+    /// [`id:InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub id: enums::InputBotInlineMessageId,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `score:int`
     pub score: i32,
+}
+
+impl SetInlineGameScore {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::UserBotRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetInlineGameScore {
@@ -16764,14 +20552,51 @@ impl Function for SetInlineGameScore {
 /// Documentation: <https://core.telegram.org/method/messages.setTyping>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `GROUPCALL_FORBIDDEN` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `USER_BANNED_IN_CHANNEL` | |
+/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BOT` | |
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetTyping {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
+}
+
+impl SetTyping {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::UserIsBlocked,
+        RpcErrorKind::UserIsBot,
+    ];
 }
 
 impl Combinator for SetTyping {
@@ -16838,17 +20663,53 @@ impl Function for SetTyping {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.startBot>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 500 | `RANDOM_ID_DUPLICATE` |
+/// | 400 | `START_PARAM_EMPTY` |
+/// | 400 | `START_PARAM_INVALID` |
+/// | 400 | `START_PARAM_TOO_LONG` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartBot {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `random_id:long`
     pub random_id: i64,
     /// `start_param:string`
     pub start_param: String,
+}
+
+impl StartBot {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::StartParamEmpty,
+        RpcErrorKind::StartParamInvalid,
+        RpcErrorKind::StartParamTooLong,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for StartBot {
@@ -16906,12 +20767,28 @@ impl Function for StartBot {
 /// Documentation: <https://core.telegram.org/method/messages.startHistoryImport>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `IMPORT_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartHistoryImport {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `import_id:long`
     pub import_id: i64,
+}
+
+impl StartHistoryImport {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for StartHistoryImport {
@@ -16966,10 +20843,12 @@ impl Function for StartHistoryImport {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.summarizeText>
 ///
-/// Returns `TextWithEntities`.
+/// Returns [`TextWithEntities`](types::TextWithEntities).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummarizeText {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -17056,14 +20935,21 @@ impl Function for SummarizeText {
 /// Documentation: <https://core.telegram.org/method/messages.toggleBotInAttachMenu>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleBotInAttachMenu {
     /// `write_allowed:flags.0?true`
     pub write_allowed: bool,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `enabled:Bool`
     pub enabled: bool,
+}
+
+impl ToggleBotInAttachMenu {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleBotInAttachMenu {
@@ -17120,6 +21006,8 @@ impl Function for ToggleBotInAttachMenu {
 /// Documentation: <https://core.telegram.org/method/messages.toggleDialogFilterTags>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleDialogFilterTags {
     /// `enabled:Bool`
@@ -17174,12 +21062,36 @@ impl Function for ToggleDialogFilterTags {
 /// Documentation: <https://core.telegram.org/method/messages.toggleDialogPin>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `PEER_HISTORY_EMPTY` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `PINNED_DIALOGS_TOO_MUCH` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleDialogPin {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:InputDialogPeer`
+    /// [`peer:InputDialogPeer`](enums::InputDialogPeer)
     pub peer: enums::InputDialogPeer,
+}
+
+impl ToggleDialogPin {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::PeerHistoryEmpty,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PinnedDialogsTooMuch,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleDialogPin {
@@ -17233,15 +21145,35 @@ impl Function for ToggleDialogPin {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.toggleNoForwards>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleNoForwards {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `enabled:Bool`
     pub enabled: bool,
     /// `request_msg_id:flags.0?int`
     pub request_msg_id: Option<i32>,
+}
+
+impl ToggleNoForwards {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleNoForwards {
@@ -17309,13 +21241,15 @@ impl Function for ToggleNoForwards {
 /// Documentation: <https://core.telegram.org/method/messages.togglePaidReactionPrivacy>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePaidReactionPrivacy {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `private:PaidReactionPrivacy`
+    /// [`private:PaidReactionPrivacy`](enums::PaidReactionPrivacy)
     pub private: enums::PaidReactionPrivacy,
 }
 
@@ -17371,11 +21305,13 @@ impl Function for TogglePaidReactionPrivacy {
 /// Documentation: <https://core.telegram.org/method/messages.togglePeerTranslations>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePeerTranslations {
     /// `disabled:flags.0?true`
     pub disabled: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -17431,11 +21367,13 @@ impl Function for TogglePeerTranslations {
 /// Documentation: <https://core.telegram.org/method/messages.toggleSavedDialogPin>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleSavedDialogPin {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:InputDialogPeer`
+    /// [`peer:InputDialogPeer`](enums::InputDialogPeer)
     pub peer: enums::InputDialogPeer,
 }
 
@@ -17494,6 +21432,8 @@ impl Function for ToggleSavedDialogPin {
 /// Documentation: <https://core.telegram.org/method/messages.toggleStickerSets>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleStickerSets {
     /// `uninstall:flags.0?true`
@@ -17502,8 +21442,13 @@ pub struct ToggleStickerSets {
     pub archive: bool,
     /// `unarchive:flags.2?true`
     pub unarchive: bool,
-    /// `stickersets:Vector<InputStickerSet>`
+    /// [`stickersets:Vector<InputStickerSet>`](enums::InputStickerSet)
     pub stickersets: Vec<enums::InputStickerSet>,
+}
+
+impl ToggleStickerSets {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleStickerSets {
@@ -17563,12 +21508,14 @@ impl Function for ToggleStickerSets {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.toggleSuggestedPostApproval>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleSuggestedPostApproval {
     /// `reject:flags.1?true`
     pub reject: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -17658,10 +21605,12 @@ impl Function for ToggleSuggestedPostApproval {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.toggleTodoCompleted>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleTodoCompleted {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -17725,13 +21674,33 @@ impl Function for ToggleTodoCompleted {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.transcribeAudio>
 ///
-/// Returns `messages.TranscribedAudio`.
+/// Returns [`messages.TranscribedAudio`](types::messages::TranscribedAudio).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` |
+/// | 400 | `TRANSCRIPTION_FAILED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscribeAudio {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
+}
+
+impl TranscribeAudio {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PremiumAccountRequired,
+        RpcErrorKind::TranscriptionFailed,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for TranscribeAudio {
@@ -17786,12 +21755,14 @@ impl Function for TranscribeAudio {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.translateRichMessage>
 ///
-/// Returns `messages.TranslatedRichMessage`.
+/// Returns [`messages.TranslatedRichMessage`](types::messages::TranslatedRichMessage).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateRichMessage {
     /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateRichMessagePeerAndId>,
-    /// `text:flags.1?Vector<InputRichMessage>`
+    /// [`text:flags.1?Vector<InputRichMessage>`](enums::InputRichMessage)
     pub text: Option<Vec<enums::InputRichMessage>>,
     /// `to_lang:string`
     pub to_lang: String,
@@ -17800,7 +21771,7 @@ pub struct TranslateRichMessage {
 }
 
 impl TranslateRichMessage {
-    /// `peer:flags.0?InputPeer`
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
         self.peer_and_id.as_ref().map(|group| &group.peer)
@@ -17816,7 +21787,7 @@ impl TranslateRichMessage {
 /// The fields of `messages.translateRichMessage` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslateRichMessagePeerAndId {
-    /// `peer:flags.0?InputPeer`
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:flags.0?Vector<int>`
     pub id: Vec<i32>,
@@ -17914,12 +21885,23 @@ impl Function for TranslateRichMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.translateText>
 ///
-/// Returns `messages.TranslatedText`.
+/// Returns [`messages.TranslatedText`](types::messages::TranslateResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `INPUT_TEXT_EMPTY` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `TO_LANG_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TranslateText {
     /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateTextPeerAndId>,
-    /// `text:flags.1?Vector<TextWithEntities>`
+    /// [`text:flags.1?Vector<TextWithEntities>`](types::TextWithEntities)
     pub text: Option<Vec<types::TextWithEntities>>,
     /// `to_lang:string`
     pub to_lang: String,
@@ -17928,7 +21910,7 @@ pub struct TranslateText {
 }
 
 impl TranslateText {
-    /// `peer:flags.0?InputPeer`
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
         self.peer_and_id.as_ref().map(|group| &group.peer)
@@ -17944,10 +21926,23 @@ impl TranslateText {
 /// The fields of `messages.translateText` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranslateTextPeerAndId {
-    /// `peer:flags.0?InputPeer`
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:flags.0?Vector<int>`
     pub id: Vec<i32>,
+}
+
+impl TranslateText {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::InputTextEmpty,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::ToLangInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for TranslateText {
@@ -18040,10 +22035,26 @@ impl Function for TranslateText {
 /// Documentation: <https://core.telegram.org/method/messages.uninstallStickerSet>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKERSET_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UninstallStickerSet {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
+}
+
+impl UninstallStickerSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UninstallStickerSet {
@@ -18096,15 +22107,32 @@ impl Function for UninstallStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.unpinAllMessages>
 ///
-/// Returns `messages.AffectedHistory`.
+/// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnpinAllMessages {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?InputPeer`
+    /// [`saved_peer_id:flags.1?InputPeer`](enums::InputPeer)
     pub saved_peer_id: Option<enums::InputPeer>,
+}
+
+impl UnpinAllMessages {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+    ];
 }
 
 impl Combinator for UnpinAllMessages {
@@ -18182,12 +22210,36 @@ impl Function for UnpinAllMessages {
 /// Documentation: <https://core.telegram.org/method/messages.updateDialogFilter>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `FILTER_ID_INVALID` | |
+/// | 400 | `FILTER_INCLUDE_EMPTY` | |
+/// | 400 | `FILTER_TITLE_EMPTY` | |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
     pub id: i32,
-    /// `filter:flags.0?DialogFilter`
+    /// [`filter:flags.0?DialogFilter`](enums::DialogFilter)
     pub filter: Option<enums::DialogFilter>,
+}
+
+impl UpdateDialogFilter {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::FilterIdInvalid,
+        RpcErrorKind::FilterIncludeEmpty,
+        RpcErrorKind::FilterTitleEmpty,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDialogFilter {
@@ -18253,10 +22305,17 @@ impl Function for UpdateDialogFilter {
 /// Documentation: <https://core.telegram.org/method/messages.updateDialogFiltersOrder>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDialogFiltersOrder {
     /// `order:Vector<int>`
     pub order: Vec<i32>,
+}
+
+impl UpdateDialogFiltersOrder {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDialogFiltersOrder {
@@ -18306,10 +22365,12 @@ impl Function for UpdateDialogFiltersOrder {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.updatePinnedForumTopic>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePinnedForumTopic {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `topic_id:int`
     pub topic_id: i32,
@@ -18371,7 +22432,23 @@ impl Function for UpdatePinnedForumTopic {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.updatePinnedMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_ONESIDE_NOT_AVAIL` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CHAT_NOT_MODIFIED` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `PIN_RESTRICTED` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePinnedMessage {
     /// `silent:flags.0?true`
@@ -18380,10 +22457,25 @@ pub struct UpdatePinnedMessage {
     pub unpin: bool,
     /// `pm_oneside:flags.2?true`
     pub pm_oneside: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
+}
+
+impl UpdatePinnedMessage {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotOnesideNotAvail,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatNotModified,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PinRestricted,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for UpdatePinnedMessage {
@@ -18443,9 +22535,11 @@ impl Function for UpdatePinnedMessage {
 /// Documentation: <https://core.telegram.org/method/messages.updateSavedReactionTag>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateSavedReactionTag {
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
     /// `title:flags.0?string`
     pub title: Option<String>,
@@ -18509,17 +22603,47 @@ impl Function for UpdateSavedReactionTag {
     }
 }
 
+/// Stores an encrypted file for a secret chat without sending a message with it.
+///
 /// `messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.uploadEncryptedFile>
 ///
-/// Returns `EncryptedFile`.
+/// Returns [`EncryptedFile`](enums::EncryptedFile).
+///
+/// Can be called by users only.
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::messages::UploadEncryptedFile {
+///     peer: types::InputEncryptedChat {
+///         chat_id: 43,
+///         access_hash: 2927390,
+///     },
+///     file: enums::InputEncryptedFile::InputEncryptedFile(types::InputEncryptedFile {
+///         id: 2927390,
+///         access_hash: 2927390,
+///     }),
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadEncryptedFile {
-    /// `peer:InputEncryptedChat`
+    /// The secret chat.
+    ///
+    /// [`peer:InputEncryptedChat`](types::InputEncryptedChat)
     pub peer: types::InputEncryptedChat,
-    /// `file:InputEncryptedFile`
+    /// The file whose parts were uploaded.
+    ///
+    /// [`file:InputEncryptedFile`](enums::InputEncryptedFile)
     pub file: enums::InputEncryptedFile,
+}
+
+impl UploadEncryptedFile {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UploadEncryptedFile {
@@ -18574,17 +22698,24 @@ impl Function for UploadEncryptedFile {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.uploadImportedMedia>
 ///
-/// Returns `MessageMedia`.
+/// Returns [`MessageMedia`](enums::MessageMedia).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UploadImportedMedia {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `import_id:long`
     pub import_id: i64,
     /// `file_name:string`
     pub file_name: String,
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
+}
+
+impl UploadImportedMedia {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for UploadImportedMedia {
@@ -18644,15 +22775,62 @@ impl Function for UploadImportedMedia {
 ///
 /// Documentation: <https://core.telegram.org/method/messages.uploadMedia>
 ///
-/// Returns `MessageMedia`.
+/// Returns [`MessageMedia`](enums::MessageMedia).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
+/// | 400 | `CHAT_RESTRICTED` | |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `FILE_PARTS_INVALID` | |
+/// | 400 | `IMAGE_PROCESS_FAILED` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MEDIA_INVALID` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `PHOTO_EXT_INVALID` | |
+/// | 400 | `PHOTO_INVALID_DIMENSIONS` | |
+/// | 400 | `PHOTO_SAVE_FILE_INVALID` | |
+/// | 400 | `USER_BANNED_IN_CHANNEL` | |
+/// | 400 | `WEBPAGE_CURL_FAILED` | |
 #[derive(Clone, Debug, PartialEq)]
 pub struct UploadMedia {
     /// `business_connection_id:flags.0?string`
     pub business_connection_id: Option<String>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
+}
+
+impl UploadMedia {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatIdInvalid,
+        RpcErrorKind::ChatRestricted,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::FilePartsInvalid,
+        RpcErrorKind::ImageProcessFailed,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::MediaInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::PhotoExtInvalid,
+        RpcErrorKind::PhotoInvalidDimensions,
+        RpcErrorKind::PhotoSaveFileInvalid,
+        RpcErrorKind::UserBannedInChannel,
+        RpcErrorKind::WebpageCurlFailed,
+    ];
 }
 
 impl Combinator for UploadMedia {
@@ -18720,6 +22898,8 @@ impl Function for UploadMedia {
 /// Documentation: <https://core.telegram.org/method/messages.viewSponsoredMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewSponsoredMessage {
     /// `random_id:bytes`

@@ -2,7 +2,7 @@
 
 //! Functions, one struct each.
 
-use super::{enums, types};
+use super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::TABLE;
 use tl_runtime::prelude::*;
@@ -44,6 +44,33 @@ pub mod wallet;
 /// Documentation: <https://core.telegram.org/method/initConnection>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CONNECTION_LAYER_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::InitConnection {
+///     api_id: 43,
+///     device_model: "some text here".to_owned(),
+///     system_version: "some text here".to_owned(),
+///     app_version: "some text here".to_owned(),
+///     system_lang_code: "some text here".to_owned(),
+///     lang_pack: "some text here".to_owned(),
+///     lang_code: "some text here".to_owned(),
+///     proxy: None,
+///     params: None,
+///     query: functions::account::CancelPasswordEmail,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitConnection<X> {
     /// `api_id:int`
@@ -60,12 +87,17 @@ pub struct InitConnection<X> {
     pub lang_pack: String,
     /// `lang_code:string`
     pub lang_code: String,
-    /// `proxy:flags.0?InputClientProxy`
+    /// [`proxy:flags.0?InputClientProxy`](types::InputClientProxy)
     pub proxy: Option<types::InputClientProxy>,
-    /// `params:flags.1?JSONValue`
+    /// [`params:flags.1?JSONValue`](enums::JsonValue)
     pub params: Option<enums::JsonValue>,
     /// `query:!X`
     pub query: X,
+}
+
+impl<X> InitConnection<X> {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ConnectionLayerInvalid];
 }
 
 impl<X> Combinator for InitConnection<X> {
@@ -160,6 +192,8 @@ impl<X: Function> Function for InitConnection<X> {
 /// Documentation: <https://core.telegram.org/method/invokeAfterMsg>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeAfterMsg<X> {
     /// `msg_id:long`
@@ -218,6 +252,8 @@ impl<X: Function> Function for InvokeAfterMsg<X> {
 /// Documentation: <https://core.telegram.org/method/invokeAfterMsgs>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeAfterMsgs<X> {
     /// `msg_ids:Vector<long>`
@@ -276,6 +312,8 @@ impl<X: Function> Function for InvokeAfterMsgs<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithApnsSecret>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithApnsSecret<X> {
     /// `nonce:string`
@@ -338,6 +376,8 @@ impl<X: Function> Function for InvokeWithApnsSecret<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithBusinessConnection>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithBusinessConnection<X> {
     /// `connection_id:string`
@@ -396,6 +436,8 @@ impl<X: Function> Function for InvokeWithBusinessConnection<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithGooglePlayIntegrity>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithGooglePlayIntegrity<X> {
     /// `nonce:string`
@@ -458,12 +500,46 @@ impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithLayer>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `AUTH_BYTES_INVALID` |
+/// | 400 | `CDN_METHOD_INVALID` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `CONNECTION_API_ID_INVALID` |
+/// | 400 | `INVITE_HASH_EXPIRED` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::InvokeWithLayer {
+///     layer: 43,
+///     query: functions::account::CancelPasswordEmail,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithLayer<X> {
     /// `layer:int`
     pub layer: i32,
     /// `query:!X`
     pub query: X,
+}
+
+impl<X> InvokeWithLayer<X> {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AuthBytesInvalid,
+        RpcErrorKind::CdnMethodInvalid,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::ConnectionApiIdInvalid,
+        RpcErrorKind::InviteHashExpired,
+    ];
 }
 
 impl<X> Combinator for InvokeWithLayer<X> {
@@ -516,9 +592,11 @@ impl<X: Function> Function for InvokeWithLayer<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithMessagesRange>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithMessagesRange<X> {
-    /// `range:MessageRange`
+    /// [`range:MessageRange`](types::MessageRange)
     pub range: types::MessageRange,
     /// `query:!X`
     pub query: X,
@@ -574,6 +652,8 @@ impl<X: Function> Function for InvokeWithMessagesRange<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithReCaptcha>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithReCaptcha<X> {
     /// `token:string`
@@ -632,6 +712,8 @@ impl<X: Function> Function for InvokeWithReCaptcha<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithTakeout>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithTakeout<X> {
     /// `takeout_id:long`
@@ -690,6 +772,8 @@ impl<X: Function> Function for InvokeWithTakeout<X> {
 /// Documentation: <https://core.telegram.org/method/invokeWithoutUpdates>
 ///
 /// Returns `X`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvokeWithoutUpdates<X> {
     /// `query:!X`

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `payments`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,7 +11,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/payments.applyGiftCode>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApplyGiftCode {
     /// `slug:string`
@@ -65,13 +67,20 @@ impl Function for ApplyGiftCode {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.assignAppStoreTransaction>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignAppStoreTransaction {
     /// `receipt:bytes`
     pub receipt: Vec<u8>,
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
+}
+
+impl AssignAppStoreTransaction {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AssignAppStoreTransaction {
@@ -123,13 +132,20 @@ impl Function for AssignAppStoreTransaction {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.assignPlayMarketTransaction>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignPlayMarketTransaction {
-    /// `receipt:DataJSON`
+    /// [`receipt:DataJSON`](types::DataJson)
     pub receipt: types::DataJson,
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
+}
+
+impl AssignPlayMarketTransaction {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AssignPlayMarketTransaction {
@@ -185,11 +201,13 @@ impl Function for AssignPlayMarketTransaction {
 /// Documentation: <https://core.telegram.org/method/payments.botCancelStarsSubscription>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BotCancelStarsSubscription {
     /// `restore:flags.0?true`
     pub restore: bool,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `charge_id:string`
     pub charge_id: String,
@@ -249,9 +267,11 @@ impl Function for BotCancelStarsSubscription {
 /// Documentation: <https://core.telegram.org/method/payments.canPurchaseStore>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CanPurchaseStore {
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
 }
 
@@ -306,9 +326,11 @@ impl Function for CanPurchaseStore {
 /// Documentation: <https://core.telegram.org/method/payments.changeStarsSubscription>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeStarsSubscription {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `subscription_id:string`
     pub subscription_id: String,
@@ -380,7 +402,9 @@ impl Function for ChangeStarsSubscription {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.checkCanSendGift>
 ///
-/// Returns `payments.CheckCanSendGiftResult`.
+/// Returns [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckCanSendGift {
     /// `gift_id:long`
@@ -434,7 +458,9 @@ impl Function for CheckCanSendGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.checkGiftCode>
 ///
-/// Returns `payments.CheckedGiftCode`.
+/// Returns [`payments.CheckedGiftCode`](types::payments::CheckedGiftCode).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckGiftCode {
     /// `slug:string`
@@ -489,12 +515,19 @@ impl Function for CheckGiftCode {
 /// Documentation: <https://core.telegram.org/method/payments.clearSavedInfo>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClearSavedInfo {
     /// `credentials:flags.0?true`
     pub credentials: bool,
     /// `info:flags.1?true`
     pub info: bool,
+}
+
+impl ClearSavedInfo {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ClearSavedInfo {
@@ -547,12 +580,14 @@ impl Function for ClearSavedInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.connectStarRefBot>
 ///
-/// Returns `payments.ConnectedStarRefBots`.
+/// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectStarRefBot {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -606,9 +641,11 @@ impl Function for ConnectStarRefBot {
 /// Documentation: <https://core.telegram.org/method/payments.convertStarGift>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvertStarGift {
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
 }
 
@@ -659,10 +696,12 @@ impl Function for ConvertStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.craftStarGift>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CraftStarGift {
-    /// `stargift:Vector<InputSavedStarGift>`
+    /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub stargift: Vec<enums::InputSavedStarGift>,
 }
 
@@ -718,7 +757,9 @@ impl Function for CraftStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.createOnrampSession>
 ///
-/// Returns `OnrampSession`.
+/// Returns [`OnrampSession`](types::OnrampSession).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateOnrampSession {
     /// `provider:string`
@@ -898,14 +939,16 @@ impl Function for CreateOnrampSession {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.createStarGiftCollection>
 ///
-/// Returns `StarGiftCollection`.
+/// Returns [`StarGiftCollection`](types::StarGiftCollection).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateStarGiftCollection {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `title:string`
     pub title: String,
-    /// `stargift:Vector<InputSavedStarGift>`
+    /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub stargift: Vec<enums::InputSavedStarGift>,
 }
 
@@ -961,9 +1004,11 @@ impl Function for CreateStarGiftCollection {
 /// Documentation: <https://core.telegram.org/method/payments.deleteStarGiftCollection>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteStarGiftCollection {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `collection_id:int`
     pub collection_id: i32,
@@ -1021,12 +1066,14 @@ impl Function for DeleteStarGiftCollection {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.editConnectedStarRefBot>
 ///
-/// Returns `payments.ConnectedStarRefBots`.
+/// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditConnectedStarRefBot {
     /// `revoked:flags.0?true`
     pub revoked: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `link:string`
     pub link: String,
@@ -1085,11 +1132,32 @@ impl Function for EditConnectedStarRefBot {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.exportInvoice>
 ///
-/// Returns `payments.ExportedInvoice`.
+/// Returns [`payments.ExportedInvoice`](types::payments::ExportedInvoice).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CURRENCY_TOTAL_AMOUNT_INVALID` |
+/// | 400 | `INVOICE_PAYLOAD_INVALID` |
+/// | 400 | `MEDIA_INVALID` |
+/// | 400 | `PAYMENT_PROVIDER_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportInvoice {
-    /// `invoice_media:InputMedia`
+    /// [`invoice_media:InputMedia`](enums::InputMedia)
     pub invoice_media: enums::InputMedia,
+}
+
+impl ExportInvoice {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CurrencyTotalAmountInvalid,
+        RpcErrorKind::InvoicePayloadInvalid,
+        RpcErrorKind::MediaInvalid,
+        RpcErrorKind::PaymentProviderInvalid,
+    ];
 }
 
 impl Combinator for ExportInvoice {
@@ -1140,9 +1208,11 @@ impl Function for ExportInvoice {
 /// Documentation: <https://core.telegram.org/method/payments.fulfillStarsSubscription>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FulfillStarsSubscription {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `subscription_id:string`
     pub subscription_id: String,
@@ -1197,11 +1267,27 @@ impl Function for FulfillStarsSubscription {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getBankCardData>
 ///
-/// Returns `payments.BankCardData`.
+/// Returns [`payments.BankCardData`](types::payments::BankCardData).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BANK_CARD_NUMBER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBankCardData {
     /// `number:string`
     pub number: String,
+}
+
+impl GetBankCardData {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BankCardNumberInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetBankCardData {
@@ -1251,12 +1337,14 @@ impl Function for GetBankCardData {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getConnectedStarRefBot>
 ///
-/// Returns `payments.ConnectedStarRefBots`.
+/// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetConnectedStarRefBot {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
 }
 
@@ -1312,10 +1400,12 @@ impl Function for GetConnectedStarRefBot {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getConnectedStarRefBots>
 ///
-/// Returns `payments.ConnectedStarRefBots`.
+/// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetConnectedStarRefBots {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// All or none: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
     pub offset_date_and_offset_link: Option<
@@ -1416,7 +1506,9 @@ impl Function for GetConnectedStarRefBots {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getCraftStarGifts>
 ///
-/// Returns `payments.SavedStarGifts`.
+/// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCraftStarGifts {
     /// `gift_id:long`
@@ -1478,7 +1570,9 @@ impl Function for GetCraftStarGifts {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getCurrencyRates>
 ///
-/// Returns `payments.CurrencyRates`.
+/// Returns [`payments.CurrencyRates`](types::payments::CurrencyRates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCurrencyRates;
 
@@ -1523,10 +1617,12 @@ impl Function for GetCurrencyRates {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getGiveawayInfo>
 ///
-/// Returns `payments.GiveawayInfo`.
+/// Returns [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGiveawayInfo {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -1584,7 +1680,9 @@ impl Function for GetGiveawayInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getOnrampAvailability>
 ///
-/// Returns `OnrampAvailability`.
+/// Returns [`OnrampAvailability`](types::OnrampAvailability).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetOnrampAvailability {
     /// `provider:string`
@@ -1661,6 +1759,8 @@ impl Function for GetOnrampAvailability {
 /// Documentation: <https://core.telegram.org/method/payments.getOnrampBaseCurrencies>
 ///
 /// Returns `Vector<string>`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetOnrampBaseCurrencies {
     /// `provider:string`
@@ -1721,7 +1821,9 @@ impl Function for GetOnrampBaseCurrencies {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getOnrampLimits>
 ///
-/// Returns `OnrampLimits`.
+/// Returns [`OnrampLimits`](types::OnrampLimits).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetOnrampLimits {
     /// `provider:string`
@@ -1801,7 +1903,9 @@ impl Function for GetOnrampLimits {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getOnrampProviders>
 ///
-/// Returns `Vector<OnrampProviderInfo>`.
+/// Returns [`Vector<OnrampProviderInfo>`](types::OnrampProviderInfo).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetOnrampProviders {
     /// `crypto_currency:flags.0?string`
@@ -1871,7 +1975,9 @@ impl Function for GetOnrampProviders {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getOnrampQuote>
 ///
-/// Returns `OnrampQuote`.
+/// Returns [`OnrampQuote`](types::OnrampQuote).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetOnrampQuote {
     /// `provider:string`
@@ -1982,13 +2088,29 @@ impl Function for GetOnrampQuote {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getPaymentForm>
 ///
-/// Returns `payments.PaymentForm`.
+/// Returns [`payments.PaymentForm`](enums::payments::PaymentForm).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPaymentForm {
-    /// `invoice:InputInvoice`
+    /// [`invoice:InputInvoice`](enums::InputInvoice)
     pub invoice: enums::InputInvoice,
-    /// `theme_params:flags.0?DataJSON`
+    /// [`theme_params:flags.0?DataJSON`](types::DataJson)
     pub theme_params: Option<types::DataJson>,
+}
+
+impl GetPaymentForm {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPaymentForm {
@@ -2053,13 +2175,29 @@ impl Function for GetPaymentForm {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getPaymentReceipt>
 ///
-/// Returns `payments.PaymentReceipt`.
+/// Returns [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPaymentReceipt {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
+}
+
+impl GetPaymentReceipt {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetPaymentReceipt {
@@ -2114,10 +2252,12 @@ impl Function for GetPaymentReceipt {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getPremiumGiftCodeOptions>
 ///
-/// Returns `Vector<PremiumGiftCodeOption>`.
+/// Returns [`Vector<PremiumGiftCodeOption>`](types::PremiumGiftCodeOption).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPremiumGiftCodeOptions {
-    /// `boost_peer:flags.0?InputPeer`
+    /// [`boost_peer:flags.0?InputPeer`](enums::InputPeer)
     pub boost_peer: Option<enums::InputPeer>,
 }
 
@@ -2185,7 +2325,9 @@ impl Function for GetPremiumGiftCodeOptions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getResaleStarGifts>
 ///
-/// Returns `payments.ResaleStarGifts`.
+/// Returns [`payments.ResaleStarGifts`](types::payments::ResaleStarGifts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetResaleStarGifts {
     /// `sort_by_price:flags.1?true`
@@ -2200,7 +2342,7 @@ pub struct GetResaleStarGifts {
     pub attributes_hash: Option<i64>,
     /// `gift_id:long`
     pub gift_id: i64,
-    /// `attributes:flags.3?Vector<StarGiftAttributeId>`
+    /// [`attributes:flags.3?Vector<StarGiftAttributeId>`](enums::StarGiftAttributeId)
     pub attributes: Option<Vec<enums::StarGiftAttributeId>>,
     /// `offset:string`
     pub offset: String,
@@ -2292,9 +2434,16 @@ impl Function for GetResaleStarGifts {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getSavedInfo>
 ///
-/// Returns `payments.SavedInfo`.
+/// Returns [`payments.SavedInfo`](types::payments::SavedInfo).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedInfo;
+
+impl GetSavedInfo {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetSavedInfo {
     const ID: u32 = 0x227d824b;
@@ -2337,10 +2486,12 @@ impl Function for GetSavedInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getSavedStarGift>
 ///
-/// Returns `payments.SavedStarGifts`.
+/// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSavedStarGift {
-    /// `stargift:Vector<InputSavedStarGift>`
+    /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub stargift: Vec<enums::InputSavedStarGift>,
 }
 
@@ -2397,7 +2548,9 @@ impl Function for GetSavedStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getSavedStarGifts>
 ///
-/// Returns `payments.SavedStarGifts`.
+/// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedStarGifts {
     /// `exclude_unsaved:flags.0?true`
@@ -2418,7 +2571,7 @@ pub struct GetSavedStarGifts {
     pub peer_color_available: bool,
     /// `exclude_hosted:flags.10?true`
     pub exclude_hosted: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `collection_id:flags.6?int`
     pub collection_id: Option<i32>,
@@ -2510,7 +2663,9 @@ impl Function for GetSavedStarGifts {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftActiveAuctions>
 ///
-/// Returns `payments.StarGiftActiveAuctions`.
+/// Returns [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarGiftActiveAuctions {
     /// `hash:long`
@@ -2562,7 +2717,9 @@ impl Function for GetStarGiftActiveAuctions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftAuctionAcquiredGifts>
 ///
-/// Returns `payments.StarGiftAuctionAcquiredGifts`.
+/// Returns [`payments.StarGiftAuctionAcquiredGifts`](types::payments::StarGiftAuctionAcquiredGifts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarGiftAuctionAcquiredGifts {
     /// `gift_id:long`
@@ -2619,10 +2776,12 @@ impl Function for GetStarGiftAuctionAcquiredGifts {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftAuctionState>
 ///
-/// Returns `payments.StarGiftAuctionState`.
+/// Returns [`payments.StarGiftAuctionState`](types::payments::StarGiftAuctionState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarGiftAuctionState {
-    /// `auction:InputStarGiftAuction`
+    /// [`auction:InputStarGiftAuction`](enums::InputStarGiftAuction)
     pub auction: enums::InputStarGiftAuction,
     /// `version:int`
     pub version: i32,
@@ -2677,10 +2836,12 @@ impl Function for GetStarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftCollections>
 ///
-/// Returns `payments.StarGiftCollections`.
+/// Returns [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarGiftCollections {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `hash:long`
     pub hash: i64,
@@ -2735,7 +2896,9 @@ impl Function for GetStarGiftCollections {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftUpgradeAttributes>
 ///
-/// Returns `payments.StarGiftUpgradeAttributes`.
+/// Returns [`payments.StarGiftUpgradeAttributes`](types::payments::StarGiftUpgradeAttributes).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarGiftUpgradeAttributes {
     /// `gift_id:long`
@@ -2789,7 +2952,9 @@ impl Function for GetStarGiftUpgradeAttributes {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftUpgradePreview>
 ///
-/// Returns `payments.StarGiftUpgradePreview`.
+/// Returns [`payments.StarGiftUpgradePreview`](types::payments::StarGiftUpgradePreview).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarGiftUpgradePreview {
     /// `gift_id:long`
@@ -2846,12 +3011,14 @@ impl Function for GetStarGiftUpgradePreview {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGiftWithdrawalUrl>
 ///
-/// Returns `payments.StarGiftWithdrawalUrl`.
+/// Returns [`payments.StarGiftWithdrawalUrl`](types::payments::StarGiftWithdrawalUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarGiftWithdrawalUrl {
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
 }
 
@@ -2904,7 +3071,9 @@ impl Function for GetStarGiftWithdrawalUrl {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarGifts>
 ///
-/// Returns `payments.StarGifts`.
+/// Returns [`payments.StarGifts`](enums::payments::StarGifts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarGifts {
     /// `hash:int`
@@ -2956,10 +3125,12 @@ impl Function for GetStarGifts {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsGiftOptions>
 ///
-/// Returns `Vector<StarsGiftOption>`.
+/// Returns [`Vector<StarsGiftOption>`](types::StarsGiftOption).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarsGiftOptions {
-    /// `user_id:flags.0?InputUser`
+    /// [`user_id:flags.0?InputUser`](enums::InputUser)
     pub user_id: Option<enums::InputUser>,
 }
 
@@ -3023,7 +3194,9 @@ impl Function for GetStarsGiftOptions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsGiveawayOptions>
 ///
-/// Returns `Vector<StarsGiveawayOption>`.
+/// Returns [`Vector<StarsGiveawayOption>`](types::StarsGiveawayOption).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarsGiveawayOptions;
 
@@ -3068,10 +3241,12 @@ impl Function for GetStarsGiveawayOptions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsRevenueAdsAccountUrl>
 ///
-/// Returns `payments.StarsRevenueAdsAccountUrl`.
+/// Returns [`payments.StarsRevenueAdsAccountUrl`](types::payments::StarsRevenueAdsAccountUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsRevenueAdsAccountUrl {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -3125,14 +3300,16 @@ impl Function for GetStarsRevenueAdsAccountUrl {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsRevenueStats>
 ///
-/// Returns `payments.StarsRevenueStats`.
+/// Returns [`payments.StarsRevenueStats`](types::payments::StarsRevenueStats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsRevenueStats {
     /// `dark:flags.0?true`
     pub dark: bool,
     /// `ton:flags.1?true`
     pub ton: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -3191,16 +3368,18 @@ impl Function for GetStarsRevenueStats {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsRevenueWithdrawalUrl>
 ///
-/// Returns `payments.StarsRevenueWithdrawalUrl`.
+/// Returns [`payments.StarsRevenueWithdrawalUrl`](types::payments::StarsRevenueWithdrawalUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     /// `ton:flags.0?true`
     pub ton: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `amount:flags.1?long`
     pub amount: Option<i64>,
-    /// `password:InputCheckPasswordSRP`
+    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
 }
 
@@ -3269,12 +3448,14 @@ impl Function for GetStarsRevenueWithdrawalUrl {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsStatus>
 ///
-/// Returns `payments.StarsStatus`.
+/// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsStatus {
     /// `ton:flags.0?true`
     pub ton: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -3332,12 +3513,14 @@ impl Function for GetStarsStatus {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsSubscriptions>
 ///
-/// Returns `payments.StarsStatus`.
+/// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsSubscriptions {
     /// `missing_balance:flags.0?true`
     pub missing_balance: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset:string`
     pub offset: String,
@@ -3396,7 +3579,9 @@ impl Function for GetStarsSubscriptions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsTopupOptions>
 ///
-/// Returns `Vector<StarsTopupOption>`.
+/// Returns [`Vector<StarsTopupOption>`](types::StarsTopupOption).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStarsTopupOptions;
 
@@ -3444,7 +3629,9 @@ impl Function for GetStarsTopupOptions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsTransactions>
 ///
-/// Returns `payments.StarsStatus`.
+/// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsTransactions {
     /// `inbound:flags.0?true`
@@ -3457,7 +3644,7 @@ pub struct GetStarsTransactions {
     pub ton: bool,
     /// `subscription_id:flags.3?string`
     pub subscription_id: Option<String>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset:string`
     pub offset: String,
@@ -3540,14 +3727,16 @@ impl Function for GetStarsTransactions {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getStarsTransactionsByID>
 ///
-/// Returns `payments.StarsStatus`.
+/// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarsTransactionsById {
     /// `ton:flags.0?true`
     pub ton: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `id:Vector<InputStarsTransaction>`
+    /// [`id:Vector<InputStarsTransaction>`](types::InputStarsTransaction)
     pub id: Vec<types::InputStarsTransaction>,
 }
 
@@ -3607,14 +3796,16 @@ impl Function for GetStarsTransactionsById {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getSuggestedStarRefBots>
 ///
-/// Returns `payments.SuggestedStarRefBots`.
+/// Returns [`payments.SuggestedStarRefBots`](types::payments::SuggestedStarRefBots).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSuggestedStarRefBots {
     /// `order_by_revenue:flags.0?true`
     pub order_by_revenue: bool,
     /// `order_by_date:flags.1?true`
     pub order_by_date: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset:string`
     pub offset: String,
@@ -3679,7 +3870,9 @@ impl Function for GetSuggestedStarRefBots {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getUniqueStarGift>
 ///
-/// Returns `payments.UniqueStarGift`.
+/// Returns [`payments.UniqueStarGift`](types::payments::UniqueStarGift).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUniqueStarGift {
     /// `slug:string`
@@ -3733,7 +3926,9 @@ impl Function for GetUniqueStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.getUniqueStarGiftValueInfo>
 ///
-/// Returns `payments.UniqueStarGiftValueInfo`.
+/// Returns [`payments.UniqueStarGiftValueInfo`](types::payments::UniqueStarGiftValueInfo).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUniqueStarGiftValueInfo {
     /// `slug:string`
@@ -3790,14 +3985,16 @@ impl Function for GetUniqueStarGiftValueInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.launchPrepaidGiveaway>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaunchPrepaidGiveaway {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `giveaway_id:long`
     pub giveaway_id: i64,
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
 }
 
@@ -3852,10 +4049,12 @@ impl Function for LaunchPrepaidGiveaway {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.refundStarsCharge>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundStarsCharge {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `charge_id:string`
     pub charge_id: String,
@@ -3911,9 +4110,11 @@ impl Function for RefundStarsCharge {
 /// Documentation: <https://core.telegram.org/method/payments.reorderStarGiftCollections>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReorderStarGiftCollections {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `order:Vector<int>`
     pub order: Vec<i32>,
@@ -3968,7 +4169,9 @@ impl Function for ReorderStarGiftCollections {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.resolveStarGiftOffer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolveStarGiftOffer {
     /// `decline:flags.0?true`
@@ -4029,11 +4232,13 @@ impl Function for ResolveStarGiftOffer {
 /// Documentation: <https://core.telegram.org/method/payments.saveStarGift>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveStarGift {
     /// `unsave:flags.0?true`
     pub unsave: bool,
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
 }
 
@@ -4092,21 +4297,37 @@ impl Function for SaveStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.sendPaymentForm>
 ///
-/// Returns `payments.PaymentResult`.
+/// Returns [`payments.PaymentResult`](enums::payments::PaymentResult).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendPaymentForm {
     /// `form_id:long`
     pub form_id: i64,
-    /// `invoice:InputInvoice`
+    /// [`invoice:InputInvoice`](enums::InputInvoice)
     pub invoice: enums::InputInvoice,
     /// `requested_info_id:flags.0?string`
     pub requested_info_id: Option<String>,
     /// `shipping_option_id:flags.1?string`
     pub shipping_option_id: Option<String>,
-    /// `credentials:InputPaymentCredentials`
+    /// [`credentials:InputPaymentCredentials`](enums::InputPaymentCredentials)
     pub credentials: enums::InputPaymentCredentials,
     /// `tip_amount:flags.2?long`
     pub tip_amount: Option<i64>,
+}
+
+impl SendPaymentForm {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendPaymentForm {
@@ -4202,14 +4423,16 @@ impl Function for SendPaymentForm {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.sendStarGiftOffer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendStarGiftOffer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `slug:string`
     pub slug: String,
-    /// `price:StarsAmount`
+    /// [`price:StarsAmount`](enums::StarsAmount)
     pub price: enums::StarsAmount,
     /// `duration:int`
     pub duration: i32,
@@ -4290,12 +4513,14 @@ impl Function for SendStarGiftOffer {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.sendStarsForm>
 ///
-/// Returns `payments.PaymentResult`.
+/// Returns [`payments.PaymentResult`](enums::payments::PaymentResult).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendStarsForm {
     /// `form_id:long`
     pub form_id: i64,
-    /// `invoice:InputInvoice`
+    /// [`invoice:InputInvoice`](enums::InputInvoice)
     pub invoice: enums::InputInvoice,
 }
 
@@ -4349,11 +4574,13 @@ impl Function for SendStarsForm {
 /// Documentation: <https://core.telegram.org/method/payments.toggleChatStarGiftNotifications>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleChatStarGiftNotifications {
     /// `enabled:flags.0?true`
     pub enabled: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -4409,11 +4636,13 @@ impl Function for ToggleChatStarGiftNotifications {
 /// Documentation: <https://core.telegram.org/method/payments.toggleStarGiftsPinnedToTop>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleStarGiftsPinnedToTop {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `stargift:Vector<InputSavedStarGift>`
+    /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub stargift: Vec<enums::InputSavedStarGift>,
 }
 
@@ -4466,12 +4695,14 @@ impl Function for ToggleStarGiftsPinnedToTop {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.transferStarGift>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferStarGift {
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
-    /// `to_id:InputPeer`
+    /// [`to_id:InputPeer`](enums::InputPeer)
     pub to_id: enums::InputPeer,
 }
 
@@ -4528,20 +4759,22 @@ impl Function for TransferStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.updateStarGiftCollection>
 ///
-/// Returns `StarGiftCollection`.
+/// Returns [`StarGiftCollection`](types::StarGiftCollection).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarGiftCollection {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `collection_id:int`
     pub collection_id: i32,
     /// `title:flags.0?string`
     pub title: Option<String>,
-    /// `delete_stargift:flags.1?Vector<InputSavedStarGift>`
+    /// [`delete_stargift:flags.1?Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub delete_stargift: Option<Vec<enums::InputSavedStarGift>>,
-    /// `add_stargift:flags.2?Vector<InputSavedStarGift>`
+    /// [`add_stargift:flags.2?Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub add_stargift: Option<Vec<enums::InputSavedStarGift>>,
-    /// `order:flags.3?Vector<InputSavedStarGift>`
+    /// [`order:flags.3?Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub order: Option<Vec<enums::InputSavedStarGift>>,
 }
 
@@ -4645,12 +4878,14 @@ impl Function for UpdateStarGiftCollection {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.updateStarGiftPrice>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarGiftPrice {
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
-    /// `resell_amount:StarsAmount`
+    /// [`resell_amount:StarsAmount`](enums::StarsAmount)
     pub resell_amount: enums::StarsAmount,
 }
 
@@ -4706,12 +4941,14 @@ impl Function for UpdateStarGiftPrice {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.upgradeStarGift>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpgradeStarGift {
     /// `keep_original_details:flags.0?true`
     pub keep_original_details: bool,
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
 }
 
@@ -4769,15 +5006,31 @@ impl Function for UpgradeStarGift {
 ///
 /// Documentation: <https://core.telegram.org/method/payments.validateRequestedInfo>
 ///
-/// Returns `payments.ValidatedRequestedInfo`.
+/// Returns [`payments.ValidatedRequestedInfo`](types::payments::ValidatedRequestedInfo).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MESSAGE_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValidateRequestedInfo {
     /// `save:flags.0?true`
     pub save: bool,
-    /// `invoice:InputInvoice`
+    /// [`invoice:InputInvoice`](enums::InputInvoice)
     pub invoice: enums::InputInvoice,
-    /// `info:PaymentRequestedInfo`
+    /// [`info:PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub info: types::PaymentRequestedInfo,
+}
+
+impl ValidateRequestedInfo {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ValidateRequestedInfo {

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `phone`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,15 +11,41 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/phone.acceptCall>
 ///
-/// Returns `phone.PhoneCall`.
+/// Returns [`phone.PhoneCall`](types::phone::PhoneCall).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_ALREADY_ACCEPTED` |
+/// | 400 | `CALL_ALREADY_DECLINED` |
+/// | 400 | `CALL_OCCUPY_FAILED` |
+/// | 400 | `CALL_PEER_INVALID` |
+/// | 400 | `CALL_PROTOCOL_FLAGS_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptCall {
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
     /// `g_b:bytes`
     pub g_b: Vec<u8>,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
+}
+
+impl AcceptCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CallAlreadyAccepted,
+        RpcErrorKind::CallAlreadyDeclined,
+        RpcErrorKind::CallOccupyFailed,
+        RpcErrorKind::CallPeerInvalid,
+        RpcErrorKind::CallProtocolFlagsInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptCall {
@@ -74,12 +100,28 @@ impl Function for AcceptCall {
 /// Documentation: <https://core.telegram.org/method/phone.checkGroupCall>
 ///
 /// Returns `Vector<int>`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_JOIN_MISSING` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `sources:Vector<int>`
     pub sources: Vec<i32>,
+}
+
+impl CheckGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallJoinMissing];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckGroupCall {
@@ -134,17 +176,37 @@ impl Function for CheckGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.confirmCall>
 ///
-/// Returns `phone.PhoneCall`.
+/// Returns [`phone.PhoneCall`](types::phone::PhoneCall).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_ALREADY_DECLINED` |
+/// | 400 | `CALL_PEER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmCall {
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
     /// `g_a:bytes`
     pub g_a: Vec<u8>,
     /// `key_fingerprint:long`
     pub key_fingerprint: i64,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
+}
+
+impl ConfirmCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CallAlreadyDeclined,
+        RpcErrorKind::CallPeerInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmCall {
@@ -203,7 +265,9 @@ impl Function for ConfirmCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.createConferenceCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateConferenceCall {
     /// `muted:flags.0?true`
@@ -235,7 +299,7 @@ impl CreateConferenceCall {
         self.join.as_ref().map(|group| group.block.as_slice())
     }
 
-    /// `params:flags.3?DataJSON`
+    /// [`params:flags.3?DataJSON`](types::DataJson)
     #[must_use]
     pub fn params(&self) -> Option<&types::DataJson> {
         self.join.as_ref().map(|group| &group.params)
@@ -249,7 +313,7 @@ pub struct CreateConferenceCallJoin {
     pub public_key: [u8; 32],
     /// `block:flags.3?bytes`
     pub block: Vec<u8>,
-    /// `params:flags.3?DataJSON`
+    /// [`params:flags.3?DataJSON`](types::DataJson)
     pub params: types::DataJson,
 }
 
@@ -327,12 +391,24 @@ impl Function for CreateConferenceCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.createGroupCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `CREATE_CALL_FAILED` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `SCHEDULE_DATE_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateGroupCall {
     /// `rtmp_stream:flags.2?true`
     pub rtmp_stream: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `random_id:int`
     pub random_id: i32,
@@ -340,6 +416,20 @@ pub struct CreateGroupCall {
     pub title: Option<String>,
     /// `schedule_date:flags.1?int`
     pub schedule_date: Option<i32>,
+}
+
+impl CreateGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::CreateCallFailed,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::ScheduleDateInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CreateGroupCall {
@@ -420,7 +510,9 @@ impl Function for CreateGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.declineConferenceCallInvite>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclineConferenceCallInvite {
     /// `msg_id:int`
@@ -477,14 +569,16 @@ impl Function for DeclineConferenceCallInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.deleteConferenceCallParticipants>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteConferenceCallParticipants {
     /// `only_left:flags.0?true`
     pub only_left: bool,
     /// `kick:flags.1?true`
     pub kick: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `ids:Vector<long>`
     pub ids: Vec<i64>,
@@ -551,12 +645,14 @@ impl Function for DeleteConferenceCallParticipants {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.deleteGroupCallMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteGroupCallMessages {
     /// `report_spam:flags.0?true`
     pub report_spam: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -618,14 +714,16 @@ impl Function for DeleteGroupCallMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.deleteGroupCallParticipantMessages>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteGroupCallParticipantMessages {
     /// `report_spam:flags.0?true`
     pub report_spam: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
 }
 
@@ -685,19 +783,41 @@ impl Function for DeleteGroupCallParticipantMessages {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.discardCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_ALREADY_ACCEPTED` |
+/// | 400 | `CALL_OCCUPY_FAILED` |
+/// | 400 | `CALL_PEER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiscardCall {
     /// `video:flags.0?true`
     pub video: bool,
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
     /// `duration:int`
     pub duration: i32,
-    /// `reason:PhoneCallDiscardReason`
+    /// [`reason:PhoneCallDiscardReason`](enums::PhoneCallDiscardReason)
     pub reason: enums::PhoneCallDiscardReason,
     /// `connection_id:long`
     pub connection_id: i64,
+}
+
+impl DiscardCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CallAlreadyAccepted,
+        RpcErrorKind::CallOccupyFailed,
+        RpcErrorKind::CallPeerInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardCall {
@@ -757,11 +877,33 @@ impl Function for DiscardCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.discardGroupCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_ALREADY_DISCARDED` |
+/// | 400 | `GROUPCALL_FORBIDDEN` |
+/// | 400 | `GROUPCALL_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiscardGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
+}
+
+impl DiscardGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GroupcallAlreadyDiscarded,
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::GroupcallInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardGroupCall {
@@ -815,12 +957,22 @@ impl Function for DiscardGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.editGroupCallParticipant>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_FORBIDDEN` |
+/// | 400 | `PARTICIPANT_JOIN_MISSING` |
+/// | 400 | `USER_VOLUME_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditGroupCallParticipant {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `participant:InputPeer`
+    /// [`participant:InputPeer`](enums::InputPeer)
     pub participant: enums::InputPeer,
     /// `muted:flags.0?Bool`
     pub muted: Option<bool>,
@@ -834,6 +986,18 @@ pub struct EditGroupCallParticipant {
     pub video_paused: Option<bool>,
     /// `presentation_paused:flags.5?Bool`
     pub presentation_paused: Option<bool>,
+}
+
+impl EditGroupCallParticipant {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::ParticipantJoinMissing,
+        RpcErrorKind::UserVolumeInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for EditGroupCallParticipant {
@@ -960,13 +1124,29 @@ impl Function for EditGroupCallParticipant {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.editGroupCallTitle>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_FORBIDDEN` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditGroupCallTitle {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `title:string`
     pub title: String,
+}
+
+impl EditGroupCallTitle {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallForbidden];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for EditGroupCallTitle {
@@ -1021,13 +1201,29 @@ impl Function for EditGroupCallTitle {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.exportGroupCallInvite>
 ///
-/// Returns `phone.ExportedGroupCallInvite`.
+/// Returns [`phone.ExportedGroupCallInvite`](types::phone::ExportedGroupCallInvite).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `PUBLIC_CHANNEL_MISSING` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportGroupCallInvite {
     /// `can_self_unmute:flags.0?true`
     pub can_self_unmute: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
+}
+
+impl ExportGroupCallInvite {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicChannelMissing];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ExportGroupCallInvite {
@@ -1081,9 +1277,16 @@ impl Function for ExportGroupCallInvite {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getCallConfig>
 ///
-/// Returns `DataJSON`.
+/// Returns [`DataJSON`](types::DataJson).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCallConfig;
+
+impl GetCallConfig {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+}
 
 impl Combinator for GetCallConfig {
     const ID: u32 = 0x55451fa9;
@@ -1126,13 +1329,29 @@ impl Function for GetCallConfig {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupCall>
 ///
-/// Returns `phone.GroupCall`.
+/// Returns [`phone.GroupCall`](types::phone::GroupCall).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCall {
@@ -1184,10 +1403,12 @@ impl Function for GetGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupCallChainBlocks>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupCallChainBlocks {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `sub_chain_id:int`
     pub sub_chain_id: i32,
@@ -1250,11 +1471,27 @@ impl Function for GetGroupCallChainBlocks {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupCallJoinAs>
 ///
-/// Returns `phone.JoinAsPeers`.
+/// Returns [`phone.JoinAsPeers`](types::phone::JoinAsPeers).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupCallJoinAs {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
+}
+
+impl GetGroupCallJoinAs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallJoinAs {
@@ -1304,10 +1541,12 @@ impl Function for GetGroupCallJoinAs {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupCallStars>
 ///
-/// Returns `phone.GroupCallStars`.
+/// Returns [`phone.GroupCallStars`](types::phone::GroupCallStars).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupCallStars {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
 }
 
@@ -1358,11 +1597,31 @@ impl Function for GetGroupCallStars {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupCallStreamChannels>
 ///
-/// Returns `phone.GroupCallStreamChannels`.
+/// Returns [`phone.GroupCallStreamChannels`](types::phone::GroupCallStreamChannels).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_INVALID` |
+/// | 400 | `GROUPCALL_JOIN_MISSING` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupCallStreamChannels {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
+}
+
+impl GetGroupCallStreamChannels {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GroupcallInvalid,
+        RpcErrorKind::GroupcallJoinMissing,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallStreamChannels {
@@ -1415,15 +1674,31 @@ impl Function for GetGroupCallStreamChannels {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupCallStreamRtmpUrl>
 ///
-/// Returns `phone.GroupCallStreamRtmpUrl`.
+/// Returns [`phone.GroupCallStreamRtmpUrl`](types::phone::GroupCallStreamRtmpUrl).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupCallStreamRtmpUrl {
     /// `live_story:flags.0?true`
     pub live_story: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `revoke:Bool`
     pub revoke: bool,
+}
+
+impl GetGroupCallStreamRtmpUrl {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatAdminRequired];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallStreamRtmpUrl {
@@ -1482,12 +1757,14 @@ impl Function for GetGroupCallStreamRtmpUrl {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.getGroupParticipants>
 ///
-/// Returns `phone.GroupParticipants`.
+/// Returns [`phone.GroupParticipants`](types::phone::GroupParticipants).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetGroupParticipants {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `ids:Vector<InputPeer>`
+    /// [`ids:Vector<InputPeer>`](enums::InputPeer)
     pub ids: Vec<enums::InputPeer>,
     /// `sources:Vector<int>`
     pub sources: Vec<i32>,
@@ -1495,6 +1772,11 @@ pub struct GetGroupParticipants {
     pub offset: String,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetGroupParticipants {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupParticipants {
@@ -1556,14 +1838,16 @@ impl Function for GetGroupParticipants {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.inviteConferenceCallParticipant>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InviteConferenceCallParticipant {
     /// `video:flags.0?true`
     pub video: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 
@@ -1620,13 +1904,37 @@ impl Function for InviteConferenceCallParticipant {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.inviteToGroupCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_FORBIDDEN` |
+/// | 400 | `GROUPCALL_INVALID` |
+/// | 400 | `INVITE_FORBIDDEN_WITH_JOINAS` |
+/// | 400 | `USER_ALREADY_INVITED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InviteToGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `users:Vector<InputUser>`
+    /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
+}
+
+impl InviteToGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::GroupcallInvalid,
+        RpcErrorKind::InviteForbiddenWithJoinas,
+        RpcErrorKind::UserAlreadyInvited,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for InviteToGroupCall {
@@ -1682,22 +1990,34 @@ impl Function for InviteToGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.joinGroupCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DATA_JSON_INVALID` |
+/// | 400 | `GROUPCALL_FORBIDDEN` |
+/// | 400 | `GROUPCALL_INVALID` |
+/// | 400 | `GROUPCALL_SSRC_DUPLICATE_MUCH` |
+/// | 400 | `JOIN_AS_PEER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinGroupCall {
     /// `muted:flags.0?true`
     pub muted: bool,
     /// `video_stopped:flags.2?true`
     pub video_stopped: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `join_as:InputPeer`
+    /// [`join_as:InputPeer`](enums::InputPeer)
     pub join_as: enums::InputPeer,
     /// `invite_hash:flags.1?string`
     pub invite_hash: Option<String>,
     /// All or none: `public_key:flags.3?int256`, `block:flags.3?bytes`.
     pub public_key_and_block: Option<JoinGroupCallPublicKeyAndBlock>,
-    /// `params:DataJSON`
+    /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
 }
 
@@ -1722,6 +2042,20 @@ pub struct JoinGroupCallPublicKeyAndBlock {
     pub public_key: [u8; 32],
     /// `block:flags.3?bytes`
     pub block: Vec<u8>,
+}
+
+impl JoinGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataJsonInvalid,
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::GroupcallInvalid,
+        RpcErrorKind::GroupcallSsrcDuplicateMuch,
+        RpcErrorKind::JoinAsPeerInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCall {
@@ -1810,13 +2144,29 @@ impl Function for JoinGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.joinGroupCallPresentation>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PARTICIPANT_JOIN_MISSING` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinGroupCallPresentation {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `params:DataJSON`
+    /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
+}
+
+impl JoinGroupCallPresentation {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantJoinMissing];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCallPresentation {
@@ -1868,13 +2218,20 @@ impl Function for JoinGroupCallPresentation {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.leaveGroupCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeaveGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `source:int`
     pub source: i32,
+}
+
+impl LeaveGroupCall {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for LeaveGroupCall {
@@ -1926,11 +2283,18 @@ impl Function for LeaveGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.leaveGroupCallPresentation>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeaveGroupCallPresentation {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
+}
+
+impl LeaveGroupCallPresentation {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for LeaveGroupCallPresentation {
@@ -1981,10 +2345,30 @@ impl Function for LeaveGroupCallPresentation {
 /// Documentation: <https://core.telegram.org/method/phone.receivedCall>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_ALREADY_DECLINED` |
+/// | 400 | `CALL_PEER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedCall {
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
+}
+
+impl ReceivedCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CallAlreadyDeclined,
+        RpcErrorKind::CallPeerInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedCall {
@@ -2037,19 +2421,47 @@ impl Function for ReceivedCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.requestCall>
 ///
-/// Returns `phone.PhoneCall`.
+/// Returns [`phone.PhoneCall`](types::phone::PhoneCall).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_PROTOCOL_FLAGS_INVALID` |
+/// | 400 | `INPUT_USER_DEACTIVATED` |
+/// | 400 | `PARTICIPANT_VERSION_OUTDATED` |
+/// | 400 | `USER_ID_INVALID` |
+/// | 400 | `USER_IS_BLOCKED` |
+/// | 403 | `USER_PRIVACY_RESTRICTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestCall {
     /// `video:flags.0?true`
     pub video: bool,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `random_id:int`
     pub random_id: i32,
     /// `g_a_hash:bytes`
     pub g_a_hash: Vec<u8>,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
+}
+
+impl RequestCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CallProtocolFlagsInvalid,
+        RpcErrorKind::InputUserDeactivated,
+        RpcErrorKind::ParticipantVersionOutdated,
+        RpcErrorKind::UserIdInvalid,
+        RpcErrorKind::UserIsBlocked,
+        RpcErrorKind::UserPrivacyRestricted,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for RequestCall {
@@ -2111,12 +2523,32 @@ impl Function for RequestCall {
 /// Documentation: <https://core.telegram.org/method/phone.saveCallDebug>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_PEER_INVALID` |
+/// | 400 | `DATA_JSON_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaveCallDebug {
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
-    /// `debug:DataJSON`
+    /// [`debug:DataJSON`](types::DataJson)
     pub debug: types::DataJson,
+}
+
+impl SaveCallDebug {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CallPeerInvalid,
+        RpcErrorKind::DataJsonInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveCallDebug {
@@ -2169,12 +2601,19 @@ impl Function for SaveCallDebug {
 /// Documentation: <https://core.telegram.org/method/phone.saveCallLog>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveCallLog {
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
+}
+
+impl SaveCallLog {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveCallLog {
@@ -2227,12 +2666,28 @@ impl Function for SaveCallLog {
 /// Documentation: <https://core.telegram.org/method/phone.saveDefaultGroupCallJoinAs>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `JOIN_AS_PEER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveDefaultGroupCallJoinAs {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `join_as:InputPeer`
+    /// [`join_as:InputPeer`](enums::InputPeer)
     pub join_as: enums::InputPeer,
+}
+
+impl SaveDefaultGroupCallJoinAs {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::JoinAsPeerInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDefaultGroupCallJoinAs {
@@ -2285,11 +2740,13 @@ impl Function for SaveDefaultGroupCallJoinAs {
 /// Documentation: <https://core.telegram.org/method/phone.saveDefaultSendAs>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveDefaultSendAs {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `send_as:InputPeer`
+    /// [`send_as:InputPeer`](enums::InputPeer)
     pub send_as: enums::InputPeer,
 }
 
@@ -2342,10 +2799,12 @@ impl Function for SaveDefaultSendAs {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.sendConferenceCallBroadcast>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendConferenceCallBroadcast {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `block:bytes`
     pub block: Vec<u8>,
@@ -2401,9 +2860,11 @@ impl Function for SendConferenceCallBroadcast {
 /// Documentation: <https://core.telegram.org/method/phone.sendGroupCallEncryptedMessage>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendGroupCallEncryptedMessage {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `encrypted_message:bytes`
     pub encrypted_message: Vec<u8>,
@@ -2461,18 +2922,20 @@ impl Function for SendGroupCallEncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.sendGroupCallMessage>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendGroupCallMessage {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `random_id:long`
     pub random_id: i64,
-    /// `message:TextWithEntities`
+    /// [`message:TextWithEntities`](types::TextWithEntities)
     pub message: types::TextWithEntities,
     /// `allow_paid_stars:flags.0?long`
     pub allow_paid_stars: Option<i64>,
-    /// `send_as:flags.1?InputPeer`
+    /// [`send_as:flags.1?InputPeer`](enums::InputPeer)
     pub send_as: Option<enums::InputPeer>,
 }
 
@@ -2555,12 +3018,19 @@ impl Function for SendGroupCallMessage {
 /// Documentation: <https://core.telegram.org/method/phone.sendSignalingData>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendSignalingData {
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
     /// `data:bytes`
     pub data: Vec<u8>,
+}
+
+impl SendSignalingData {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SendSignalingData {
@@ -2615,17 +3085,33 @@ impl Function for SendSignalingData {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.setCallRating>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CALL_PEER_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetCallRating {
     /// `user_initiative:flags.0?true`
     pub user_initiative: bool,
-    /// `peer:InputPhoneCall`
+    /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
     /// `rating:int`
     pub rating: i32,
     /// `comment:string`
     pub comment: String,
+}
+
+impl SetCallRating {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::CallPeerInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SetCallRating {
@@ -2683,11 +3169,18 @@ impl Function for SetCallRating {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.startScheduledGroupCall>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartScheduledGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
+}
+
+impl StartScheduledGroupCall {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for StartScheduledGroupCall {
@@ -2740,12 +3233,21 @@ impl Function for StartScheduledGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.toggleGroupCallRecord>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_FORBIDDEN` |
+/// | 400 | `GROUPCALL_NOT_MODIFIED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleGroupCallRecord {
     /// `start:flags.0?true`
     pub start: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `title:flags.1?string`
     pub title: Option<String>,
@@ -2759,6 +3261,17 @@ impl ToggleGroupCallRecord {
     pub fn video(&self) -> bool {
         self.video_portrait.is_some()
     }
+}
+
+impl ToggleGroupCallRecord {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::GroupcallNotModified,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallRecord {
@@ -2839,12 +3352,20 @@ impl Function for ToggleGroupCallRecord {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.toggleGroupCallSettings>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GROUPCALL_NOT_MODIFIED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleGroupCallSettings {
     /// `reset_invite_hash:flags.1?true`
     pub reset_invite_hash: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `join_muted:flags.0?Bool`
     pub join_muted: Option<bool>,
@@ -2852,6 +3373,14 @@ pub struct ToggleGroupCallSettings {
     pub messages_enabled: Option<bool>,
     /// `send_paid_messages_stars:flags.3?long`
     pub send_paid_messages_stars: Option<i64>,
+}
+
+impl ToggleGroupCallSettings {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallNotModified];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallSettings {
@@ -2942,13 +3471,29 @@ impl Function for ToggleGroupCallSettings {
 ///
 /// Documentation: <https://core.telegram.org/method/phone.toggleGroupCallStartSubscription>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 403 | `GROUPCALL_ALREADY_STARTED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToggleGroupCallStartSubscription {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `subscribed:Bool`
     pub subscribed: bool,
+}
+
+impl ToggleGroupCallStartSubscription {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallAlreadyStarted];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallStartSubscription {

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `photos`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -12,10 +12,17 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/method/photos.deletePhotos>
 ///
 /// Returns `Vector<long>`.
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeletePhotos {
-    /// `id:Vector<InputPhoto>`
+    /// [`id:Vector<InputPhoto>`](enums::InputPhoto)
     pub id: Vec<enums::InputPhoto>,
+}
+
+impl DeletePhotos {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for DeletePhotos {
@@ -65,10 +72,20 @@ impl Function for DeletePhotos {
 ///
 /// Documentation: <https://core.telegram.org/method/photos.getUserPhotos>
 ///
-/// Returns `photos.Photos`.
+/// Returns [`photos.Photos`](enums::photos::Photos).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `MAX_ID_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetUserPhotos {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `offset:int`
     pub offset: i32,
@@ -76,6 +93,15 @@ pub struct GetUserPhotos {
     pub max_id: i64,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetUserPhotos {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::MaxIdInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for GetUserPhotos {
@@ -134,15 +160,42 @@ impl Function for GetUserPhotos {
 ///
 /// Documentation: <https://core.telegram.org/method/photos.updateProfilePhoto>
 ///
-/// Returns `photos.Photo`.
+/// Returns [`photos.Photo`](types::photos::Photo).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ALBUM_PHOTOS_TOO_MANY` |
+/// | 400 | `FILE_PARTS_INVALID` |
+/// | 400 | `IMAGE_PROCESS_FAILED` |
+/// | 400 | `LOCATION_INVALID` |
+/// | 400 | `PHOTO_CROP_SIZE_SMALL` |
+/// | 400 | `PHOTO_EXT_INVALID` |
+/// | 400 | `PHOTO_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateProfilePhoto {
     /// `fallback:flags.0?true`
     pub fallback: bool,
-    /// `bot:flags.1?InputUser`
+    /// [`bot:flags.1?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
-    /// `id:InputPhoto`
+    /// [`id:InputPhoto`](enums::InputPhoto)
     pub id: enums::InputPhoto,
+}
+
+impl UpdateProfilePhoto {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AlbumPhotosTooMany,
+        RpcErrorKind::FilePartsInvalid,
+        RpcErrorKind::ImageProcessFailed,
+        RpcErrorKind::LocationInvalid,
+        RpcErrorKind::PhotoCropSizeSmall,
+        RpcErrorKind::PhotoExtInvalid,
+        RpcErrorKind::PhotoIdInvalid,
+    ];
 }
 
 impl Combinator for UpdateProfilePhoto {
@@ -212,23 +265,36 @@ impl Function for UpdateProfilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/method/photos.uploadContactProfilePhoto>
 ///
-/// Returns `photos.Photo`.
+/// Returns [`photos.Photo`](types::photos::Photo).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct UploadContactProfilePhoto {
     /// `suggest:flags.3?true`
     pub suggest: bool,
     /// `save:flags.4?true`
     pub save: bool,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
-    /// `file:flags.0?InputFile`
+    /// [`file:flags.0?InputFile`](enums::InputFile)
     pub file: Option<enums::InputFile>,
-    /// `video:flags.1?InputFile`
+    /// [`video:flags.1?InputFile`](enums::InputFile)
     pub video: Option<enums::InputFile>,
     /// `video_start_ts:flags.2?double`
     pub video_start_ts: Option<f64>,
-    /// `video_emoji_markup:flags.5?VideoSize`
+    /// [`video_emoji_markup:flags.5?VideoSize`](enums::VideoSize)
     pub video_emoji_markup: Option<enums::VideoSize>,
+}
+
+impl UploadContactProfilePhoto {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserIdInvalid];
 }
 
 impl Combinator for UploadContactProfilePhoto {
@@ -334,21 +400,56 @@ impl Function for UploadContactProfilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/method/photos.uploadProfilePhoto>
 ///
-/// Returns `photos.Photo`.
+/// Returns [`photos.Photo`](types::photos::Photo).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `ALBUM_PHOTOS_TOO_MANY` |
+/// | 400 | `EMOJI_MARKUP_INVALID` |
+/// | 400 | `FILE_PARTS_INVALID` |
+/// | 400 | `IMAGE_PROCESS_FAILED` |
+/// | 400 | `PHOTO_CROP_FILE_MISSING` |
+/// | 400 | `PHOTO_CROP_SIZE_SMALL` |
+/// | 400 | `PHOTO_EXT_INVALID` |
+/// | 400 | `PHOTO_FILE_MISSING` |
+/// | 400 | `PHOTO_INVALID` |
+/// | 400 | `STICKER_MIME_INVALID` |
+/// | 400 | `VIDEO_FILE_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadProfilePhoto {
     /// `fallback:flags.3?true`
     pub fallback: bool,
-    /// `bot:flags.5?InputUser`
+    /// [`bot:flags.5?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
-    /// `file:flags.0?InputFile`
+    /// [`file:flags.0?InputFile`](enums::InputFile)
     pub file: Option<enums::InputFile>,
-    /// `video:flags.1?InputFile`
+    /// [`video:flags.1?InputFile`](enums::InputFile)
     pub video: Option<enums::InputFile>,
     /// `video_start_ts:flags.2?double`
     pub video_start_ts: Option<f64>,
-    /// `video_emoji_markup:flags.4?VideoSize`
+    /// [`video_emoji_markup:flags.4?VideoSize`](enums::VideoSize)
     pub video_emoji_markup: Option<enums::VideoSize>,
+}
+
+impl UploadProfilePhoto {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AlbumPhotosTooMany,
+        RpcErrorKind::EmojiMarkupInvalid,
+        RpcErrorKind::FilePartsInvalid,
+        RpcErrorKind::ImageProcessFailed,
+        RpcErrorKind::PhotoCropFileMissing,
+        RpcErrorKind::PhotoCropSizeSmall,
+        RpcErrorKind::PhotoExtInvalid,
+        RpcErrorKind::PhotoFileMissing,
+        RpcErrorKind::PhotoInvalid,
+        RpcErrorKind::StickerMimeInvalid,
+        RpcErrorKind::VideoFileInvalid,
+    ];
 }
 
 impl Combinator for UploadProfilePhoto {

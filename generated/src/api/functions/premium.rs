@@ -11,12 +11,14 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/premium.applyBoost>
 ///
-/// Returns `premium.MyBoosts`.
+/// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplyBoost {
     /// `slots:flags.0?Vector<int>`
     pub slots: Option<Vec<i32>>,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -85,12 +87,14 @@ impl Function for ApplyBoost {
 ///
 /// Documentation: <https://core.telegram.org/method/premium.getBoostsList>
 ///
-/// Returns `premium.BoostsList`.
+/// Returns [`premium.BoostsList`](types::premium::BoostsList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBoostsList {
     /// `gifts:flags.0?true`
     pub gifts: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset:string`
     pub offset: String,
@@ -153,10 +157,12 @@ impl Function for GetBoostsList {
 ///
 /// Documentation: <https://core.telegram.org/method/premium.getBoostsStatus>
 ///
-/// Returns `premium.BoostsStatus`.
+/// Returns [`premium.BoostsStatus`](types::premium::BoostsStatus).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBoostsStatus {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -207,7 +213,9 @@ impl Function for GetBoostsStatus {
 ///
 /// Documentation: <https://core.telegram.org/method/premium.getMyBoosts>
 ///
-/// Returns `premium.MyBoosts`.
+/// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetMyBoosts;
 
@@ -252,12 +260,14 @@ impl Function for GetMyBoosts {
 ///
 /// Documentation: <https://core.telegram.org/method/premium.getUserBoosts>
 ///
-/// Returns `premium.BoostsList`.
+/// Returns [`premium.BoostsList`](types::premium::BoostsList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetUserBoosts {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 

@@ -12,6 +12,8 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/method/smsjobs.finishJob>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FinishJob {
     /// `job_id:string`
@@ -82,7 +84,9 @@ impl Function for FinishJob {
 ///
 /// Documentation: <https://core.telegram.org/method/smsjobs.getSmsJob>
 ///
-/// Returns `SmsJob`.
+/// Returns [`SmsJob`](types::SmsJob).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetSmsJob {
     /// `job_id:string`
@@ -136,7 +140,9 @@ impl Function for GetSmsJob {
 ///
 /// Documentation: <https://core.telegram.org/method/smsjobs.getStatus>
 ///
-/// Returns `smsjobs.Status`.
+/// Returns [`smsjobs.Status`](types::smsjobs::Status).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStatus;
 
@@ -181,7 +187,9 @@ impl Function for GetStatus {
 ///
 /// Documentation: <https://core.telegram.org/method/smsjobs.isEligibleToJoin>
 ///
-/// Returns `smsjobs.EligibilityToJoin`.
+/// Returns [`smsjobs.EligibilityToJoin`](types::smsjobs::EligibleToJoin).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IsEligibleToJoin;
 
@@ -227,6 +235,8 @@ impl Function for IsEligibleToJoin {
 /// Documentation: <https://core.telegram.org/method/smsjobs.join>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Join;
 
@@ -272,6 +282,8 @@ impl Function for Join {
 /// Documentation: <https://core.telegram.org/method/smsjobs.leave>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Leave;
 
@@ -317,6 +329,8 @@ impl Function for Leave {
 /// Documentation: <https://core.telegram.org/method/smsjobs.updateSettings>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateSettings {
     /// `allow_international:flags.0?true`

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `stats`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,13 +11,37 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getBroadcastStats>
 ///
-/// Returns `stats.BroadcastStats`.
+/// Returns [`stats.BroadcastStats`](types::stats::BroadcastStats).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BROADCAST_REQUIRED` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetBroadcastStats {
     /// `dark:flags.0?true`
     pub dark: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl GetBroadcastStats {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BroadcastRequired,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetBroadcastStats {
@@ -71,13 +95,35 @@ impl Function for GetBroadcastStats {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getMegagroupStats>
 ///
-/// Returns `stats.MegagroupStats`.
+/// Returns [`stats.MegagroupStats`](types::stats::MegagroupStats).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `MEGAGROUP_REQUIRED` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMegagroupStats {
     /// `dark:flags.0?true`
     pub dark: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
+}
+
+impl GetMegagroupStats {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::MegagroupRequired,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMegagroupStats {
@@ -134,10 +180,21 @@ impl Function for GetMegagroupStats {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getMessagePublicForwards>
 ///
-/// Returns `stats.PublicForwards`.
+/// Returns [`stats.PublicForwards`](types::stats::PublicForwards).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessagePublicForwards {
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -145,6 +202,19 @@ pub struct GetMessagePublicForwards {
     pub offset: String,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetMessagePublicForwards {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagePublicForwards {
@@ -200,15 +270,39 @@ impl Function for GetMessagePublicForwards {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getMessageStats>
 ///
-/// Returns `stats.MessageStats`.
+/// Returns [`stats.MessageStats`](types::stats::MessageStats).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHAT_ADMIN_REQUIRED` |
+/// | 400 | `MESSAGE_ID_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMessageStats {
     /// `dark:flags.0?true`
     pub dark: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `msg_id:int`
     pub msg_id: i32,
+}
+
+impl GetMessageStats {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::MessageIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageStats {
@@ -264,12 +358,14 @@ impl Function for GetMessageStats {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getPollStats>
 ///
-/// Returns `stats.PollStats`.
+/// Returns [`stats.PollStats`](types::stats::PollStats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPollStats {
     /// `dark:flags.0?true`
     pub dark: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -328,10 +424,12 @@ impl Function for GetPollStats {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getStoryPublicForwards>
 ///
-/// Returns `stats.PublicForwards`.
+/// Returns [`stats.PublicForwards`](types::stats::PublicForwards).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoryPublicForwards {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -394,12 +492,14 @@ impl Function for GetStoryPublicForwards {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.getStoryStats>
 ///
-/// Returns `stats.StoryStats`.
+/// Returns [`stats.StoryStats`](types::stats::StoryStats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoryStats {
     /// `dark:flags.0?true`
     pub dark: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -458,13 +558,35 @@ impl Function for GetStoryStats {
 ///
 /// Documentation: <https://core.telegram.org/method/stats.loadAsyncGraph>
 ///
-/// Returns `StatsGraph`.
+/// Returns [`StatsGraph`](enums::StatsGraph).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `GRAPH_EXPIRED_RELOAD` |
+/// | 400 | `GRAPH_INVALID_RELOAD` |
+/// | 400 | `GRAPH_OUTDATED_RELOAD` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadAsyncGraph {
     /// `token:string`
     pub token: String,
     /// `x:flags.0?long`
     pub x: Option<i64>,
+}
+
+impl LoadAsyncGraph {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::GraphExpiredReload,
+        RpcErrorKind::GraphInvalidReload,
+        RpcErrorKind::GraphOutdatedReload,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for LoadAsyncGraph {

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `stickers`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -12,13 +12,38 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.addStickerToSet>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_MISSING` |
+/// | 400 | `STICKERPACK_STICKERS_TOO_MUCH` |
+/// | 400 | `STICKERSET_INVALID` |
+/// | 400 | `STICKERS_TOO_MUCH` |
+/// | 400 | `STICKER_PNG_NOPNG` |
+/// | 400 | `STICKER_TGS_NOTGS` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddStickerToSet {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
-    /// `sticker:InputStickerSetItem`
+    /// [`sticker:InputStickerSetItem`](types::InputStickerSetItem)
     pub sticker: types::InputStickerSetItem,
+}
+
+impl AddStickerToSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotMissing,
+        RpcErrorKind::StickerpackStickersTooMuch,
+        RpcErrorKind::StickersetInvalid,
+        RpcErrorKind::StickersTooMuch,
+        RpcErrorKind::StickerPngNopng,
+        RpcErrorKind::StickerTgsNotgs,
+    ];
 }
 
 impl Combinator for AddStickerToSet {
@@ -73,17 +98,34 @@ impl Function for AddStickerToSet {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.changeSticker>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_MISSING` |
+/// | 400 | `STICKER_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeSticker {
-    /// `sticker:InputDocument`
+    /// [`sticker:InputDocument`](enums::InputDocument)
     pub sticker: enums::InputDocument,
     /// `emoji:flags.0?string`
     pub emoji: Option<String>,
-    /// `mask_coords:flags.1?MaskCoords`
+    /// [`mask_coords:flags.1?MaskCoords`](types::MaskCoords)
     pub mask_coords: Option<types::MaskCoords>,
     /// `keywords:flags.2?string`
     pub keywords: Option<String>,
+}
+
+impl ChangeSticker {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotMissing,
+        RpcErrorKind::StickerInvalid,
+    ];
 }
 
 impl Combinator for ChangeSticker {
@@ -172,13 +214,26 @@ impl Function for ChangeSticker {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.changeStickerPosition>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeStickerPosition {
-    /// `sticker:InputDocument`
+    /// [`sticker:InputDocument`](enums::InputDocument)
     pub sticker: enums::InputDocument,
     /// `position:int`
     pub position: i32,
+}
+
+impl ChangeStickerPosition {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerInvalid];
 }
 
 impl Combinator for ChangeStickerPosition {
@@ -231,10 +286,30 @@ impl Function for ChangeStickerPosition {
 /// Documentation: <https://core.telegram.org/method/stickers.checkShortName>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `SHORT_NAME_INVALID` |
+/// | 400 | `SHORT_NAME_OCCUPIED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckShortName {
     /// `short_name:string`
     pub short_name: String,
+}
+
+impl CheckShortName {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ShortNameInvalid,
+        RpcErrorKind::ShortNameOccupied,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for CheckShortName {
@@ -288,7 +363,32 @@ impl Function for CheckShortName {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.createStickerSet>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `PACK_SHORT_NAME_INVALID` |
+/// | 400 | `PACK_SHORT_NAME_OCCUPIED` |
+/// | 400 | `PACK_TITLE_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+/// | 400 | `STICKERS_EMPTY` |
+/// | 400 | `STICKER_EMOJI_INVALID` |
+/// | 400 | `STICKER_FILE_INVALID` |
+/// | 400 | `STICKER_GIF_DIMENSIONS` |
+/// | 400 | `STICKER_PNG_DIMENSIONS` |
+/// | 400 | `STICKER_PNG_NOPNG` |
+/// | 400 | `STICKER_TGS_NODOC` |
+/// | 400 | `STICKER_TGS_NOTGS` |
+/// | 400 | `STICKER_THUMB_PNG_NOPNG` |
+/// | 400 | `STICKER_THUMB_TGS_NOTGS` |
+/// | 400 | `STICKER_VIDEO_BIG` |
+/// | 400 | `STICKER_VIDEO_NODOC` |
+/// | 400 | `STICKER_VIDEO_NOWEBM` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStickerSet {
     /// `masks:flags.0?true`
@@ -297,18 +397,42 @@ pub struct CreateStickerSet {
     pub emojis: bool,
     /// `text_color:flags.6?true`
     pub text_color: bool,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `title:string`
     pub title: String,
     /// `short_name:string`
     pub short_name: String,
-    /// `thumb:flags.2?InputDocument`
+    /// [`thumb:flags.2?InputDocument`](enums::InputDocument)
     pub thumb: Option<enums::InputDocument>,
-    /// `stickers:Vector<InputStickerSetItem>`
+    /// [`stickers:Vector<InputStickerSetItem>`](types::InputStickerSetItem)
     pub stickers: Vec<types::InputStickerSetItem>,
     /// `software:flags.3?string`
     pub software: Option<String>,
+}
+
+impl CreateStickerSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::PackShortNameInvalid,
+        RpcErrorKind::PackShortNameOccupied,
+        RpcErrorKind::PackTitleInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::StickersEmpty,
+        RpcErrorKind::StickerEmojiInvalid,
+        RpcErrorKind::StickerFileInvalid,
+        RpcErrorKind::StickerGifDimensions,
+        RpcErrorKind::StickerPngDimensions,
+        RpcErrorKind::StickerPngNopng,
+        RpcErrorKind::StickerTgsNodoc,
+        RpcErrorKind::StickerTgsNotgs,
+        RpcErrorKind::StickerThumbPngNopng,
+        RpcErrorKind::StickerThumbTgsNotgs,
+        RpcErrorKind::StickerVideoBig,
+        RpcErrorKind::StickerVideoNodoc,
+        RpcErrorKind::StickerVideoNowebm,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for CreateStickerSet {
@@ -397,10 +521,27 @@ impl Function for CreateStickerSet {
 /// Documentation: <https://core.telegram.org/method/stickers.deleteStickerSet>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_MISSING` |
+/// | 400 | `STICKERSET_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteStickerSet {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
+}
+
+impl DeleteStickerSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotMissing,
+        RpcErrorKind::StickersetInvalid,
+    ];
 }
 
 impl Combinator for DeleteStickerSet {
@@ -450,11 +591,28 @@ impl Function for DeleteStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.removeStickerFromSet>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `BOT_MISSING` |
+/// | 400 | `STICKER_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoveStickerFromSet {
-    /// `sticker:InputDocument`
+    /// [`sticker:InputDocument`](enums::InputDocument)
     pub sticker: enums::InputDocument,
+}
+
+impl RemoveStickerFromSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::BotMissing,
+        RpcErrorKind::StickerInvalid,
+    ];
 }
 
 impl Combinator for RemoveStickerFromSet {
@@ -504,13 +662,26 @@ impl Function for RemoveStickerFromSet {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.renameStickerSet>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKERSET_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RenameStickerSet {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
     /// `title:string`
     pub title: String,
+}
+
+impl RenameStickerSet {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 }
 
 impl Combinator for RenameStickerSet {
@@ -562,12 +733,14 @@ impl Function for RenameStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.replaceSticker>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceSticker {
-    /// `sticker:InputDocument`
+    /// [`sticker:InputDocument`](enums::InputDocument)
     pub sticker: enums::InputDocument,
-    /// `new_sticker:InputStickerSetItem`
+    /// [`new_sticker:InputStickerSetItem`](types::InputStickerSetItem)
     pub new_sticker: types::InputStickerSetItem,
 }
 
@@ -623,15 +796,34 @@ impl Function for ReplaceSticker {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.setStickerSetThumb>
 ///
-/// Returns `messages.StickerSet`.
+/// Returns [`messages.StickerSet`](enums::messages::StickerSet).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `STICKERSET_INVALID` |
+/// | 400 | `STICKER_THUMB_PNG_NOPNG` |
+/// | 400 | `STICKER_THUMB_TGS_NOTGS` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetStickerSetThumb {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
-    /// `thumb:flags.0?InputDocument`
+    /// [`thumb:flags.0?InputDocument`](enums::InputDocument)
     pub thumb: Option<enums::InputDocument>,
     /// `thumb_document_id:flags.1?long`
     pub thumb_document_id: Option<i64>,
+}
+
+impl SetStickerSetThumb {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::StickersetInvalid,
+        RpcErrorKind::StickerThumbPngNopng,
+        RpcErrorKind::StickerThumbTgsNotgs,
+    ];
 }
 
 impl Combinator for SetStickerSetThumb {
@@ -708,11 +900,27 @@ impl Function for SetStickerSetThumb {
 ///
 /// Documentation: <https://core.telegram.org/method/stickers.suggestShortName>
 ///
-/// Returns `stickers.SuggestedShortName`.
+/// Returns [`stickers.SuggestedShortName`](types::stickers::SuggestedShortName).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `TITLE_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuggestShortName {
     /// `title:string`
     pub title: String,
+}
+
+impl SuggestShortName {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TitleInvalid];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for SuggestShortName {

@@ -11,7 +11,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/stories.activateStealthMode>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActivateStealthMode {
     /// `past:flags.0?true`
@@ -70,10 +72,12 @@ impl Function for ActivateStealthMode {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.canSendStory>
 ///
-/// Returns `stories.CanSendStoryCount`.
+/// Returns [`stories.CanSendStoryCount`](types::stories::CanSendStoryCount).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CanSendStory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -124,10 +128,12 @@ impl Function for CanSendStory {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.createAlbum>
 ///
-/// Returns `StoryAlbum`.
+/// Returns [`StoryAlbum`](types::StoryAlbum).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateAlbum {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `title:string`
     pub title: String,
@@ -187,9 +193,11 @@ impl Function for CreateAlbum {
 /// Documentation: <https://core.telegram.org/method/stories.deleteAlbum>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteAlbum {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `album_id:int`
     pub album_id: i32,
@@ -245,9 +253,11 @@ impl Function for DeleteAlbum {
 /// Documentation: <https://core.telegram.org/method/stories.deleteStories>
 ///
 /// Returns `Vector<int>`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteStories {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -306,22 +316,24 @@ impl Function for DeleteStories {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.editStory>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditStory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
-    /// `media:flags.0?InputMedia`
+    /// [`media:flags.0?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
-    /// `media_areas:flags.3?Vector<MediaArea>`
+    /// [`media_areas:flags.3?Vector<MediaArea>`](enums::MediaArea)
     pub media_areas: Option<Vec<enums::MediaArea>>,
     /// All or none: `caption:flags.1?string`, `entities:flags.1?Vector<MessageEntity>`.
     pub caption_and_entities: Option<EditStoryCaptionAndEntities>,
-    /// `privacy_rules:flags.2?Vector<InputPrivacyRule>`
+    /// [`privacy_rules:flags.2?Vector<InputPrivacyRule>`](enums::InputPrivacyRule)
     pub privacy_rules: Option<Vec<enums::InputPrivacyRule>>,
-    /// `music:flags.4?InputDocument`
+    /// [`music:flags.4?InputDocument`](enums::InputDocument)
     pub music: Option<enums::InputDocument>,
 }
 
@@ -332,7 +344,7 @@ impl EditStory {
         self.caption_and_entities.as_ref().map(|group| group.caption.as_str())
     }
 
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     #[must_use]
     pub fn entities(&self) -> Option<&[enums::MessageEntity]> {
         self.caption_and_entities.as_ref().map(|group| group.entities.as_slice())
@@ -344,7 +356,7 @@ impl EditStory {
 pub struct EditStoryCaptionAndEntities {
     /// `caption:flags.1?string`
     pub caption: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
 }
 
@@ -464,10 +476,12 @@ impl Function for EditStory {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.exportStoryLink>
 ///
-/// Returns `ExportedStoryLink`.
+/// Returns [`ExportedStoryLink`](types::ExportedStoryLink).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportStoryLink {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -522,10 +536,12 @@ impl Function for ExportStoryLink {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getAlbumStories>
 ///
-/// Returns `stories.Stories`.
+/// Returns [`stories.Stories`](types::stories::Stories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAlbumStories {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `album_id:int`
     pub album_id: i32,
@@ -588,10 +604,12 @@ impl Function for GetAlbumStories {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getAlbums>
 ///
-/// Returns `stories.Albums`.
+/// Returns [`stories.Albums`](enums::stories::Albums).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAlbums {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `hash:long`
     pub hash: i64,
@@ -646,7 +664,9 @@ impl Function for GetAlbums {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getAllReadPeerStories>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAllReadPeerStories;
 
@@ -694,7 +714,9 @@ impl Function for GetAllReadPeerStories {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getAllStories>
 ///
-/// Returns `stories.AllStories`.
+/// Returns [`stories.AllStories`](enums::stories::AllStories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetAllStories {
     /// `next:flags.1?true`
@@ -768,7 +790,9 @@ impl Function for GetAllStories {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getChatsToSend>
 ///
-/// Returns `messages.Chats`.
+/// Returns [`messages.Chats`](enums::messages::Chats).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetChatsToSend;
 
@@ -813,10 +837,12 @@ impl Function for GetChatsToSend {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getPeerMaxIDs>
 ///
-/// Returns `Vector<RecentStory>`.
+/// Returns [`Vector<RecentStory>`](types::RecentStory).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetPeerMaxIDs {
-    /// `id:Vector<InputPeer>`
+    /// [`id:Vector<InputPeer>`](enums::InputPeer)
     pub id: Vec<enums::InputPeer>,
 }
 
@@ -867,10 +893,12 @@ impl Function for GetPeerMaxIDs {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getPeerStories>
 ///
-/// Returns `stories.PeerStories`.
+/// Returns [`stories.PeerStories`](types::stories::PeerStories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPeerStories {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -921,10 +949,12 @@ impl Function for GetPeerStories {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getPinnedStories>
 ///
-/// Returns `stories.Stories`.
+/// Returns [`stories.Stories`](types::stories::Stories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPinnedStories {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset_id:int`
     pub offset_id: i32,
@@ -983,10 +1013,12 @@ impl Function for GetPinnedStories {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getStoriesArchive>
 ///
-/// Returns `stories.Stories`.
+/// Returns [`stories.Stories`](types::stories::Stories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoriesArchive {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `offset_id:int`
     pub offset_id: i32,
@@ -1045,10 +1077,12 @@ impl Function for GetStoriesArchive {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getStoriesByID>
 ///
-/// Returns `stories.Stories`.
+/// Returns [`stories.Stories`](types::stories::Stories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoriesById {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -1103,10 +1137,12 @@ impl Function for GetStoriesById {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getStoriesViews>
 ///
-/// Returns `stories.StoryViews`.
+/// Returns [`stories.StoryViews`](types::stories::StoryViews).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoriesViews {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -1164,16 +1200,18 @@ impl Function for GetStoriesViews {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getStoryReactionsList>
 ///
-/// Returns `stories.StoryReactionsList`.
+/// Returns [`stories.StoryReactionsList`](types::stories::StoryReactionsList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoryReactionsList {
     /// `forwards_first:flags.2?true`
     pub forwards_first: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
-    /// `reaction:flags.0?Reaction`
+    /// [`reaction:flags.0?Reaction`](enums::Reaction)
     pub reaction: Option<enums::Reaction>,
     /// `offset:flags.1?string`
     pub offset: Option<String>,
@@ -1265,7 +1303,9 @@ impl Function for GetStoryReactionsList {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.getStoryViewsList>
 ///
-/// Returns `stories.StoryViewsList`.
+/// Returns [`stories.StoryViewsList`](types::stories::StoryViewsList).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStoryViewsList {
     /// `just_contacts:flags.0?true`
@@ -1274,7 +1314,7 @@ pub struct GetStoryViewsList {
     pub reactions_first: bool,
     /// `forwards_first:flags.3?true`
     pub forwards_first: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `q:flags.1?string`
     pub q: Option<String>,
@@ -1355,9 +1395,11 @@ impl Function for GetStoryViewsList {
 /// Documentation: <https://core.telegram.org/method/stories.incrementStoryViews>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncrementStoryViews {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -1413,9 +1455,11 @@ impl Function for IncrementStoryViews {
 /// Documentation: <https://core.telegram.org/method/stories.readStories>
 ///
 /// Returns `Vector<int>`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadStories {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `max_id:int`
     pub max_id: i32,
@@ -1471,9 +1515,11 @@ impl Function for ReadStories {
 /// Documentation: <https://core.telegram.org/method/stories.reorderAlbums>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReorderAlbums {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `order:Vector<int>`
     pub order: Vec<i32>,
@@ -1528,10 +1574,12 @@ impl Function for ReorderAlbums {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.report>
 ///
-/// Returns `ReportResult`.
+/// Returns [`ReportResult`](enums::ReportResult).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -1598,14 +1646,16 @@ impl Function for Report {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.searchPosts>
 ///
-/// Returns `stories.FoundStories`.
+/// Returns [`stories.FoundStories`](types::stories::FoundStories).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
     pub hashtag: Option<String>,
-    /// `area:flags.1?MediaArea`
+    /// [`area:flags.1?MediaArea`](enums::MediaArea)
     pub area: Option<enums::MediaArea>,
-    /// `peer:flags.2?InputPeer`
+    /// [`peer:flags.2?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
     /// `offset:string`
     pub offset: String,
@@ -1703,16 +1753,18 @@ impl Function for SearchPosts {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.sendReaction>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendReaction {
     /// `add_to_recent:flags.0?true`
     pub add_to_recent: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `story_id:int`
     pub story_id: i32,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -1777,7 +1829,9 @@ impl Function for SendReaction {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.sendStory>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStory {
     /// `pinned:flags.2?true`
@@ -1786,17 +1840,17 @@ pub struct SendStory {
     pub noforwards: bool,
     /// `fwd_modified:flags.7?true`
     pub fwd_modified: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
-    /// `media_areas:flags.5?Vector<MediaArea>`
+    /// [`media_areas:flags.5?Vector<MediaArea>`](enums::MediaArea)
     pub media_areas: Option<Vec<enums::MediaArea>>,
     /// `caption:flags.0?string`
     pub caption: Option<String>,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `privacy_rules:Vector<InputPrivacyRule>`
+    /// [`privacy_rules:Vector<InputPrivacyRule>`](enums::InputPrivacyRule)
     pub privacy_rules: Vec<enums::InputPrivacyRule>,
     /// `random_id:long`
     pub random_id: i64,
@@ -1806,12 +1860,12 @@ pub struct SendStory {
     pub fwd_from_id_and_fwd_from_story: Option<SendStoryFwdFromIdAndFwdFromStory>,
     /// `albums:flags.8?Vector<int>`
     pub albums: Option<Vec<i32>>,
-    /// `music:flags.9?InputDocument`
+    /// [`music:flags.9?InputDocument`](enums::InputDocument)
     pub music: Option<enums::InputDocument>,
 }
 
 impl SendStory {
-    /// `fwd_from_id:flags.6?InputPeer`
+    /// [`fwd_from_id:flags.6?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn fwd_from_id(&self) -> Option<&enums::InputPeer> {
         self.fwd_from_id_and_fwd_from_story.as_ref().map(|group| &group.fwd_from_id)
@@ -1827,7 +1881,7 @@ impl SendStory {
 /// The fields of `stories.sendStory` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStoryFwdFromIdAndFwdFromStory {
-    /// `fwd_from_id:flags.6?InputPeer`
+    /// [`fwd_from_id:flags.6?InputPeer`](enums::InputPeer)
     pub fwd_from_id: enums::InputPeer,
     /// `fwd_from_story:flags.6?int`
     pub fwd_from_story: i32,
@@ -1986,7 +2040,9 @@ impl Function for SendStory {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.startLive>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartLive {
     /// `pinned:flags.2?true`
@@ -1995,13 +2051,13 @@ pub struct StartLive {
     pub noforwards: bool,
     /// `rtmp_stream:flags.5?true`
     pub rtmp_stream: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `caption:flags.0?string`
     pub caption: Option<String>,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `privacy_rules:Vector<InputPrivacyRule>`
+    /// [`privacy_rules:Vector<InputPrivacyRule>`](enums::InputPrivacyRule)
     pub privacy_rules: Vec<enums::InputPrivacyRule>,
     /// `random_id:long`
     pub random_id: i64,
@@ -2118,6 +2174,8 @@ impl Function for StartLive {
 /// Documentation: <https://core.telegram.org/method/stories.toggleAllStoriesHidden>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToggleAllStoriesHidden {
     /// `hidden:Bool`
@@ -2172,9 +2230,11 @@ impl Function for ToggleAllStoriesHidden {
 /// Documentation: <https://core.telegram.org/method/stories.togglePeerStoriesHidden>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePeerStoriesHidden {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `hidden:Bool`
     pub hidden: bool,
@@ -2230,9 +2290,11 @@ impl Function for TogglePeerStoriesHidden {
 /// Documentation: <https://core.telegram.org/method/stories.togglePinned>
 ///
 /// Returns `Vector<int>`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePinned {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -2292,9 +2354,11 @@ impl Function for TogglePinned {
 /// Documentation: <https://core.telegram.org/method/stories.togglePinnedToTop>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TogglePinnedToTop {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -2352,10 +2416,12 @@ impl Function for TogglePinnedToTop {
 ///
 /// Documentation: <https://core.telegram.org/method/stories.updateAlbum>
 ///
-/// Returns `StoryAlbum`.
+/// Returns [`StoryAlbum`](types::StoryAlbum).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateAlbum {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `album_id:int`
     pub album_id: i32,

@@ -11,7 +11,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/toncenter.getStreamingUrl>
 ///
-/// Returns `toncenter.StreamingUrl`.
+/// Returns [`toncenter.StreamingUrl`](types::toncenter::StreamingUrl).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetStreamingUrl;
 
@@ -59,7 +61,9 @@ impl Function for GetStreamingUrl {
 ///
 /// Documentation: <https://core.telegram.org/method/toncenter.performApiRequest>
 ///
-/// Returns `toncenter.ApiResponse`.
+/// Returns [`toncenter.ApiResponse`](types::toncenter::ApiResponse).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PerformApiRequest {
     /// `post:flags.0?true`

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `updates`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -14,19 +14,56 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/updates.getChannelDifference>
 ///
-/// Returns `updates.ChannelDifference`.
+/// Returns [`updates.ChannelDifference`](enums::updates::ChannelDifference).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `CHANNEL_PUBLIC_GROUP_NA` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `FROM_MESSAGE_BOT_DISABLED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PERSISTENT_TIMESTAMP_EMPTY` |
+/// | 400 | `PERSISTENT_TIMESTAMP_INVALID` |
+/// | 500 | `PERSISTENT_TIMESTAMP_OUTDATED` |
+/// | 400 | `PINNED_DIALOGS_TOO_MUCH` |
+/// | 400 | `RANGES_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetChannelDifference {
     /// `force:flags.0?true`
     pub force: bool,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
-    /// `filter:ChannelMessagesFilter`
+    /// [`filter:ChannelMessagesFilter`](enums::ChannelMessagesFilter)
     pub filter: enums::ChannelMessagesFilter,
     /// `pts:int`
     pub pts: i32,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetChannelDifference {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChannelPublicGroupNa,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::FromMessageBotDisabled,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PersistentTimestampEmpty,
+        RpcErrorKind::PersistentTimestampInvalid,
+        RpcErrorKind::PersistentTimestampOutdated,
+        RpcErrorKind::PinnedDialogsTooMuch,
+        RpcErrorKind::RangesInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for GetChannelDifference {
@@ -89,7 +126,40 @@ impl Function for GetChannelDifference {
 ///
 /// Documentation: <https://core.telegram.org/method/updates.getDifference>
 ///
-/// Returns `updates.Difference`.
+/// Returns [`updates.Difference`](enums::updates::Difference).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CDN_METHOD_INVALID` |
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` |
+/// | 400 | `DATE_EMPTY` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `PERSISTENT_TIMESTAMP_EMPTY` |
+/// | 400 | `PERSISTENT_TIMESTAMP_INVALID` |
+/// | 500 | `RANDOM_ID_DUPLICATE` |
+/// | 400 | `USERNAME_INVALID` |
+/// | 400 | `USER_NOT_PARTICIPANT` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::updates::GetDifference {
+///     pts: 43,
+///     pts_limit: None,
+///     pts_total_limit: None,
+///     date: 43,
+///     qts: 43,
+///     qts_limit: None,
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetDifference {
     /// `pts:int`
@@ -104,6 +174,23 @@ pub struct GetDifference {
     pub qts: i32,
     /// `qts_limit:flags.2?int`
     pub qts_limit: Option<i32>,
+}
+
+impl GetDifference {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CdnMethodInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::DateEmpty,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PersistentTimestampEmpty,
+        RpcErrorKind::PersistentTimestampInvalid,
+        RpcErrorKind::RandomIdDuplicate,
+        RpcErrorKind::UsernameInvalid,
+        RpcErrorKind::UserNotParticipant,
+    ];
 }
 
 impl Combinator for GetDifference {
@@ -196,7 +283,9 @@ impl Function for GetDifference {
 ///
 /// Documentation: <https://core.telegram.org/method/updates.getState>
 ///
-/// Returns `updates.State`.
+/// Returns [`updates.State`](types::updates::State).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetState;
 

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `upload`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,7 +11,9 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/upload.getCdnFile>
 ///
-/// Returns `upload.CdnFile`.
+/// Returns [`upload.CdnFile`](enums::upload::CdnFile).
+///
+/// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCdnFile {
     /// `file_token:bytes`
@@ -20,6 +22,11 @@ pub struct GetCdnFile {
     pub offset: i64,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetCdnFile {
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetCdnFile {
@@ -73,13 +80,30 @@ impl Function for GetCdnFile {
 ///
 /// Documentation: <https://core.telegram.org/method/upload.getCdnFileHashes>
 ///
-/// Returns `Vector<FileHash>`.
+/// Returns [`Vector<FileHash>`](types::FileHash).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CDN_METHOD_INVALID` |
+/// | 400 | `RSA_DECRYPT_FAILED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetCdnFileHashes {
     /// `file_token:bytes`
     pub file_token: Vec<u8>,
     /// `offset:long`
     pub offset: i64,
+}
+
+impl GetCdnFileHashes {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CdnMethodInvalid,
+        RpcErrorKind::RsaDecryptFailed,
+    ];
 }
 
 impl Combinator for GetCdnFileHashes {
@@ -134,19 +158,77 @@ impl Function for GetCdnFileHashes {
 ///
 /// Documentation: <https://core.telegram.org/method/upload.getFile>
 ///
-/// Returns `upload.File`.
+/// Returns [`upload.File`](enums::upload::File).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 406 | `FILEREF_UPGRADE_NEEDED` |
+/// | 400 | `FILE_ID_INVALID` |
+/// | 400 | `FILE_REFERENCE_EMPTY` |
+/// | 400 | `FILE_REFERENCE_EXPIRED` |
+/// | 400 | `FILE_REFERENCE_INVALID` |
+/// | 400 | `LIMIT_INVALID` |
+/// | 400 | `LOCATION_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `OFFSET_INVALID` |
+/// | 400 | `PEER_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::upload::GetFile {
+///     precise: true,
+///     cdn_supported: true,
+///     location: enums::InputFileLocation::InputDocumentFileLocation(
+///         Box::new(types::InputDocumentFileLocation {
+///             id: 2927390,
+///             access_hash: 2927390,
+///             file_reference: b"some bytes here".to_vec(),
+///             thumb_size: "some text here".to_owned(),
+///         }),
+///     ),
+///     offset: 2927390,
+///     limit: 43,
+/// };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFile {
     /// `precise:flags.0?true`
     pub precise: bool,
     /// `cdn_supported:flags.1?true`
     pub cdn_supported: bool,
-    /// `location:InputFileLocation`
+    /// [`location:InputFileLocation`](enums::InputFileLocation)
     pub location: enums::InputFileLocation,
     /// `offset:long`
     pub offset: i64,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetFile {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::FilerefUpgradeNeeded,
+        RpcErrorKind::FileIdInvalid,
+        RpcErrorKind::FileReferenceEmpty,
+        RpcErrorKind::FileReferenceExpired,
+        RpcErrorKind::FileReferenceInvalid,
+        RpcErrorKind::LimitInvalid,
+        RpcErrorKind::LocationInvalid,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::OffsetInvalid,
+        RpcErrorKind::PeerIdInvalid,
+    ];
 }
 
 impl Combinator for GetFile {
@@ -205,13 +287,26 @@ impl Function for GetFile {
 ///
 /// Documentation: <https://core.telegram.org/method/upload.getFileHashes>
 ///
-/// Returns `Vector<FileHash>`.
+/// Returns [`Vector<FileHash>`](types::FileHash).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `LOCATION_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFileHashes {
-    /// `location:InputFileLocation`
+    /// [`location:InputFileLocation`](enums::InputFileLocation)
     pub location: enums::InputFileLocation,
     /// `offset:long`
     pub offset: i64,
+}
+
+impl GetFileHashes {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LocationInvalid];
 }
 
 impl Combinator for GetFileHashes {
@@ -263,15 +358,35 @@ impl Function for GetFileHashes {
 ///
 /// Documentation: <https://core.telegram.org/method/upload.getWebFile>
 ///
-/// Returns `upload.WebFile`.
+/// Returns [`upload.WebFile`](types::upload::WebFile).
+///
+/// Can be called by users only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `DOCUMENT_INVALID` |
+/// | 400 | `LOCATION_INVALID` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetWebFile {
-    /// `location:InputWebFileLocation`
+    /// [`location:InputWebFileLocation`](enums::InputWebFileLocation)
     pub location: enums::InputWebFileLocation,
     /// `offset:int`
     pub offset: i32,
     /// `limit:int`
     pub limit: i32,
+}
+
+impl GetWebFile {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DocumentInvalid,
+        RpcErrorKind::LocationInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebFile {
@@ -325,13 +440,32 @@ impl Function for GetWebFile {
 ///
 /// Documentation: <https://core.telegram.org/method/upload.reuploadCdnFile>
 ///
-/// Returns `Vector<FileHash>`.
+/// Returns [`Vector<FileHash>`](types::FileHash).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 500 | `CDN_UPLOAD_TIMEOUT` |
+/// | 400 | `FILE_TOKEN_INVALID` |
+/// | 400 | `RSA_DECRYPT_FAILED` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReuploadCdnFile {
     /// `file_token:bytes`
     pub file_token: Vec<u8>,
     /// `request_token:bytes`
     pub request_token: Vec<u8>,
+}
+
+impl ReuploadCdnFile {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::CdnUploadTimeout,
+        RpcErrorKind::FileTokenInvalid,
+        RpcErrorKind::RsaDecryptFailed,
+    ];
 }
 
 impl Combinator for ReuploadCdnFile {
@@ -384,6 +518,19 @@ impl Function for ReuploadCdnFile {
 /// Documentation: <https://core.telegram.org/method/upload.saveBigFilePart>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILE_PARTS_INVALID` |
+/// | 400 | `FILE_PART_EMPTY` |
+/// | 400 | `FILE_PART_INVALID` |
+/// | 400 | `FILE_PART_SIZE_CHANGED` |
+/// | 400 | `FILE_PART_SIZE_INVALID` |
+/// | 400 | `FILE_PART_TOO_BIG` |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaveBigFilePart {
     /// `file_id:long`
@@ -394,6 +541,18 @@ pub struct SaveBigFilePart {
     pub file_total_parts: i32,
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
+}
+
+impl SaveBigFilePart {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FilePartsInvalid,
+        RpcErrorKind::FilePartEmpty,
+        RpcErrorKind::FilePartInvalid,
+        RpcErrorKind::FilePartSizeChanged,
+        RpcErrorKind::FilePartSizeInvalid,
+        RpcErrorKind::FilePartTooBig,
+    ];
 }
 
 impl Combinator for SaveBigFilePart {
@@ -450,6 +609,28 @@ impl Function for SaveBigFilePart {
 /// Documentation: <https://core.telegram.org/method/upload.saveFilePart>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `FILE_PART_EMPTY` |
+/// | 400 | `FILE_PART_INVALID` |
+/// | 400 | `MSG_ID_INVALID` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::functions;
+///
+/// let request = functions::upload::SaveFilePart {
+///     file_id: 2927390,
+///     file_part: 43,
+///     bytes: b"some bytes here".to_vec(),
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaveFilePart {
     /// `file_id:long`
@@ -458,6 +639,15 @@ pub struct SaveFilePart {
     pub file_part: i32,
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
+}
+
+impl SaveFilePart {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::FilePartEmpty,
+        RpcErrorKind::FilePartInvalid,
+        RpcErrorKind::MsgIdInvalid,
+    ];
 }
 
 impl Combinator for SaveFilePart {

@@ -2,7 +2,7 @@
 
 //! Functions of the namespace `users`.
 
-use super::super::{enums, types};
+use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
 use tl_runtime::prelude::*;
@@ -11,11 +11,30 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/users.getFullUser>
 ///
-/// Returns `users.UserFull`.
+/// Returns [`users.UserFull`](types::users::UserFull).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetFullUser {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
+}
+
+impl GetFullUser {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserIdInvalid,
+    ];
 }
 
 impl Combinator for GetFullUser {
@@ -65,10 +84,12 @@ impl Function for GetFullUser {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getRequirementsToContact>
 ///
-/// Returns `Vector<RequirementToContact>`.
+/// Returns [`Vector<RequirementToContact>`](enums::RequirementToContact).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetRequirementsToContact {
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
 }
 
@@ -119,10 +140,12 @@ impl Function for GetRequirementsToContact {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getSavedMusic>
 ///
-/// Returns `users.SavedMusic`.
+/// Returns [`users.SavedMusic`](enums::users::SavedMusic).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedMusic {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
     /// `offset:int`
     pub offset: i32,
@@ -185,12 +208,14 @@ impl Function for GetSavedMusic {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getSavedMusicByID>
 ///
-/// Returns `users.SavedMusic`.
+/// Returns [`users.SavedMusic`](enums::users::SavedMusic).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetSavedMusicById {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `documents:Vector<InputDocument>`
+    /// [`documents:Vector<InputDocument>`](enums::InputDocument)
     pub documents: Vec<enums::InputDocument>,
 }
 
@@ -243,11 +268,47 @@ impl Function for GetSavedMusicById {
 ///
 /// Documentation: <https://core.telegram.org/method/users.getUsers>
 ///
-/// Returns `Vector<User>`.
+/// Returns [`Vector<User>`](enums::User).
+///
+/// Who can call it is not stated.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `CHANNEL_INVALID` |
+/// | 400 | `CHANNEL_PRIVATE` |
+/// | 400 | `FROM_MESSAGE_BOT_DISABLED` |
+/// | 400 | `MSG_ID_INVALID` |
+/// | 400 | `USER_BANNED_IN_CHANNEL` |
+///
+/// # Example
+///
+/// ```
+/// use tl_telegram::api::{enums, functions, types};
+///
+/// let request = functions::users::GetUsers {
+///     id: vec![
+///         enums::InputUser::InputUser(types::InputUser { user_id : 2927390, access_hash
+///         : 2927390 })
+///     ],
+/// };
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUsers {
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
+}
+
+impl GetUsers {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::FromMessageBotDisabled,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::UserBannedInChannel,
+    ];
 }
 
 impl Combinator for GetUsers {
@@ -298,12 +359,34 @@ impl Function for GetUsers {
 /// Documentation: <https://core.telegram.org/method/users.setSecureValueErrors>
 ///
 /// Returns `Bool`.
+///
+/// Can be called by bots only.
+///
+/// # Errors
+///
+/// | code | error |
+/// |---|---|
+/// | 400 | `USER_BOT_INVALID` |
+/// | 400 | `USER_BOT_REQUIRED` |
+/// | 400 | `USER_ID_INVALID` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetSecureValueErrors {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `errors:Vector<SecureValueError>`
+    /// [`errors:Vector<SecureValueError>`](enums::SecureValueError)
     pub errors: Vec<enums::SecureValueError>,
+}
+
+impl SetSecureValueErrors {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::UserBotInvalid,
+        RpcErrorKind::UserBotRequired,
+        RpcErrorKind::UserIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
 }
 
 impl Combinator for SetSecureValueErrors {
@@ -355,12 +438,14 @@ impl Function for SetSecureValueErrors {
 ///
 /// Documentation: <https://core.telegram.org/method/users.suggestBirthday>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuggestBirthday {
-    /// `id:InputUser`
+    /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
-    /// `birthday:Birthday`
+    /// [`birthday:Birthday`](types::Birthday)
     pub birthday: types::Birthday,
 }
 

@@ -14,14 +14,16 @@ use tl_runtime::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.disableBackup>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisableBackup {
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
     /// `new_public_key:flags.1?bytes`
     pub new_public_key: Option<Vec<u8>>,
-    /// `proof:flags.2?WalletOwnershipProof`
+    /// [`proof:flags.2?WalletOwnershipProof`](types::WalletOwnershipProof)
     pub proof: Option<types::WalletOwnershipProof>,
 }
 
@@ -112,14 +114,16 @@ impl Function for DisableBackup {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.enableBackup>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnableBackup {
     /// `parts:Vector<bytes>`
     pub parts: Vec<Vec<u8>>,
     /// `new_public_key:flags.1?bytes`
     pub new_public_key: Option<Vec<u8>>,
-    /// `proof:flags.2?WalletOwnershipProof`
+    /// [`proof:flags.2?WalletOwnershipProof`](types::WalletOwnershipProof)
     pub proof: Option<types::WalletOwnershipProof>,
 }
 
@@ -197,10 +201,12 @@ impl Function for EnableBackup {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.exportSecretPhrase>
 ///
-/// Returns `wallet.SecretPhraseParts`.
+/// Returns [`wallet.SecretPhraseParts`](types::wallet::SecretPhraseParts).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportSecretPhrase {
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
 }
 
@@ -265,7 +271,9 @@ impl Function for ExportSecretPhrase {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.fetchEncryptedSecretPhrasePart>
 ///
-/// Returns `wallet.EncryptedSecretPhrasePart`.
+/// Returns [`wallet.EncryptedSecretPhrasePart`](types::wallet::EncryptedSecretPhrasePart).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FetchEncryptedSecretPhrasePart {
     /// `token:string`
@@ -323,7 +331,9 @@ impl Function for FetchEncryptedSecretPhrasePart {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getBackupHolderDcs>
 ///
-/// Returns `Vector<wallet.HolderDc>`.
+/// Returns [`Vector<wallet.HolderDc>`](types::wallet::HolderDc).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetBackupHolderDcs;
 
@@ -368,7 +378,9 @@ impl Function for GetBackupHolderDcs {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getExistingWaltBalance>
 ///
-/// Returns `wallet.ExistingBalance`.
+/// Returns [`wallet.ExistingBalance`](types::wallet::ExistingBalance).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetExistingWaltBalance;
 
@@ -413,7 +425,9 @@ impl Function for GetExistingWaltBalance {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getGaslessInfo>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetGaslessInfo;
 
@@ -458,7 +472,9 @@ impl Function for GetGaslessInfo {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getNfts>
 ///
-/// Returns `wallet.NftItems`.
+/// Returns [`wallet.NftItems`](types::wallet::NftItems).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetNfts {
     /// `offset:string`
@@ -516,7 +532,9 @@ impl Function for GetNfts {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getProofChallenge>
 ///
-/// Returns `wallet.ProofChallenge`.
+/// Returns [`wallet.ProofChallenge`](types::wallet::ProofChallenge).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetProofChallenge;
 
@@ -561,7 +579,9 @@ impl Function for GetProofChallenge {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getState>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetState;
 
@@ -609,7 +629,9 @@ impl Function for GetState {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getTransactions>
 ///
-/// Returns `wallet.Transactions`.
+/// Returns [`wallet.Transactions`](types::wallet::Transactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTransactions {
     /// `inbound:flags.0?true`
@@ -676,7 +698,9 @@ impl Function for GetTransactions {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getTransactionsByIDs>
 ///
-/// Returns `wallet.Transactions`.
+/// Returns [`wallet.Transactions`](types::wallet::Transactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTransactionsByIDs {
     /// `id:Vector<string>`
@@ -730,7 +754,9 @@ impl Function for GetTransactionsByIDs {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getTransactionsByMsgHash>
 ///
-/// Returns `wallet.Transactions`.
+/// Returns [`wallet.Transactions`](types::wallet::Transactions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetTransactionsByMsgHash {
     /// `msg_hash:Vector<string>`
@@ -787,12 +813,14 @@ impl Function for GetTransactionsByMsgHash {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.getUserAddresses>
 ///
-/// Returns `wallet.UserAddresses`.
+/// Returns [`wallet.UserAddresses`](types::wallet::UserAddresses).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GetUserAddresses {
     /// `force:flags.0?true`
     pub force: bool,
-    /// `id:Vector<InputUser>`
+    /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
     /// `addresses:Vector<string>`
     pub addresses: Vec<String>,
@@ -854,12 +882,14 @@ impl Function for GetUserAddresses {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.replaceWallet>
 ///
-/// Returns `WalletState`.
+/// Returns [`WalletState`](enums::WalletState).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplaceWallet {
-    /// `wallet:InputWalletReplacement`
+    /// [`wallet:InputWalletReplacement`](enums::InputWalletReplacement)
     pub wallet: enums::InputWalletReplacement,
-    /// `password:flags.0?InputCheckPasswordSRP`
+    /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
 }
 
@@ -928,14 +958,16 @@ impl Function for ReplaceWallet {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.sendTransfer>
 ///
-/// Returns `Updates`.
+/// Returns [`Updates`](enums::Updates).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendTransfer {
     /// `data_normal:bytes`
     pub data_normal: Vec<u8>,
     /// `data_gasless:flags.0?bytes`
     pub data_gasless: Option<Vec<u8>>,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `random_id:long`
     pub random_id: i64,
@@ -1011,6 +1043,8 @@ impl Function for SendTransfer {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectClaimRequest>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectClaimRequest {
     /// `declined:flags.1?true`
@@ -1094,6 +1128,8 @@ impl Function for TonConnectClaimRequest {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectCloseSession>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectCloseSession {
     /// `session_id:long`
@@ -1164,7 +1200,9 @@ impl Function for TonConnectCloseSession {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectCreateSession>
 ///
-/// Returns `TonConnectSession`.
+/// Returns [`TonConnectSession`](types::TonConnectSession).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectCreateSession {
     /// `dapp_client_id:string`
@@ -1225,7 +1263,9 @@ impl Function for TonConnectCreateSession {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectGetPending>
 ///
-/// Returns `wallet.TonConnectPending`.
+/// Returns [`wallet.TonConnectPending`](types::wallet::TonConnectPending).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectGetPending {
     /// `dapp_client_id:flags.0?string`
@@ -1306,7 +1346,9 @@ impl Function for TonConnectGetPending {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectGetSessions>
 ///
-/// Returns `wallet.TonConnectSessions`.
+/// Returns [`wallet.TonConnectSessions`](types::wallet::TonConnectSessions).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectGetSessions;
 
@@ -1351,7 +1393,9 @@ impl Function for TonConnectGetSessions {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectNextEventId>
 ///
-/// Returns `TonConnectNextEventId`.
+/// Returns [`TonConnectNextEventId`](types::TonConnectNextEventId).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectNextEventId {
     /// `session_id:long`
@@ -1405,7 +1449,9 @@ impl Function for TonConnectNextEventId {
 ///
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectRegisterKey>
 ///
-/// Returns `wallet.TonConnectChallenge`.
+/// Returns [`wallet.TonConnectChallenge`](types::wallet::TonConnectChallenge).
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectRegisterKey {
     /// `session_id:long`
@@ -1467,6 +1513,8 @@ impl Function for TonConnectRegisterKey {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectSubmitConnectResult>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectSubmitConnectResult {
     /// `error:flags.0?true`
@@ -1552,6 +1600,8 @@ impl Function for TonConnectSubmitConnectResult {
 /// Documentation: <https://core.telegram.org/method/wallet.tonConnectSubmitResponse>
 ///
 /// Returns `Bool`.
+///
+/// Who can call it is not stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectSubmitResponse {
     /// `session_id:long`

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -14,15 +16,17 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.authorizationForm>
+///
+/// Returned by [`account.getAuthorizationForm`](functions::account::GetAuthorizationForm).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorizationForm {
-    /// `required_types:Vector<SecureRequiredType>`
+    /// [`required_types:Vector<SecureRequiredType>`](enums::SecureRequiredType)
     pub required_types: Vec<enums::SecureRequiredType>,
-    /// `values:Vector<SecureValue>`
+    /// [`values:Vector<SecureValue>`](types::SecureValue)
     pub values: Vec<types::SecureValue>,
-    /// `errors:Vector<SecureValueError>`
+    /// [`errors:Vector<SecureValueError>`](enums::SecureValueError)
     pub errors: Vec<enums::SecureValueError>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `privacy_policy_url:flags.0?string`
     pub privacy_policy_url: Option<String>,
@@ -89,11 +93,13 @@ impl DecodeBare for AuthorizationForm {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.authorizations>
+///
+/// Returned by [`account.getAuthorizations`](functions::account::GetAuthorizations).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authorizations {
     /// `authorization_ttl_days:int`
     pub authorization_ttl_days: i32,
-    /// `authorizations:Vector<Authorization>`
+    /// [`authorizations:Vector<Authorization>`](types::Authorization)
     pub authorizations: Vec<types::Authorization>,
 }
 
@@ -138,13 +144,15 @@ impl DecodeBare for Authorizations {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.autoDownloadSettings>
+///
+/// Returned by [`account.getAutoDownloadSettings`](functions::account::GetAutoDownloadSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AutoDownloadSettings {
-    /// `low:AutoDownloadSettings`
+    /// [`low:AutoDownloadSettings`](types::AutoDownloadSettings)
     pub low: types::AutoDownloadSettings,
-    /// `medium:AutoDownloadSettings`
+    /// [`medium:AutoDownloadSettings`](types::AutoDownloadSettings)
     pub medium: types::AutoDownloadSettings,
-    /// `high:AutoDownloadSettings`
+    /// [`high:AutoDownloadSettings`](types::AutoDownloadSettings)
     pub high: types::AutoDownloadSettings,
 }
 
@@ -192,19 +200,21 @@ impl DecodeBare for AutoDownloadSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.autoSaveSettings>
+///
+/// Returned by [`account.getAutoSaveSettings`](functions::account::GetAutoSaveSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AutoSaveSettings {
-    /// `users_settings:AutoSaveSettings`
+    /// [`users_settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub users_settings: types::AutoSaveSettings,
-    /// `chats_settings:AutoSaveSettings`
+    /// [`chats_settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub chats_settings: types::AutoSaveSettings,
-    /// `broadcasts_settings:AutoSaveSettings`
+    /// [`broadcasts_settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub broadcasts_settings: types::AutoSaveSettings,
-    /// `exceptions:Vector<AutoSaveException>`
+    /// [`exceptions:Vector<AutoSaveException>`](types::AutoSaveException)
     pub exceptions: Vec<types::AutoSaveException>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -259,13 +269,15 @@ impl DecodeBare for AutoSaveSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.businessChatLinks>
+///
+/// Returned by [`account.getBusinessChatLinks`](functions::account::GetBusinessChatLinks).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessChatLinks {
-    /// `links:Vector<BusinessChatLink>`
+    /// [`links:Vector<BusinessChatLink>`](types::BusinessChatLink)
     pub links: Vec<types::BusinessChatLink>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -312,15 +324,17 @@ impl DecodeBare for BusinessChatLinks {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.chatThemes>
+///
+/// One of the constructors of [`account.ChatThemes`](enums::account::ChatThemes).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatThemes {
     /// `hash:long`
     pub hash: i64,
-    /// `themes:Vector<ChatTheme>`
+    /// [`themes:Vector<ChatTheme>`](enums::ChatTheme)
     pub themes: Vec<enums::ChatTheme>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -384,6 +398,8 @@ impl DecodeBare for ChatThemes {
 /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.chatThemesNotModified>
+///
+/// One of the constructors of [`account.ChatThemes`](enums::account::ChatThemes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatThemesNotModified;
 
@@ -417,11 +433,13 @@ impl DecodeBare for ChatThemesNotModified {
 /// `account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.connectedBots>
+///
+/// Returned by [`account.getConnectedBots`](functions::account::GetConnectedBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectedBots {
-    /// `connected_bots:Vector<ConnectedBot>`
+    /// [`connected_bots:Vector<ConnectedBot>`](types::ConnectedBot)
     pub connected_bots: Vec<types::ConnectedBot>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -466,6 +484,8 @@ impl DecodeBare for ConnectedBots {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.contentSettings>
+///
+/// Returned by [`account.getContentSettings`](functions::account::GetContentSettings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ContentSettings {
     /// `sensitive_enabled:flags.0?true`
@@ -514,6 +534,8 @@ impl DecodeBare for ContentSettings {
 /// `account.emailVerified#2b96cd1b email:string = account.EmailVerified;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.emailVerified>
+///
+/// One of the constructors of [`account.EmailVerified`](enums::account::EmailVerified).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerified {
     /// `email:string`
@@ -556,11 +578,13 @@ impl DecodeBare for EmailVerified {
 /// `account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.emailVerifiedLogin>
+///
+/// One of the constructors of [`account.EmailVerified`](enums::account::EmailVerified).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailVerifiedLogin {
     /// `email:string`
     pub email: String,
-    /// `sent_code:auth.SentCode`
+    /// [`sent_code:auth.SentCode`](enums::auth::SentCode)
     pub sent_code: enums::auth::SentCode,
 }
 
@@ -602,11 +626,13 @@ impl DecodeBare for EmailVerifiedLogin {
 /// `account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.emojiStatuses>
+///
+/// One of the constructors of [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiStatuses {
     /// `hash:long`
     pub hash: i64,
-    /// `statuses:Vector<EmojiStatus>`
+    /// [`statuses:Vector<EmojiStatus>`](enums::EmojiStatus)
     pub statuses: Vec<enums::EmojiStatus>,
 }
 
@@ -648,6 +674,8 @@ impl DecodeBare for EmojiStatuses {
 /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.emojiStatusesNotModified>
+///
+/// One of the constructors of [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiStatusesNotModified;
 
@@ -681,6 +709,8 @@ impl DecodeBare for EmojiStatusesNotModified {
 /// `account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.paidMessagesRevenue>
+///
+/// Returned by [`account.getPaidMessagesRevenue`](functions::account::GetPaidMessagesRevenue).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidMessagesRevenue {
     /// `stars_amount:long`
@@ -723,9 +753,11 @@ impl DecodeBare for PaidMessagesRevenue {
 /// `account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.passkeyRegistrationOptions>
+///
+/// Returned by [`account.initPasskeyRegistration`](functions::account::InitPasskeyRegistration).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasskeyRegistrationOptions {
-    /// `options:DataJSON`
+    /// [`options:DataJSON`](types::DataJson)
     pub options: types::DataJson,
 }
 
@@ -765,9 +797,11 @@ impl DecodeBare for PasskeyRegistrationOptions {
 /// `account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.passkeys>
+///
+/// Returned by [`account.getPasskeys`](functions::account::GetPasskeys).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passkeys {
-    /// `passkeys:Vector<Passkey>`
+    /// [`passkeys:Vector<Passkey>`](types::Passkey)
     pub passkeys: Vec<types::Passkey>,
 }
 
@@ -813,6 +847,8 @@ impl DecodeBare for Passkeys {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.password>
+///
+/// Returned by [`account.getPassword`](functions::account::GetPassword).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Password {
     /// `has_recovery:flags.0?true`
@@ -825,9 +861,9 @@ pub struct Password {
     pub hint: Option<String>,
     /// `email_unconfirmed_pattern:flags.4?string`
     pub email_unconfirmed_pattern: Option<String>,
-    /// `new_algo:PasswordKdfAlgo`
+    /// [`new_algo:PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     pub new_algo: enums::PasswordKdfAlgo,
-    /// `new_secure_algo:SecurePasswordKdfAlgo`
+    /// [`new_secure_algo:SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo)
     pub new_secure_algo: enums::SecurePasswordKdfAlgo,
     /// `secure_random:bytes`
     pub secure_random: Vec<u8>,
@@ -844,7 +880,7 @@ impl Password {
         self.has_password.is_some()
     }
 
-    /// `current_algo:flags.2?PasswordKdfAlgo`
+    /// [`current_algo:flags.2?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     #[must_use]
     pub fn current_algo(&self) -> Option<&enums::PasswordKdfAlgo> {
         self.has_password.as_ref().map(|group| &group.current_algo)
@@ -866,7 +902,7 @@ impl Password {
 /// The fields of `account.password` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordHasPassword {
-    /// `current_algo:flags.2?PasswordKdfAlgo`
+    /// [`current_algo:flags.2?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     pub current_algo: enums::PasswordKdfAlgo,
     /// `srp_B:flags.2?bytes`
     pub srp_b: Vec<u8>,
@@ -991,6 +1027,9 @@ impl DecodeBare for Password {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.passwordInputSettings>
+///
+/// Taken by [`account.updatePasswordSettings`](functions::account::UpdatePasswordSettings),
+/// [`auth.recoverPassword`](functions::auth::RecoverPassword).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordInputSettings {
     /// All or none: `new_algo:flags.0?PasswordKdfAlgo`, `new_password_hash:flags.0?bytes`, `hint:flags.0?string`.
@@ -999,12 +1038,12 @@ pub struct PasswordInputSettings {
     >,
     /// `email:flags.1?string`
     pub email: Option<String>,
-    /// `new_secure_settings:flags.2?SecureSecretSettings`
+    /// [`new_secure_settings:flags.2?SecureSecretSettings`](types::SecureSecretSettings)
     pub new_secure_settings: Option<types::SecureSecretSettings>,
 }
 
 impl PasswordInputSettings {
-    /// `new_algo:flags.0?PasswordKdfAlgo`
+    /// [`new_algo:flags.0?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     #[must_use]
     pub fn new_algo(&self) -> Option<&enums::PasswordKdfAlgo> {
         self.new_algo_and_new_password_hash_and_hint
@@ -1032,7 +1071,7 @@ impl PasswordInputSettings {
 /// The fields of `account.passwordInputSettings` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
-    /// `new_algo:flags.0?PasswordKdfAlgo`
+    /// [`new_algo:flags.0?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     pub new_algo: enums::PasswordKdfAlgo,
     /// `new_password_hash:flags.0?bytes`
     pub new_password_hash: Vec<u8>,
@@ -1124,11 +1163,13 @@ impl DecodeBare for PasswordInputSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.passwordSettings>
+///
+/// Returned by [`account.getPasswordSettings`](functions::account::GetPasswordSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordSettings {
     /// `email:flags.0?string`
     pub email: Option<String>,
-    /// `secure_settings:flags.1?SecureSecretSettings`
+    /// [`secure_settings:flags.1?SecureSecretSettings`](types::SecureSecretSettings)
     pub secure_settings: Option<types::SecureSecretSettings>,
 }
 
@@ -1196,13 +1237,16 @@ impl DecodeBare for PasswordSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.privacyRules>
+///
+/// Returned by [`account.getPrivacy`](functions::account::GetPrivacy),
+/// [`account.setPrivacy`](functions::account::SetPrivacy).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyRules {
-    /// `rules:Vector<PrivacyRule>`
+    /// [`rules:Vector<PrivacyRule>`](enums::PrivacyRule)
     pub rules: Vec<enums::PrivacyRule>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1246,6 +1290,8 @@ impl DecodeBare for PrivacyRules {
 /// `account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.resetPasswordFailedWait>
+///
+/// One of the constructors of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResetPasswordFailedWait {
     /// `retry_date:int`
@@ -1288,6 +1334,8 @@ impl DecodeBare for ResetPasswordFailedWait {
 /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.resetPasswordOk>
+///
+/// One of the constructors of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResetPasswordOk;
 
@@ -1321,6 +1369,8 @@ impl DecodeBare for ResetPasswordOk {
 /// `account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.resetPasswordRequestedWait>
+///
+/// One of the constructors of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResetPasswordRequestedWait {
     /// `until_date:int`
@@ -1367,17 +1417,19 @@ impl DecodeBare for ResetPasswordRequestedWait {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.resolvedBusinessChatLinks>
+///
+/// Returned by [`account.resolveBusinessChatLink`](functions::account::ResolveBusinessChatLink).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedBusinessChatLinks {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.0?Vector<MessageEntity>`
+    /// [`entities:flags.0?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1439,6 +1491,8 @@ impl DecodeBare for ResolvedBusinessChatLinks {
 /// `account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.savedMusicIds>
+///
+/// One of the constructors of [`account.SavedMusicIds`](enums::account::SavedMusicIds).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedMusicIds {
     /// `ids:Vector<long>`
@@ -1481,6 +1535,8 @@ impl DecodeBare for SavedMusicIds {
 /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.savedMusicIdsNotModified>
+///
+/// One of the constructors of [`account.SavedMusicIds`](enums::account::SavedMusicIds).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedMusicIdsNotModified;
 
@@ -1514,6 +1570,8 @@ impl DecodeBare for SavedMusicIdsNotModified {
 /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.savedRingtone>
+///
+/// One of the constructors of [`account.SavedRingtone`](enums::account::SavedRingtone).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedRingtone;
 
@@ -1547,9 +1605,11 @@ impl DecodeBare for SavedRingtone {
 /// `account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.savedRingtoneConverted>
+///
+/// One of the constructors of [`account.SavedRingtone`](enums::account::SavedRingtone).
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedRingtoneConverted {
-    /// `document:Document`
+    /// [`document:Document`](enums::Document)
     pub document: enums::Document,
 }
 
@@ -1589,11 +1649,13 @@ impl DecodeBare for SavedRingtoneConverted {
 /// `account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.savedRingtones>
+///
+/// One of the constructors of [`account.SavedRingtones`](enums::account::SavedRingtones).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedRingtones {
     /// `hash:long`
     pub hash: i64,
-    /// `ringtones:Vector<Document>`
+    /// [`ringtones:Vector<Document>`](enums::Document)
     pub ringtones: Vec<enums::Document>,
 }
 
@@ -1635,6 +1697,8 @@ impl DecodeBare for SavedRingtones {
 /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.savedRingtonesNotModified>
+///
+/// One of the constructors of [`account.SavedRingtones`](enums::account::SavedRingtones).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedRingtonesNotModified;
 
@@ -1668,6 +1732,8 @@ impl DecodeBare for SavedRingtonesNotModified {
 /// `account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.sentEmailCode>
+///
+/// Returned by [`account.sendVerifyEmailCode`](functions::account::SendVerifyEmailCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentEmailCode {
     /// `email_pattern:string`
@@ -1714,6 +1780,8 @@ impl DecodeBare for SentEmailCode {
 /// `account.takeout#4dba4501 id:long = account.Takeout;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.takeout>
+///
+/// Returned by [`account.initTakeoutSession`](functions::account::InitTakeoutSession).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Takeout {
     /// `id:long`
@@ -1754,11 +1822,13 @@ impl DecodeBare for Takeout {
 /// `account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.themes>
+///
+/// One of the constructors of [`account.Themes`](enums::account::Themes).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Themes {
     /// `hash:long`
     pub hash: i64,
-    /// `themes:Vector<Theme>`
+    /// [`themes:Vector<Theme>`](types::Theme)
     pub themes: Vec<types::Theme>,
 }
 
@@ -1800,6 +1870,8 @@ impl DecodeBare for Themes {
 /// `account.themesNotModified#f41eb622 = account.Themes;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.themesNotModified>
+///
+/// One of the constructors of [`account.Themes`](enums::account::Themes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ThemesNotModified;
 
@@ -1833,6 +1905,8 @@ impl DecodeBare for ThemesNotModified {
 /// `account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.tmpPassword>
+///
+/// Returned by [`account.getTmpPassword`](functions::account::GetTmpPassword).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TmpPassword {
     /// `tmp_password:bytes`
@@ -1879,11 +1953,13 @@ impl DecodeBare for TmpPassword {
 /// `account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.wallPapers>
+///
+/// One of the constructors of [`account.WallPapers`](enums::account::WallPapers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WallPapers {
     /// `hash:long`
     pub hash: i64,
-    /// `wallpapers:Vector<WallPaper>`
+    /// [`wallpapers:Vector<WallPaper>`](enums::WallPaper)
     pub wallpapers: Vec<enums::WallPaper>,
 }
 
@@ -1925,6 +2001,8 @@ impl DecodeBare for WallPapers {
 /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.wallPapersNotModified>
+///
+/// One of the constructors of [`account.WallPapers`](enums::account::WallPapers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WallPapersNotModified;
 
@@ -1961,11 +2039,13 @@ impl DecodeBare for WallPapersNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.webAuthorizations>
+///
+/// Returned by [`account.getWebAuthorizations`](functions::account::GetWebAuthorizations).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebAuthorizations {
-    /// `authorizations:Vector<WebAuthorization>`
+    /// [`authorizations:Vector<WebAuthorization>`](types::WebAuthorization)
     pub authorizations: Vec<types::WebAuthorization>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2011,15 +2091,17 @@ impl DecodeBare for WebAuthorizations {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.webBrowserSettings>
+///
+/// One of the constructors of [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebBrowserSettings {
     /// `open_external_browser:flags.0?true`
     pub open_external_browser: bool,
     /// `display_close_button:flags.1?true`
     pub display_close_button: bool,
-    /// `external_exceptions:Vector<WebDomainException>`
+    /// [`external_exceptions:Vector<WebDomainException>`](types::WebDomainException)
     pub external_exceptions: Vec<types::WebDomainException>,
-    /// `inapp_exceptions:Vector<WebDomainException>`
+    /// [`inapp_exceptions:Vector<WebDomainException>`](types::WebDomainException)
     pub inapp_exceptions: Vec<types::WebDomainException>,
     /// `hash:long`
     pub hash: i64,
@@ -2071,6 +2153,8 @@ impl DecodeBare for WebBrowserSettings {
 /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/account.webBrowserSettingsNotModified>
+///
+/// One of the constructors of [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebBrowserSettingsNotModified;
 

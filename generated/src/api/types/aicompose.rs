@@ -10,13 +10,15 @@ use tl_runtime::prelude::*;
 /// `aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tones>
+///
+/// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tones {
     /// `hash:long`
     pub hash: i64,
-    /// `tones:Vector<AiComposeTone>`
+    /// [`tones:Vector<AiComposeTone>`](enums::AiComposeTone)
     pub tones: Vec<enums::AiComposeTone>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -60,6 +62,8 @@ impl DecodeBare for Tones {
 /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tonesNotModified>
+///
+/// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TonesNotModified;
 

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.authorization>
+///
+/// One of the constructors of [`auth.Authorization`](enums::auth::Authorization).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
     /// `otherwise_relogin_days:flags.1?int`
@@ -21,7 +25,7 @@ pub struct Authorization {
     pub tmp_sessions: Option<i32>,
     /// `future_auth_token:flags.2?bytes`
     pub future_auth_token: Option<Vec<u8>>,
-    /// `user:User`
+    /// [`user:User`](enums::User)
     pub user: enums::User,
 }
 
@@ -111,9 +115,11 @@ impl DecodeBare for Authorization {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.authorizationSignUpRequired>
+///
+/// One of the constructors of [`auth.Authorization`](enums::auth::Authorization).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorizationSignUpRequired {
-    /// `terms_of_service:flags.0?help.TermsOfService`
+    /// [`terms_of_service:flags.0?help.TermsOfService`](types::help::TermsOfService)
     pub terms_of_service: Option<types::help::TermsOfService>,
 }
 
@@ -166,6 +172,8 @@ impl DecodeBare for AuthorizationSignUpRequired {
 /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.codeTypeCall>
+///
+/// One of the constructors of [`auth.CodeType`](enums::auth::CodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeCall;
 
@@ -199,6 +207,8 @@ impl DecodeBare for CodeTypeCall {
 /// `auth.codeTypeFlashCall#226ccefb = auth.CodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.codeTypeFlashCall>
+///
+/// One of the constructors of [`auth.CodeType`](enums::auth::CodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeFlashCall;
 
@@ -232,6 +242,8 @@ impl DecodeBare for CodeTypeFlashCall {
 /// `auth.codeTypeFragmentSms#06ed998c = auth.CodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.codeTypeFragmentSms>
+///
+/// One of the constructors of [`auth.CodeType`](enums::auth::CodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeFragmentSms;
 
@@ -265,6 +277,8 @@ impl DecodeBare for CodeTypeFragmentSms {
 /// `auth.codeTypeMissedCall#d61ad6ee = auth.CodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.codeTypeMissedCall>
+///
+/// One of the constructors of [`auth.CodeType`](enums::auth::CodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeMissedCall;
 
@@ -298,6 +312,8 @@ impl DecodeBare for CodeTypeMissedCall {
 /// `auth.codeTypeSms#72a3158c = auth.CodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.codeTypeSms>
+///
+/// One of the constructors of [`auth.CodeType`](enums::auth::CodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeSms;
 
@@ -331,6 +347,8 @@ impl DecodeBare for CodeTypeSms {
 /// `auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.exportedAuthorization>
+///
+/// Returned by [`auth.exportAuthorization`](functions::auth::ExportAuthorization).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedAuthorization {
     /// `id:long`
@@ -377,6 +395,8 @@ impl DecodeBare for ExportedAuthorization {
 /// `auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.firebasePnvIntent>
+///
+/// Returned by [`auth.initFirebasePnvLogin`](functions::auth::InitFirebasePnvLogin).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FirebasePnvIntent {
     /// `nonce:string`
@@ -423,6 +443,8 @@ impl DecodeBare for FirebasePnvIntent {
 /// `auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.loggedOut>
+///
+/// Returned by [`auth.logOut`](functions::auth::LogOut).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoggedOut {
     /// `future_auth_token:flags.0?bytes`
@@ -478,6 +500,8 @@ impl DecodeBare for LoggedOut {
 /// `auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.loginToken>
+///
+/// One of the constructors of [`auth.LoginToken`](enums::auth::LoginToken).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoginToken {
     /// `expires:int`
@@ -524,6 +548,8 @@ impl DecodeBare for LoginToken {
 /// `auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.loginTokenMigrateTo>
+///
+/// One of the constructors of [`auth.LoginToken`](enums::auth::LoginToken).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoginTokenMigrateTo {
     /// `dc_id:int`
@@ -570,9 +596,11 @@ impl DecodeBare for LoginTokenMigrateTo {
 /// `auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.loginTokenSuccess>
+///
+/// One of the constructors of [`auth.LoginToken`](enums::auth::LoginToken).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoginTokenSuccess {
-    /// `authorization:auth.Authorization`
+    /// [`authorization:auth.Authorization`](enums::auth::Authorization)
     pub authorization: enums::auth::Authorization,
 }
 
@@ -612,9 +640,11 @@ impl DecodeBare for LoginTokenSuccess {
 /// `auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.passkeyLoginOptions>
+///
+/// Returned by [`auth.initPasskeyLogin`](functions::auth::InitPasskeyLogin).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasskeyLoginOptions {
-    /// `options:DataJSON`
+    /// [`options:DataJSON`](types::DataJson)
     pub options: types::DataJson,
 }
 
@@ -654,6 +684,8 @@ impl DecodeBare for PasskeyLoginOptions {
 /// `auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.passwordRecovery>
+///
+/// Returned by [`auth.requestPasswordRecovery`](functions::auth::RequestPasswordRecovery).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordRecovery {
     /// `email_pattern:string`
@@ -699,13 +731,15 @@ impl DecodeBare for PasswordRecovery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCode>
+///
+/// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentCode {
-    /// `type:auth.SentCodeType`
+    /// [`type:auth.SentCodeType`](enums::auth::SentCodeType)
     pub r#type: enums::auth::SentCodeType,
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
-    /// `next_type:flags.1?auth.CodeType`
+    /// [`next_type:flags.1?auth.CodeType`](enums::auth::CodeType)
     pub next_type: Option<enums::auth::CodeType>,
     /// `timeout:flags.2?int`
     pub timeout: Option<i32>,
@@ -779,6 +813,8 @@ impl DecodeBare for SentCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodePaymentRequired>
+///
+/// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodePaymentRequired {
     /// `store_product:string`
@@ -847,9 +883,11 @@ impl DecodeBare for SentCodePaymentRequired {
 /// `auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeSuccess>
+///
+/// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentCodeSuccess {
-    /// `authorization:auth.Authorization`
+    /// [`authorization:auth.Authorization`](enums::auth::Authorization)
     pub authorization: enums::auth::Authorization,
 }
 
@@ -889,6 +927,8 @@ impl DecodeBare for SentCodeSuccess {
 /// `auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeApp>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeApp {
     /// `length:int`
@@ -931,6 +971,8 @@ impl DecodeBare for SentCodeTypeApp {
 /// `auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeCall>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeCall {
     /// `length:int`
@@ -977,6 +1019,8 @@ impl DecodeBare for SentCodeTypeCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeEmailCode>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeEmailCode {
     /// `apple_signin_allowed:flags.0?true`
@@ -1066,6 +1110,8 @@ impl DecodeBare for SentCodeTypeEmailCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFirebaseSms>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeFirebaseSms {
     /// `nonce:flags.0?bytes`
@@ -1214,6 +1260,8 @@ impl DecodeBare for SentCodeTypeFirebaseSms {
 /// `auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFlashCall>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeFlashCall {
     /// `pattern:string`
@@ -1256,6 +1304,8 @@ impl DecodeBare for SentCodeTypeFlashCall {
 /// `auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFragmentSms>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeFragmentSms {
     /// `url:string`
@@ -1302,6 +1352,8 @@ impl DecodeBare for SentCodeTypeFragmentSms {
 /// `auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeMissedCall>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeMissedCall {
     /// `prefix:string`
@@ -1351,6 +1403,8 @@ impl DecodeBare for SentCodeTypeMissedCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeSetUpEmailRequired>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeSetUpEmailRequired {
     /// `apple_signin_allowed:flags.0?true`
@@ -1399,6 +1453,8 @@ impl DecodeBare for SentCodeTypeSetUpEmailRequired {
 /// `auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeSms>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeSms {
     /// `length:int`
@@ -1441,6 +1497,8 @@ impl DecodeBare for SentCodeTypeSms {
 /// `auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeSmsPhrase>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeSmsPhrase {
     /// `beginning:flags.0?string`
@@ -1496,6 +1554,8 @@ impl DecodeBare for SentCodeTypeSmsPhrase {
 /// `auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeSmsWord>
+///
+/// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentCodeTypeSmsWord {
     /// `beginning:flags.0?string`

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,11 +15,13 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/bots.accessSettings>
+///
+/// Returned by [`bots.getAccessSettings`](functions::bots::GetAccessSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessSettings {
     /// `restricted:flags.0?true`
     pub restricted: bool,
-    /// `add_users:flags.1?Vector<User>`
+    /// [`add_users:flags.1?Vector<User>`](enums::User)
     pub add_users: Option<Vec<enums::User>>,
 }
 
@@ -72,6 +76,8 @@ impl DecodeBare for AccessSettings {
 /// `bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bots.botInfo>
+///
+/// Returned by [`bots.getBotInfo`](functions::bots::GetBotInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotInfo {
     /// `name:string`
@@ -123,6 +129,8 @@ impl DecodeBare for BotInfo {
 /// `bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bots.exportedBotToken>
+///
+/// Returned by [`bots.exportBotToken`](functions::bots::ExportBotToken).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedBotToken {
     /// `token:string`
@@ -165,11 +173,13 @@ impl DecodeBare for ExportedBotToken {
 /// `bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bots.popularAppBots>
+///
+/// Returned by [`bots.getPopularAppBots`](functions::bots::GetPopularAppBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PopularAppBots {
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -224,9 +234,11 @@ impl DecodeBare for PopularAppBots {
 /// `bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bots.previewInfo>
+///
+/// Returned by [`bots.getPreviewInfo`](functions::bots::GetPreviewInfo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviewInfo {
-    /// `media:Vector<BotPreviewMedia>`
+    /// [`media:Vector<BotPreviewMedia>`](types::BotPreviewMedia)
     pub media: Vec<types::BotPreviewMedia>,
     /// `lang_codes:Vector<string>`
     pub lang_codes: Vec<String>,
@@ -270,6 +282,8 @@ impl DecodeBare for PreviewInfo {
 /// `bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bots.requestedButton>
+///
+/// Returned by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestedButton {
     /// `webapp_req_id:string`

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,13 +15,15 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.adminLogResults>
+///
+/// Returned by [`channels.getAdminLog`](functions::channels::GetAdminLog).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdminLogResults {
-    /// `events:Vector<ChannelAdminLogEvent>`
+    /// [`events:Vector<ChannelAdminLogEvent>`](types::ChannelAdminLogEvent)
     pub events: Vec<types::ChannelAdminLogEvent>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -66,13 +70,15 @@ impl DecodeBare for AdminLogResults {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.channelParticipant>
+///
+/// Returned by [`channels.getParticipant`](functions::channels::GetParticipant).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelParticipant {
-    /// `participant:ChannelParticipant`
+    /// [`participant:ChannelParticipant`](enums::ChannelParticipant)
     pub participant: enums::ChannelParticipant,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -120,15 +126,17 @@ impl DecodeBare for ChannelParticipant {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.channelParticipants>
+///
+/// One of the constructors of [`channels.ChannelParticipants`](enums::channels::ChannelParticipants).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipants {
     /// `count:int`
     pub count: i32,
-    /// `participants:Vector<ChannelParticipant>`
+    /// [`participants:Vector<ChannelParticipant>`](enums::ChannelParticipant)
     pub participants: Vec<enums::ChannelParticipant>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -175,6 +183,8 @@ impl DecodeBare for ChannelParticipants {
 /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.channelParticipantsNotModified>
+///
+/// One of the constructors of [`channels.ChannelParticipants`](enums::channels::ChannelParticipants).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantsNotModified;
 
@@ -211,13 +221,15 @@ impl DecodeBare for ChannelParticipantsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.sendAsPeers>
+///
+/// Returned by [`channels.getSendAs`](functions::channels::GetSendAs).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendAsPeers {
-    /// `peers:Vector<SendAsPeer>`
+    /// [`peers:Vector<SendAsPeer>`](types::SendAsPeer)
     pub peers: Vec<types::SendAsPeer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -261,6 +273,9 @@ impl DecodeBare for SendAsPeers {
 /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.sponsoredMessageReportResultAdsHidden>
+///
+/// One of the constructors of
+/// [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SponsoredMessageReportResultAdsHidden;
 
@@ -297,11 +312,14 @@ impl DecodeBare for SponsoredMessageReportResultAdsHidden {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.sponsoredMessageReportResultChooseOption>
+///
+/// One of the constructors of
+/// [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SponsoredMessageReportResultChooseOption {
     /// `title:string`
     pub title: String,
-    /// `options:Vector<SponsoredMessageReportOption>`
+    /// [`options:Vector<SponsoredMessageReportOption>`](types::SponsoredMessageReportOption)
     pub options: Vec<types::SponsoredMessageReportOption>,
 }
 
@@ -343,6 +361,9 @@ impl DecodeBare for SponsoredMessageReportResultChooseOption {
 /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channels.sponsoredMessageReportResultReported>
+///
+/// One of the constructors of
+/// [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SponsoredMessageReportResultReported;
 

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,19 +15,21 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInvite>
+///
+/// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatlistInvite {
     /// `title_noanimate:flags.1?true`
     pub title_noanimate: bool,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
     /// `emoticon:flags.0?string`
     pub emoticon: Option<String>,
-    /// `peers:Vector<Peer>`
+    /// [`peers:Vector<Peer>`](enums::Peer)
     pub peers: Vec<enums::Peer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -92,17 +96,19 @@ impl DecodeBare for ChatlistInvite {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInviteAlready>
+///
+/// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatlistInviteAlready {
     /// `filter_id:int`
     pub filter_id: i32,
-    /// `missing_peers:Vector<Peer>`
+    /// [`missing_peers:Vector<Peer>`](enums::Peer)
     pub missing_peers: Vec<enums::Peer>,
-    /// `already_peers:Vector<Peer>`
+    /// [`already_peers:Vector<Peer>`](enums::Peer)
     pub already_peers: Vec<enums::Peer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -154,13 +160,15 @@ impl DecodeBare for ChatlistInviteAlready {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistUpdates>
+///
+/// Returned by [`chatlists.getChatlistUpdates`](functions::chatlists::GetChatlistUpdates).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatlistUpdates {
-    /// `missing_peers:Vector<Peer>`
+    /// [`missing_peers:Vector<Peer>`](enums::Peer)
     pub missing_peers: Vec<enums::Peer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -208,11 +216,13 @@ impl DecodeBare for ChatlistUpdates {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.exportedChatlistInvite>
+///
+/// Returned by [`chatlists.exportChatlistInvite`](functions::chatlists::ExportChatlistInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedChatlistInvite {
-    /// `filter:DialogFilter`
+    /// [`filter:DialogFilter`](enums::DialogFilter)
     pub filter: enums::DialogFilter,
-    /// `invite:ExportedChatlistInvite`
+    /// [`invite:ExportedChatlistInvite`](types::ExportedChatlistInvite)
     pub invite: types::ExportedChatlistInvite,
 }
 
@@ -257,13 +267,15 @@ impl DecodeBare for ExportedChatlistInvite {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.exportedInvites>
+///
+/// Returned by [`chatlists.getExportedInvites`](functions::chatlists::GetExportedInvites).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedInvites {
-    /// `invites:Vector<ExportedChatlistInvite>`
+    /// [`invites:Vector<ExportedChatlistInvite>`](types::ExportedChatlistInvite)
     pub invites: Vec<types::ExportedChatlistInvite>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,15 +15,17 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/communities.participantJoinedChats>
+///
+/// Returned by [`communities.getParticipantJoinedChats`](functions::communities::GetParticipantJoinedChats).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParticipantJoinedChats {
     /// `creator_chat_ids:Vector<long>`
     pub creator_chat_ids: Vec<i64>,
     /// `joined_chat_ids:Vector<long>`
     pub joined_chat_ids: Vec<i64>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -71,17 +75,19 @@ impl DecodeBare for ParticipantJoinedChats {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/communities.peerLinkRequests>
+///
+/// Returned by [`communities.getPeerLinkRequests`](functions::communities::GetPeerLinkRequests).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerLinkRequests {
     /// `total_count:int`
     pub total_count: i32,
-    /// `requests:Vector<CommunityPeerRequest>`
+    /// [`requests:Vector<CommunityPeerRequest>`](types::CommunityPeerRequest)
     pub requests: Vec<types::CommunityPeerRequest>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

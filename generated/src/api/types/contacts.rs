@@ -5,19 +5,23 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> =
 /// contacts.Blocked;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.blocked>
+///
+/// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocked {
-    /// `blocked:Vector<PeerBlocked>`
+    /// [`blocked:Vector<PeerBlocked>`](types::PeerBlocked)
     pub blocked: Vec<types::PeerBlocked>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -64,15 +68,17 @@ impl DecodeBare for Blocked {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.blockedSlice>
+///
+/// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BlockedSlice {
     /// `count:int`
     pub count: i32,
-    /// `blocked:Vector<PeerBlocked>`
+    /// [`blocked:Vector<PeerBlocked>`](types::PeerBlocked)
     pub blocked: Vec<types::PeerBlocked>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -122,11 +128,13 @@ impl DecodeBare for BlockedSlice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contactBirthdays>
+///
+/// Returned by [`contacts.getBirthdays`](functions::contacts::GetBirthdays).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactBirthdays {
-    /// `contacts:Vector<ContactBirthday>`
+    /// [`contacts:Vector<ContactBirthday>`](types::ContactBirthday)
     pub contacts: Vec<types::ContactBirthday>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -168,13 +176,15 @@ impl DecodeBare for ContactBirthdays {
 /// `contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contacts>
+///
+/// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contacts {
-    /// `contacts:Vector<Contact>`
+    /// [`contacts:Vector<Contact>`](types::Contact)
     pub contacts: Vec<types::Contact>,
     /// `saved_count:int`
     pub saved_count: i32,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -218,6 +228,8 @@ impl DecodeBare for Contacts {
 /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contactsNotModified>
+///
+/// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ContactsNotModified;
 
@@ -254,15 +266,17 @@ impl DecodeBare for ContactsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.found>
+///
+/// Returned by [`contacts.search`](functions::contacts::Search).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// `my_results:Vector<Peer>`
+    /// [`my_results:Vector<Peer>`](enums::Peer)
     pub my_results: Vec<enums::Peer>,
-    /// `results:Vector<Peer>`
+    /// [`results:Vector<Peer>`](enums::Peer)
     pub results: Vec<enums::Peer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -312,15 +326,17 @@ impl DecodeBare for Found {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.importedContacts>
+///
+/// Returned by [`contacts.importContacts`](functions::contacts::ImportContacts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportedContacts {
-    /// `imported:Vector<ImportedContact>`
+    /// [`imported:Vector<ImportedContact>`](types::ImportedContact)
     pub imported: Vec<types::ImportedContact>,
-    /// `popular_invites:Vector<PopularContact>`
+    /// [`popular_invites:Vector<PopularContact>`](types::PopularContact)
     pub popular_invites: Vec<types::PopularContact>,
     /// `retry_contacts:Vector<long>`
     pub retry_contacts: Vec<i64>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -367,13 +383,16 @@ impl DecodeBare for ImportedContacts {
 /// `contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.resolvedPeer>
+///
+/// Returned by [`contacts.resolvePhone`](functions::contacts::ResolvePhone),
+/// [`contacts.resolveUsername`](functions::contacts::ResolveUsername).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -420,13 +439,15 @@ impl DecodeBare for ResolvedPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeers>
+///
+/// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SponsoredPeers {
-    /// `peers:Vector<SponsoredPeer>`
+    /// [`peers:Vector<SponsoredPeer>`](types::SponsoredPeer)
     pub peers: Vec<types::SponsoredPeer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -470,6 +491,8 @@ impl DecodeBare for SponsoredPeers {
 /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeersEmpty>
+///
+/// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SponsoredPeersEmpty;
 
@@ -506,13 +529,15 @@ impl DecodeBare for SponsoredPeersEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeers>
+///
+/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPeers {
-    /// `categories:Vector<TopPeerCategoryPeers>`
+    /// [`categories:Vector<TopPeerCategoryPeers>`](types::TopPeerCategoryPeers)
     pub categories: Vec<types::TopPeerCategoryPeers>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -557,6 +582,8 @@ impl DecodeBare for TopPeers {
 /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeersDisabled>
+///
+/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersDisabled;
 
@@ -590,6 +617,8 @@ impl DecodeBare for TopPeersDisabled {
 /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeersNotModified>
+///
+/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersNotModified;
 

@@ -5,16 +5,20 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::enums;
 use tl_runtime::prelude::*;
 
 /// `ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeral.welcomeMessages>
+///
+/// One of the constructors of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WelcomeMessages {
     /// `hash:long`
     pub hash: i64,
-    /// `messages:Vector<EphemeralMessage>`
+    /// [`messages:Vector<EphemeralMessage>`](types::EphemeralMessage)
     pub messages: Vec<types::EphemeralMessage>,
 }
 
@@ -56,6 +60,8 @@ impl DecodeBare for WelcomeMessages {
 /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeral.welcomeMessagesNotModified>
+///
+/// One of the constructors of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WelcomeMessagesNotModified;
 

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -12,6 +14,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/fragment.collectibleInfo>
+///
+/// Returned by [`fragment.getCollectibleInfo`](functions::fragment::GetCollectibleInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CollectibleInfo {
     /// `purchase_date:int`

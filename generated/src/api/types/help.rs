@@ -5,16 +5,20 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.appConfig>
+///
+/// One of the constructors of [`help.AppConfig`](enums::help::AppConfig).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppConfig {
     /// `hash:int`
     pub hash: i32,
-    /// `config:JSONValue`
+    /// [`config:JSONValue`](enums::JsonValue)
     pub config: enums::JsonValue,
 }
 
@@ -56,6 +60,8 @@ impl DecodeBare for AppConfig {
 /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.appConfigNotModified>
+///
+/// One of the constructors of [`help.AppConfig`](enums::help::AppConfig).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AppConfigNotModified;
 
@@ -93,6 +99,8 @@ impl DecodeBare for AppConfigNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.appUpdate>
+///
+/// One of the constructors of [`help.AppUpdate`](enums::help::AppUpdate).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppUpdate {
     /// `can_not_skip:flags.0?true`
@@ -103,13 +111,13 @@ pub struct AppUpdate {
     pub version: String,
     /// `text:string`
     pub text: String,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
-    /// `document:flags.1?Document`
+    /// [`document:flags.1?Document`](enums::Document)
     pub document: Option<enums::Document>,
     /// `url:flags.2?string`
     pub url: Option<String>,
-    /// `sticker:flags.3?Document`
+    /// [`sticker:flags.3?Document`](enums::Document)
     pub sticker: Option<enums::Document>,
 }
 
@@ -197,6 +205,8 @@ impl DecodeBare for AppUpdate {
 /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.noAppUpdate>
+///
+/// One of the constructors of [`help.AppUpdate`](enums::help::AppUpdate).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NoAppUpdate;
 
@@ -230,9 +240,11 @@ impl DecodeBare for NoAppUpdate {
 /// `help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.countriesList>
+///
+/// One of the constructors of [`help.CountriesList`](enums::help::CountriesList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CountriesList {
-    /// `countries:Vector<help.Country>`
+    /// [`countries:Vector<help.Country>`](types::help::Country)
     pub countries: Vec<types::help::Country>,
     /// `hash:int`
     pub hash: i32,
@@ -276,6 +288,8 @@ impl DecodeBare for CountriesList {
 /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.countriesListNotModified>
+///
+/// One of the constructors of [`help.CountriesList`](enums::help::CountriesList).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CountriesListNotModified;
 
@@ -312,6 +326,8 @@ impl DecodeBare for CountriesListNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.country>
+///
+/// Part of [`help.countriesList`](types::help::CountriesList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Country {
     /// `hidden:flags.0?true`
@@ -322,7 +338,7 @@ pub struct Country {
     pub default_name: String,
     /// `name:flags.1?string`
     pub name: Option<String>,
-    /// `country_codes:Vector<help.CountryCode>`
+    /// [`country_codes:Vector<help.CountryCode>`](types::help::CountryCode)
     pub country_codes: Vec<types::help::CountryCode>,
 }
 
@@ -386,6 +402,8 @@ impl DecodeBare for Country {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.countryCode>
+///
+/// Part of [`help.country`](types::help::Country).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CountryCode {
     /// `country_code:string`
@@ -462,13 +480,15 @@ impl DecodeBare for CountryCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.deepLinkInfo>
+///
+/// One of the constructors of [`help.DeepLinkInfo`](enums::help::DeepLinkInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeepLinkInfo {
     /// `update_app:flags.0?true`
     pub update_app: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
 }
 
@@ -524,6 +544,8 @@ impl DecodeBare for DeepLinkInfo {
 /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.deepLinkInfoEmpty>
+///
+/// One of the constructors of [`help.DeepLinkInfo`](enums::help::DeepLinkInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DeepLinkInfoEmpty;
 
@@ -557,6 +579,8 @@ impl DecodeBare for DeepLinkInfoEmpty {
 /// `help.inviteText#18cb9f78 message:string = help.InviteText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.inviteText>
+///
+/// Returned by [`help.getInviteText`](functions::help::GetInviteText).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InviteText {
     /// `message:string`
@@ -599,11 +623,13 @@ impl DecodeBare for InviteText {
 /// `help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.passportConfig>
+///
+/// One of the constructors of [`help.PassportConfig`](enums::help::PassportConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassportConfig {
     /// `hash:int`
     pub hash: i32,
-    /// `countries_langs:DataJSON`
+    /// [`countries_langs:DataJSON`](types::DataJson)
     pub countries_langs: types::DataJson,
 }
 
@@ -645,6 +671,8 @@ impl DecodeBare for PassportConfig {
 /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.passportConfigNotModified>
+///
+/// One of the constructors of [`help.PassportConfig`](enums::help::PassportConfig).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PassportConfigNotModified;
 
@@ -682,15 +710,17 @@ impl DecodeBare for PassportConfigNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorOption>
+///
+/// Part of [`help.peerColors`](types::help::PeerColors).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerColorOption {
     /// `hidden:flags.0?true`
     pub hidden: bool,
     /// `color_id:int`
     pub color_id: i32,
-    /// `colors:flags.1?help.PeerColorSet`
+    /// [`colors:flags.1?help.PeerColorSet`](enums::help::PeerColorSet)
     pub colors: Option<enums::help::PeerColorSet>,
-    /// `dark_colors:flags.2?help.PeerColorSet`
+    /// [`dark_colors:flags.2?help.PeerColorSet`](enums::help::PeerColorSet)
     pub dark_colors: Option<enums::help::PeerColorSet>,
     /// `channel_min_level:flags.3?int`
     pub channel_min_level: Option<i32>,
@@ -789,6 +819,8 @@ impl DecodeBare for PeerColorOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorProfileSet>
+///
+/// One of the constructors of [`help.PeerColorSet`](enums::help::PeerColorSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerColorProfileSet {
     /// `palette_colors:Vector<int>`
@@ -840,6 +872,8 @@ impl DecodeBare for PeerColorProfileSet {
 /// `help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorSet>
+///
+/// One of the constructors of [`help.PeerColorSet`](enums::help::PeerColorSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerColorSet {
     /// `colors:Vector<int>`
@@ -882,11 +916,13 @@ impl DecodeBare for PeerColorSet {
 /// `help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.peerColors>
+///
+/// One of the constructors of [`help.PeerColors`](enums::help::PeerColors).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerColors {
     /// `hash:int`
     pub hash: i32,
-    /// `colors:Vector<help.PeerColorOption>`
+    /// [`colors:Vector<help.PeerColorOption>`](types::help::PeerColorOption)
     pub colors: Vec<types::help::PeerColorOption>,
 }
 
@@ -928,6 +964,8 @@ impl DecodeBare for PeerColors {
 /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorsNotModified>
+///
+/// One of the constructors of [`help.PeerColors`](enums::help::PeerColors).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerColorsNotModified;
 
@@ -965,19 +1003,21 @@ impl DecodeBare for PeerColorsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.premiumPromo>
+///
+/// Returned by [`help.getPremiumPromo`](functions::help::GetPremiumPromo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PremiumPromo {
     /// `status_text:string`
     pub status_text: String,
-    /// `status_entities:Vector<MessageEntity>`
+    /// [`status_entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub status_entities: Vec<enums::MessageEntity>,
     /// `video_sections:Vector<string>`
     pub video_sections: Vec<String>,
-    /// `videos:Vector<Document>`
+    /// [`videos:Vector<Document>`](enums::Document)
     pub videos: Vec<enums::Document>,
-    /// `period_options:Vector<PremiumSubscriptionOption>`
+    /// [`period_options:Vector<PremiumSubscriptionOption>`](types::PremiumSubscriptionOption)
     pub period_options: Vec<types::PremiumSubscriptionOption>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1033,13 +1073,15 @@ impl DecodeBare for PremiumPromo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.promoData>
+///
+/// One of the constructors of [`help.PromoData`](enums::help::PromoData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PromoData {
     /// `proxy:flags.0?true`
     pub proxy: bool,
     /// `expires:int`
     pub expires: i32,
-    /// `peer:flags.3?Peer`
+    /// [`peer:flags.3?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
     /// `psa_type:flags.1?string`
     pub psa_type: Option<String>,
@@ -1049,11 +1091,11 @@ pub struct PromoData {
     pub pending_suggestions: Vec<String>,
     /// `dismissed_suggestions:Vector<string>`
     pub dismissed_suggestions: Vec<String>,
-    /// `custom_pending_suggestion:flags.4?PendingSuggestion`
+    /// [`custom_pending_suggestion:flags.4?PendingSuggestion`](types::PendingSuggestion)
     pub custom_pending_suggestion: Option<types::PendingSuggestion>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1155,6 +1197,8 @@ impl DecodeBare for PromoData {
 /// `help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.promoDataEmpty>
+///
+/// One of the constructors of [`help.PromoData`](enums::help::PromoData).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PromoDataEmpty {
     /// `expires:int`
@@ -1197,13 +1241,15 @@ impl DecodeBare for PromoDataEmpty {
 /// `help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.recentMeUrls>
+///
+/// Returned by [`help.getRecentMeUrls`](functions::help::GetRecentMeUrls).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentMeUrls {
-    /// `urls:Vector<RecentMeUrl>`
+    /// [`urls:Vector<RecentMeUrl>`](enums::RecentMeUrl)
     pub urls: Vec<enums::RecentMeUrl>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1247,11 +1293,13 @@ impl DecodeBare for RecentMeUrls {
 /// `help.support#17c6b5f6 phone_number:string user:User = help.Support;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.support>
+///
+/// Returned by [`help.getSupport`](functions::help::GetSupport).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Support {
     /// `phone_number:string`
     pub phone_number: String,
-    /// `user:User`
+    /// [`user:User`](enums::User)
     pub user: enums::User,
 }
 
@@ -1293,6 +1341,8 @@ impl DecodeBare for Support {
 /// `help.supportName#8c05f1c9 name:string = help.SupportName;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.supportName>
+///
+/// Returned by [`help.getSupportName`](functions::help::GetSupportName).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportName {
     /// `name:string`
@@ -1338,15 +1388,18 @@ impl DecodeBare for SupportName {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.termsOfService>
+///
+/// Part of [`auth.authorizationSignUpRequired`](types::auth::AuthorizationSignUpRequired),
+/// [`help.termsOfServiceUpdate`](types::help::TermsOfServiceUpdate).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TermsOfService {
     /// `popup:flags.0?true`
     pub popup: bool,
-    /// `id:DataJSON`
+    /// [`id:DataJSON`](types::DataJson)
     pub id: types::DataJson,
     /// `text:string`
     pub text: String,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
     /// `min_age_confirm:flags.1?int`
     pub min_age_confirm: Option<i32>,
@@ -1411,11 +1464,13 @@ impl DecodeBare for TermsOfService {
 /// help.TermsOfServiceUpdate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.termsOfServiceUpdate>
+///
+/// One of the constructors of [`help.TermsOfServiceUpdate`](enums::help::TermsOfServiceUpdate).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TermsOfServiceUpdate {
     /// `expires:int`
     pub expires: i32,
-    /// `terms_of_service:help.TermsOfService`
+    /// [`terms_of_service:help.TermsOfService`](types::help::TermsOfService)
     pub terms_of_service: types::help::TermsOfService,
 }
 
@@ -1457,6 +1512,8 @@ impl DecodeBare for TermsOfServiceUpdate {
 /// `help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.termsOfServiceUpdateEmpty>
+///
+/// One of the constructors of [`help.TermsOfServiceUpdate`](enums::help::TermsOfServiceUpdate).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TermsOfServiceUpdateEmpty {
     /// `expires:int`
@@ -1499,9 +1556,11 @@ impl DecodeBare for TermsOfServiceUpdateEmpty {
 /// `help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.timezonesList>
+///
+/// One of the constructors of [`help.TimezonesList`](enums::help::TimezonesList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TimezonesList {
-    /// `timezones:Vector<Timezone>`
+    /// [`timezones:Vector<Timezone>`](types::Timezone)
     pub timezones: Vec<types::Timezone>,
     /// `hash:int`
     pub hash: i32,
@@ -1545,6 +1604,8 @@ impl DecodeBare for TimezonesList {
 /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.timezonesListNotModified>
+///
+/// One of the constructors of [`help.TimezonesList`](enums::help::TimezonesList).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TimezonesListNotModified;
 
@@ -1578,11 +1639,13 @@ impl DecodeBare for TimezonesListNotModified {
 /// `help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.userInfo>
+///
+/// One of the constructors of [`help.UserInfo`](enums::help::UserInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserInfo {
     /// `message:string`
     pub message: String,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
     /// `author:string`
     pub author: String,
@@ -1633,6 +1696,8 @@ impl DecodeBare for UserInfo {
 /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/help.userInfoEmpty>
+///
+/// One of the constructors of [`help.UserInfo`](enums::help::UserInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserInfoEmpty;
 

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.affectedFoundMessages>
+///
+/// Returned by [`messages.deletePhoneCallHistory`](functions::messages::DeletePhoneCallHistory).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AffectedFoundMessages {
     /// `pts:int`
@@ -67,6 +71,15 @@ impl DecodeBare for AffectedFoundMessages {
 /// `messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.affectedHistory>
+///
+/// Returned by [`channels.deleteParticipantHistory`](functions::channels::DeleteParticipantHistory),
+/// [`messages.deleteHistory`](functions::messages::DeleteHistory),
+/// [`messages.deleteSavedHistory`](functions::messages::DeleteSavedHistory),
+/// [`messages.deleteTopicHistory`](functions::messages::DeleteTopicHistory),
+/// [`messages.readMentions`](functions::messages::ReadMentions),
+/// [`messages.readPollVotes`](functions::messages::ReadPollVotes),
+/// [`messages.readReactions`](functions::messages::ReadReactions),
+/// [`messages.unpinAllMessages`](functions::messages::UnpinAllMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AffectedHistory {
     /// `pts:int`
@@ -117,6 +130,11 @@ impl DecodeBare for AffectedHistory {
 /// `messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.affectedMessages>
+///
+/// Returned by [`channels.deleteMessages`](functions::channels::DeleteMessages),
+/// [`messages.deleteMessages`](functions::messages::DeleteMessages),
+/// [`messages.readHistory`](functions::messages::ReadHistory),
+/// [`messages.readMessageContents`](functions::messages::ReadMessageContents).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AffectedMessages {
     /// `pts:int`
@@ -163,11 +181,13 @@ impl DecodeBare for AffectedMessages {
 /// `messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.allStickers>
+///
+/// One of the constructors of [`messages.AllStickers`](enums::messages::AllStickers).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllStickers {
     /// `hash:long`
     pub hash: i64,
-    /// `sets:Vector<StickerSet>`
+    /// [`sets:Vector<StickerSet>`](types::StickerSet)
     pub sets: Vec<types::StickerSet>,
 }
 
@@ -209,6 +229,8 @@ impl DecodeBare for AllStickers {
 /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.allStickersNotModified>
+///
+/// One of the constructors of [`messages.AllStickers`](enums::messages::AllStickers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AllStickersNotModified;
 
@@ -242,11 +264,13 @@ impl DecodeBare for AllStickersNotModified {
 /// `messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.archivedStickers>
+///
+/// Returned by [`messages.getArchivedStickers`](functions::messages::GetArchivedStickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArchivedStickers {
     /// `count:int`
     pub count: i32,
-    /// `sets:Vector<StickerSetCovered>`
+    /// [`sets:Vector<StickerSetCovered>`](enums::StickerSetCovered)
     pub sets: Vec<enums::StickerSetCovered>,
 }
 
@@ -291,13 +315,15 @@ impl DecodeBare for ArchivedStickers {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.availableEffects>
+///
+/// One of the constructors of [`messages.AvailableEffects`](enums::messages::AvailableEffects).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AvailableEffects {
     /// `hash:int`
     pub hash: i32,
-    /// `effects:Vector<AvailableEffect>`
+    /// [`effects:Vector<AvailableEffect>`](types::AvailableEffect)
     pub effects: Vec<types::AvailableEffect>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
 
@@ -341,6 +367,8 @@ impl DecodeBare for AvailableEffects {
 /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.availableEffectsNotModified>
+///
+/// One of the constructors of [`messages.AvailableEffects`](enums::messages::AvailableEffects).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AvailableEffectsNotModified;
 
@@ -375,11 +403,13 @@ impl DecodeBare for AvailableEffectsNotModified {
 /// messages.AvailableReactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.availableReactions>
+///
+/// One of the constructors of [`messages.AvailableReactions`](enums::messages::AvailableReactions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AvailableReactions {
     /// `hash:int`
     pub hash: i32,
-    /// `reactions:Vector<AvailableReaction>`
+    /// [`reactions:Vector<AvailableReaction>`](types::AvailableReaction)
     pub reactions: Vec<types::AvailableReaction>,
 }
 
@@ -421,6 +451,8 @@ impl DecodeBare for AvailableReactions {
 /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.availableReactionsNotModified>
+///
+/// One of the constructors of [`messages.AvailableReactions`](enums::messages::AvailableReactions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AvailableReactionsNotModified;
 
@@ -457,6 +489,8 @@ impl DecodeBare for AvailableReactionsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.botApp>
+///
+/// Returned by [`messages.getBotApp`](functions::messages::GetBotApp).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotApp {
     /// `inactive:flags.0?true`
@@ -465,7 +499,7 @@ pub struct BotApp {
     pub request_write_access: bool,
     /// `has_settings:flags.2?true`
     pub has_settings: bool,
-    /// `app:BotApp`
+    /// [`app:BotApp`](enums::BotApp)
     pub app: enums::BotApp,
 }
 
@@ -515,6 +549,9 @@ impl DecodeBare for BotApp {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.botCallbackAnswer>
+///
+/// Returned by [`ephemeral.getCallbackAnswer`](functions::ephemeral::GetCallbackAnswer),
+/// [`messages.getBotCallbackAnswer`](functions::messages::GetBotCallbackAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotCallbackAnswer {
     /// `alert:flags.1?true`
@@ -598,6 +635,8 @@ impl DecodeBare for BotCallbackAnswer {
 /// `messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.botPreparedInlineMessage>
+///
+/// Returned by [`messages.savePreparedInlineMessage`](functions::messages::SavePreparedInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotPreparedInlineMessage {
     /// `id:string`
@@ -648,6 +687,8 @@ impl DecodeBare for BotPreparedInlineMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.botResults>
+///
+/// Returned by [`messages.getInlineBotResults`](functions::messages::GetInlineBotResults).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotResults {
     /// `gallery:flags.0?true`
@@ -656,15 +697,15 @@ pub struct BotResults {
     pub query_id: i64,
     /// `next_offset:flags.1?string`
     pub next_offset: Option<String>,
-    /// `switch_pm:flags.2?InlineBotSwitchPM`
+    /// [`switch_pm:flags.2?InlineBotSwitchPM`](types::InlineBotSwitchPm)
     pub switch_pm: Option<types::InlineBotSwitchPm>,
-    /// `switch_webview:flags.3?InlineBotWebView`
+    /// [`switch_webview:flags.3?InlineBotWebView`](types::InlineBotWebView)
     pub switch_webview: Option<types::InlineBotWebView>,
-    /// `results:Vector<BotInlineResult>`
+    /// [`results:Vector<BotInlineResult>`](enums::BotInlineResult)
     pub results: Vec<enums::BotInlineResult>,
     /// `cache_time:int`
     pub cache_time: i32,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -753,11 +794,13 @@ impl DecodeBare for BotResults {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chatAdminsWithInvites>
+///
+/// Returned by [`messages.getAdminsWithInvites`](functions::messages::GetAdminsWithInvites).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatAdminsWithInvites {
-    /// `admins:Vector<ChatAdminWithInvites>`
+    /// [`admins:Vector<ChatAdminWithInvites>`](types::ChatAdminWithInvites)
     pub admins: Vec<types::ChatAdminWithInvites>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -799,13 +842,16 @@ impl DecodeBare for ChatAdminsWithInvites {
 /// `messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chatFull>
+///
+/// Returned by [`channels.getFullChannel`](functions::channels::GetFullChannel),
+/// [`messages.getFullChat`](functions::messages::GetFullChat).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatFull {
-    /// `full_chat:ChatFull`
+    /// [`full_chat:ChatFull`](enums::ChatFull)
     pub full_chat: enums::ChatFull,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -853,13 +899,15 @@ impl DecodeBare for ChatFull {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chatInviteImporters>
+///
+/// Returned by [`messages.getChatInviteImporters`](functions::messages::GetChatInviteImporters).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatInviteImporters {
     /// `count:int`
     pub count: i32,
-    /// `importers:Vector<ChatInviteImporter>`
+    /// [`importers:Vector<ChatInviteImporter>`](types::ChatInviteImporter)
     pub importers: Vec<types::ChatInviteImporter>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -903,9 +951,11 @@ impl DecodeBare for ChatInviteImporters {
 /// `messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chatInviteJoinResultOk>
+///
+/// One of the constructors of [`messages.ChatInviteJoinResult`](enums::messages::ChatInviteJoinResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatInviteJoinResultOk {
-    /// `updates:Updates`
+    /// [`updates:Updates`](enums::Updates)
     pub updates: enums::Updates,
 }
 
@@ -948,13 +998,15 @@ impl DecodeBare for ChatInviteJoinResultOk {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chatInviteJoinResultWebView>
+///
+/// One of the constructors of [`messages.ChatInviteJoinResult`](enums::messages::ChatInviteJoinResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatInviteJoinResultWebView {
     /// `bot_id:long`
     pub bot_id: i64,
     /// `query_id:long`
     pub query_id: i64,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -998,9 +1050,11 @@ impl DecodeBare for ChatInviteJoinResultWebView {
 /// `messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chats>
+///
+/// One of the constructors of [`messages.Chats`](enums::messages::Chats).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chats {
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
 }
 
@@ -1040,11 +1094,13 @@ impl DecodeBare for Chats {
 /// `messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.chatsSlice>
+///
+/// One of the constructors of [`messages.Chats`](enums::messages::Chats).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatsSlice {
     /// `count:int`
     pub count: i32,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
 }
 
@@ -1086,6 +1142,8 @@ impl DecodeBare for ChatsSlice {
 /// `messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.checkedHistoryImportPeer>
+///
+/// Returned by [`messages.checkHistoryImportPeer`](functions::messages::CheckHistoryImportPeer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedHistoryImportPeer {
     /// `confirm_text:string`
@@ -1131,11 +1189,13 @@ impl DecodeBare for CheckedHistoryImportPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.composedMessageWithAI>
+///
+/// Returned by [`messages.composeMessageWithAI`](functions::messages::ComposeMessageWithAi).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComposedMessageWithAi {
-    /// `result_text:TextWithEntities`
+    /// [`result_text:TextWithEntities`](types::TextWithEntities)
     pub result_text: types::TextWithEntities,
-    /// `diff_text:flags.0?TextWithEntities`
+    /// [`diff_text:flags.0?TextWithEntities`](types::TextWithEntities)
     pub diff_text: Option<types::TextWithEntities>,
 }
 
@@ -1190,9 +1250,11 @@ impl DecodeBare for ComposedMessageWithAi {
 /// `messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.composedRichMessageWithAI>
+///
+/// Returned by [`messages.composeRichMessageWithAI`](functions::messages::ComposeRichMessageWithAi).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposedRichMessageWithAi {
-    /// `result:RichMessage`
+    /// [`result:RichMessage`](types::RichMessage)
     pub result: types::RichMessage,
 }
 
@@ -1229,17 +1291,30 @@ impl DecodeBare for ComposedRichMessageWithAi {
     }
 }
 
+/// New numbers for a Diffie-Hellman key exchange. Check them before use: p must be a safe prime of 2048 bits, and g
+/// must generate a large enough group.
+///
 /// `messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.dhConfig>
+///
+/// One of the constructors of [`messages.DhConfig`](enums::messages::DhConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DhConfig {
+    /// The generator g, a small number.
+    ///
     /// `g:int`
     pub g: i32,
+    /// The prime p, 2048 bits, most significant byte first.
+    ///
     /// `p:bytes`
     pub p: Vec<u8>,
+    /// The version of the numbers, for the next messages.getDhConfig.
+    ///
     /// `version:int`
     pub version: i32,
+    /// Random bytes from the server, as many as were asked for.
+    ///
     /// `random:bytes`
     pub random: Vec<u8>,
 }
@@ -1283,11 +1358,17 @@ impl DecodeBare for DhConfig {
     }
 }
 
+/// The numbers that the client has are up to date.
+///
 /// `messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.dhConfigNotModified>
+///
+/// One of the constructors of [`messages.DhConfig`](enums::messages::DhConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DhConfigNotModified {
+    /// Random bytes from the server, as many as were asked for.
+    ///
     /// `random:bytes`
     pub random: Vec<u8>,
 }
@@ -1331,11 +1412,13 @@ impl DecodeBare for DhConfigNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.dialogFilters>
+///
+/// Returned by [`messages.getDialogFilters`](functions::messages::GetDialogFilters).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DialogFilters {
     /// `tags_enabled:flags.0?true`
     pub tags_enabled: bool,
-    /// `filters:Vector<DialogFilter>`
+    /// [`filters:Vector<DialogFilter>`](enums::DialogFilter)
     pub filters: Vec<enums::DialogFilter>,
 }
 
@@ -1382,15 +1465,17 @@ impl DecodeBare for DialogFilters {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.dialogs>
+///
+/// One of the constructors of [`messages.Dialogs`](enums::messages::Dialogs).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dialogs {
-    /// `dialogs:Vector<Dialog>`
+    /// [`dialogs:Vector<Dialog>`](enums::Dialog)
     pub dialogs: Vec<enums::Dialog>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1437,6 +1522,8 @@ impl DecodeBare for Dialogs {
 /// `messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.dialogsNotModified>
+///
+/// One of the constructors of [`messages.Dialogs`](enums::messages::Dialogs).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogsNotModified {
     /// `count:int`
@@ -1482,17 +1569,19 @@ impl DecodeBare for DialogsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.dialogsSlice>
+///
+/// One of the constructors of [`messages.Dialogs`](enums::messages::Dialogs).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DialogsSlice {
     /// `count:int`
     pub count: i32,
-    /// `dialogs:Vector<Dialog>`
+    /// [`dialogs:Vector<Dialog>`](enums::Dialog)
     pub dialogs: Vec<enums::Dialog>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1545,9 +1634,11 @@ impl DecodeBare for DialogsSlice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.discussionMessage>
+///
+/// Returned by [`messages.getDiscussionMessage`](functions::messages::GetDiscussionMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DiscussionMessage {
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
     /// `max_id:flags.0?int`
     pub max_id: Option<i32>,
@@ -1557,9 +1648,9 @@ pub struct DiscussionMessage {
     pub read_outbox_max_id: Option<i32>,
     /// `unread_count:int`
     pub unread_count: i32,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1648,6 +1739,8 @@ impl DecodeBare for DiscussionMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGameDiceInfo>
+///
+/// One of the constructors of [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiGameDiceInfo {
     /// `game_hash:string`
@@ -1719,6 +1812,8 @@ impl DecodeBare for EmojiGameDiceInfo {
 /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGameUnavailable>
+///
+/// One of the constructors of [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiGameUnavailable;
 
@@ -1753,6 +1848,8 @@ impl DecodeBare for EmojiGameUnavailable {
 /// messages.EmojiGameOutcome;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGameOutcome>
+///
+/// Part of [`messageMediaDice`](types::MessageMediaDice).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiGameOutcome {
     /// `seed:bytes`
@@ -1803,11 +1900,13 @@ impl DecodeBare for EmojiGameOutcome {
 /// `messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGroups>
+///
+/// One of the constructors of [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiGroups {
     /// `hash:int`
     pub hash: i32,
-    /// `groups:Vector<EmojiGroup>`
+    /// [`groups:Vector<EmojiGroup>`](enums::EmojiGroup)
     pub groups: Vec<enums::EmojiGroup>,
 }
 
@@ -1849,6 +1948,8 @@ impl DecodeBare for EmojiGroups {
 /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGroupsNotModified>
+///
+/// One of the constructors of [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiGroupsNotModified;
 
@@ -1883,11 +1984,13 @@ impl DecodeBare for EmojiGroupsNotModified {
 /// messages.ExportedChatInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.exportedChatInvite>
+///
+/// One of the constructors of [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedChatInvite {
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1932,13 +2035,15 @@ impl DecodeBare for ExportedChatInvite {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.exportedChatInviteReplaced>
+///
+/// One of the constructors of [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedChatInviteReplaced {
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
-    /// `new_invite:ExportedChatInvite`
+    /// [`new_invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub new_invite: enums::ExportedChatInvite,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1986,13 +2091,15 @@ impl DecodeBare for ExportedChatInviteReplaced {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.exportedChatInvites>
+///
+/// Returned by [`messages.getExportedChatInvites`](functions::messages::GetExportedChatInvites).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedChatInvites {
     /// `count:int`
     pub count: i32,
-    /// `invites:Vector<ExportedChatInvite>`
+    /// [`invites:Vector<ExportedChatInvite>`](enums::ExportedChatInvite)
     pub invites: Vec<enums::ExportedChatInvite>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2039,13 +2146,15 @@ impl DecodeBare for ExportedChatInvites {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.favedStickers>
+///
+/// One of the constructors of [`messages.FavedStickers`](enums::messages::FavedStickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FavedStickers {
     /// `hash:long`
     pub hash: i64,
-    /// `packs:Vector<StickerPack>`
+    /// [`packs:Vector<StickerPack>`](types::StickerPack)
     pub packs: Vec<types::StickerPack>,
-    /// `stickers:Vector<Document>`
+    /// [`stickers:Vector<Document>`](enums::Document)
     pub stickers: Vec<enums::Document>,
 }
 
@@ -2089,6 +2198,8 @@ impl DecodeBare for FavedStickers {
 /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.favedStickersNotModified>
+///
+/// One of the constructors of [`messages.FavedStickers`](enums::messages::FavedStickers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FavedStickersNotModified;
 
@@ -2125,6 +2236,8 @@ impl DecodeBare for FavedStickersNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.featuredStickers>
+///
+/// One of the constructors of [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturedStickers {
     /// `premium:flags.0?true`
@@ -2133,7 +2246,7 @@ pub struct FeaturedStickers {
     pub hash: i64,
     /// `count:int`
     pub count: i32,
-    /// `sets:Vector<StickerSetCovered>`
+    /// [`sets:Vector<StickerSetCovered>`](enums::StickerSetCovered)
     pub sets: Vec<enums::StickerSetCovered>,
     /// `unread:Vector<long>`
     pub unread: Vec<i64>,
@@ -2185,6 +2298,8 @@ impl DecodeBare for FeaturedStickers {
 /// `messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.featuredStickersNotModified>
+///
+/// One of the constructors of [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FeaturedStickersNotModified {
     /// `count:int`
@@ -2230,19 +2345,22 @@ impl DecodeBare for FeaturedStickersNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.forumTopics>
+///
+/// Returned by [`messages.getForumTopics`](functions::messages::GetForumTopics),
+/// [`messages.getForumTopicsByID`](functions::messages::GetForumTopicsById).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ForumTopics {
     /// `order_by_create_date:flags.0?true`
     pub order_by_create_date: bool,
     /// `count:int`
     pub count: i32,
-    /// `topics:Vector<ForumTopic>`
+    /// [`topics:Vector<ForumTopic>`](enums::ForumTopic)
     pub topics: Vec<enums::ForumTopic>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `pts:int`
     pub pts: i32,
@@ -2299,11 +2417,13 @@ impl DecodeBare for ForumTopics {
 /// `messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.foundStickerSets>
+///
+/// One of the constructors of [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundStickerSets {
     /// `hash:long`
     pub hash: i64,
-    /// `sets:Vector<StickerSetCovered>`
+    /// [`sets:Vector<StickerSetCovered>`](enums::StickerSetCovered)
     pub sets: Vec<enums::StickerSetCovered>,
 }
 
@@ -2345,6 +2465,8 @@ impl DecodeBare for FoundStickerSets {
 /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.foundStickerSetsNotModified>
+///
+/// One of the constructors of [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FoundStickerSetsNotModified;
 
@@ -2381,13 +2503,15 @@ impl DecodeBare for FoundStickerSetsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.foundStickers>
+///
+/// One of the constructors of [`messages.FoundStickers`](enums::messages::FoundStickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundStickers {
     /// `next_offset:flags.0?int`
     pub next_offset: Option<i32>,
     /// `hash:long`
     pub hash: i64,
-    /// `stickers:Vector<Document>`
+    /// [`stickers:Vector<Document>`](enums::Document)
     pub stickers: Vec<enums::Document>,
 }
 
@@ -2444,6 +2568,8 @@ impl DecodeBare for FoundStickers {
 /// `messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.foundStickersNotModified>
+///
+/// One of the constructors of [`messages.FoundStickers`](enums::messages::FoundStickers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FoundStickersNotModified {
     /// `next_offset:flags.0?int`
@@ -2499,11 +2625,14 @@ impl DecodeBare for FoundStickersNotModified {
 /// `messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.highScores>
+///
+/// Returned by [`messages.getGameHighScores`](functions::messages::GetGameHighScores),
+/// [`messages.getInlineGameHighScores`](functions::messages::GetInlineGameHighScores).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HighScores {
-    /// `scores:Vector<HighScore>`
+    /// [`scores:Vector<HighScore>`](types::HighScore)
     pub scores: Vec<types::HighScore>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2545,6 +2674,8 @@ impl DecodeBare for HighScores {
 /// `messages.historyImport#1662af0b id:long = messages.HistoryImport;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.historyImport>
+///
+/// Returned by [`messages.initHistoryImport`](functions::messages::InitHistoryImport).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HistoryImport {
     /// `id:long`
@@ -2588,6 +2719,8 @@ impl DecodeBare for HistoryImport {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.historyImportParsed>
+///
+/// Returned by [`messages.checkHistoryImport`](functions::messages::CheckHistoryImport).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryImportParsed {
     /// `pm:flags.0?true`
@@ -2653,13 +2786,15 @@ impl DecodeBare for HistoryImportParsed {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.inactiveChats>
+///
+/// Returned by [`channels.getInactiveChannels`](functions::channels::GetInactiveChannels).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InactiveChats {
     /// `dates:Vector<int>`
     pub dates: Vec<i32>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2704,11 +2839,15 @@ impl DecodeBare for InactiveChats {
 /// messages.InvitedUsers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.invitedUsers>
+///
+/// Returned by [`channels.inviteToChannel`](functions::channels::InviteToChannel),
+/// [`messages.addChatUser`](functions::messages::AddChatUser),
+/// [`messages.createChat`](functions::messages::CreateChat).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvitedUsers {
-    /// `updates:Updates`
+    /// [`updates:Updates`](enums::Updates)
     pub updates: enums::Updates,
-    /// `missing_invitees:Vector<MissingInvitee>`
+    /// [`missing_invitees:Vector<MissingInvitee>`](types::MissingInvitee)
     pub missing_invitees: Vec<types::MissingInvitee>,
 }
 
@@ -2750,6 +2889,8 @@ impl DecodeBare for InvitedUsers {
 /// `messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.messageEditData>
+///
+/// Returned by [`messages.getMessageEditData`](functions::messages::GetMessageEditData).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEditData {
     /// `caption:flags.0?true`
@@ -2797,15 +2938,17 @@ impl DecodeBare for MessageEditData {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.messageReactionsList>
+///
+/// Returned by [`messages.getMessageReactionsList`](functions::messages::GetMessageReactionsList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageReactionsList {
     /// `count:int`
     pub count: i32,
-    /// `reactions:Vector<MessagePeerReaction>`
+    /// [`reactions:Vector<MessagePeerReaction>`](types::MessagePeerReaction)
     pub reactions: Vec<types::MessagePeerReaction>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -2872,13 +3015,15 @@ impl DecodeBare for MessageReactionsList {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.messageViews>
+///
+/// Returned by [`messages.getMessagesViews`](functions::messages::GetMessagesViews).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageViews {
-    /// `views:Vector<MessageViews>`
+    /// [`views:Vector<MessageViews>`](types::MessageViews)
     pub views: Vec<types::MessageViews>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2925,6 +3070,8 @@ impl DecodeBare for MessageViews {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.channelMessages>
+///
+/// One of the constructors of [`messages.Messages`](enums::messages::Messages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelMessages {
     /// `inexact:flags.1?true`
@@ -2935,13 +3082,13 @@ pub struct ChannelMessages {
     pub count: i32,
     /// `offset_id_offset:flags.2?int`
     pub offset_id_offset: Option<i32>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `topics:Vector<ForumTopic>`
+    /// [`topics:Vector<ForumTopic>`](enums::ForumTopic)
     pub topics: Vec<enums::ForumTopic>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3012,15 +3159,17 @@ impl DecodeBare for ChannelMessages {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.messages>
+///
+/// One of the constructors of [`messages.Messages`](enums::messages::Messages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `topics:Vector<ForumTopic>`
+    /// [`topics:Vector<ForumTopic>`](enums::ForumTopic)
     pub topics: Vec<enums::ForumTopic>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3067,6 +3216,8 @@ impl DecodeBare for Messages {
 /// `messages.messagesNotModified#74535f21 count:int = messages.Messages;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.messagesNotModified>
+///
+/// One of the constructors of [`messages.Messages`](enums::messages::Messages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessagesNotModified {
     /// `count:int`
@@ -3113,6 +3264,8 @@ impl DecodeBare for MessagesNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.messagesSlice>
+///
+/// One of the constructors of [`messages.Messages`](enums::messages::Messages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessagesSlice {
     /// `inexact:flags.1?true`
@@ -3123,15 +3276,15 @@ pub struct MessagesSlice {
     pub next_rate: Option<i32>,
     /// `offset_id_offset:flags.2?int`
     pub offset_id_offset: Option<i32>,
-    /// `search_flood:flags.3?SearchPostsFlood`
+    /// [`search_flood:flags.3?SearchPostsFlood`](types::SearchPostsFlood)
     pub search_flood: Option<types::SearchPostsFlood>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `topics:Vector<ForumTopic>`
+    /// [`topics:Vector<ForumTopic>`](enums::ForumTopic)
     pub topics: Vec<enums::ForumTopic>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3220,11 +3373,13 @@ impl DecodeBare for MessagesSlice {
 /// `messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.myStickers>
+///
+/// Returned by [`messages.getMyStickers`](functions::messages::GetMyStickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MyStickers {
     /// `count:int`
     pub count: i32,
-    /// `sets:Vector<StickerSetCovered>`
+    /// [`sets:Vector<StickerSetCovered>`](enums::StickerSetCovered)
     pub sets: Vec<enums::StickerSetCovered>,
 }
 
@@ -3269,17 +3424,20 @@ impl DecodeBare for MyStickers {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.peerDialogs>
+///
+/// Returned by [`messages.getPeerDialogs`](functions::messages::GetPeerDialogs),
+/// [`messages.getPinnedDialogs`](functions::messages::GetPinnedDialogs).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerDialogs {
-    /// `dialogs:Vector<Dialog>`
+    /// [`dialogs:Vector<Dialog>`](enums::Dialog)
     pub dialogs: Vec<enums::Dialog>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `state:updates.State`
+    /// [`state:updates.State`](types::updates::State)
     pub state: types::updates::State,
 }
 
@@ -3331,13 +3489,15 @@ impl DecodeBare for PeerDialogs {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.peerSettings>
+///
+/// Returned by [`messages.getPeerSettings`](functions::messages::GetPeerSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerSettings {
-    /// `settings:PeerSettings`
+    /// [`settings:PeerSettings`](types::PeerSettings)
     pub settings: types::PeerSettings,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3384,17 +3544,19 @@ impl DecodeBare for PeerSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.preparedInlineMessage>
+///
+/// Returned by [`messages.getPreparedInlineMessage`](functions::messages::GetPreparedInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreparedInlineMessage {
     /// `query_id:long`
     pub query_id: i64,
-    /// `result:BotInlineResult`
+    /// [`result:BotInlineResult`](enums::BotInlineResult)
     pub result: enums::BotInlineResult,
-    /// `peer_types:Vector<InlineQueryPeerType>`
+    /// [`peer_types:Vector<InlineQueryPeerType>`](enums::InlineQueryPeerType)
     pub peer_types: Vec<enums::InlineQueryPeerType>,
     /// `cache_time:int`
     pub cache_time: i32,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3446,15 +3608,17 @@ impl DecodeBare for PreparedInlineMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.quickReplies>
+///
+/// One of the constructors of [`messages.QuickReplies`](enums::messages::QuickReplies).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuickReplies {
-    /// `quick_replies:Vector<QuickReply>`
+    /// [`quick_replies:Vector<QuickReply>`](types::QuickReply)
     pub quick_replies: Vec<types::QuickReply>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3501,6 +3665,8 @@ impl DecodeBare for QuickReplies {
 /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.quickRepliesNotModified>
+///
+/// One of the constructors of [`messages.QuickReplies`](enums::messages::QuickReplies).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct QuickRepliesNotModified;
 
@@ -3534,11 +3700,13 @@ impl DecodeBare for QuickRepliesNotModified {
 /// `messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.reactions>
+///
+/// One of the constructors of [`messages.Reactions`](enums::messages::Reactions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reactions {
     /// `hash:long`
     pub hash: i64,
-    /// `reactions:Vector<Reaction>`
+    /// [`reactions:Vector<Reaction>`](enums::Reaction)
     pub reactions: Vec<enums::Reaction>,
 }
 
@@ -3580,6 +3748,8 @@ impl DecodeBare for Reactions {
 /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.reactionsNotModified>
+///
+/// One of the constructors of [`messages.Reactions`](enums::messages::Reactions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionsNotModified;
 
@@ -3616,13 +3786,15 @@ impl DecodeBare for ReactionsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.recentStickers>
+///
+/// One of the constructors of [`messages.RecentStickers`](enums::messages::RecentStickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentStickers {
     /// `hash:long`
     pub hash: i64,
-    /// `packs:Vector<StickerPack>`
+    /// [`packs:Vector<StickerPack>`](types::StickerPack)
     pub packs: Vec<types::StickerPack>,
-    /// `stickers:Vector<Document>`
+    /// [`stickers:Vector<Document>`](enums::Document)
     pub stickers: Vec<enums::Document>,
     /// `dates:Vector<int>`
     pub dates: Vec<i32>,
@@ -3671,6 +3843,8 @@ impl DecodeBare for RecentStickers {
 /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.recentStickersNotModified>
+///
+/// One of the constructors of [`messages.RecentStickers`](enums::messages::RecentStickers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RecentStickersNotModified;
 
@@ -3707,15 +3881,17 @@ impl DecodeBare for RecentStickersNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedDialogs>
+///
+/// One of the constructors of [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedDialogs {
-    /// `dialogs:Vector<SavedDialog>`
+    /// [`dialogs:Vector<SavedDialog>`](enums::SavedDialog)
     pub dialogs: Vec<enums::SavedDialog>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3762,6 +3938,8 @@ impl DecodeBare for SavedDialogs {
 /// `messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedDialogsNotModified>
+///
+/// One of the constructors of [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedDialogsNotModified {
     /// `count:int`
@@ -3807,17 +3985,19 @@ impl DecodeBare for SavedDialogsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedDialogsSlice>
+///
+/// One of the constructors of [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedDialogsSlice {
     /// `count:int`
     pub count: i32,
-    /// `dialogs:Vector<SavedDialog>`
+    /// [`dialogs:Vector<SavedDialog>`](enums::SavedDialog)
     pub dialogs: Vec<enums::SavedDialog>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -3866,11 +4046,13 @@ impl DecodeBare for SavedDialogsSlice {
 /// `messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedGifs>
+///
+/// One of the constructors of [`messages.SavedGifs`](enums::messages::SavedGifs).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedGifs {
     /// `hash:long`
     pub hash: i64,
-    /// `gifs:Vector<Document>`
+    /// [`gifs:Vector<Document>`](enums::Document)
     pub gifs: Vec<enums::Document>,
 }
 
@@ -3912,6 +4094,8 @@ impl DecodeBare for SavedGifs {
 /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedGifsNotModified>
+///
+/// One of the constructors of [`messages.SavedGifs`](enums::messages::SavedGifs).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedGifsNotModified;
 
@@ -3945,9 +4129,11 @@ impl DecodeBare for SavedGifsNotModified {
 /// `messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedReactionTags>
+///
+/// One of the constructors of [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedReactionTags {
-    /// `tags:Vector<SavedReactionTag>`
+    /// [`tags:Vector<SavedReactionTag>`](types::SavedReactionTag)
     pub tags: Vec<types::SavedReactionTag>,
     /// `hash:long`
     pub hash: i64,
@@ -3991,6 +4177,8 @@ impl DecodeBare for SavedReactionTags {
 /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.savedReactionTagsNotModified>
+///
+/// One of the constructors of [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedReactionTagsNotModified;
 
@@ -4027,11 +4215,13 @@ impl DecodeBare for SavedReactionTagsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.searchCounter>
+///
+/// Returned by [`messages.getSearchCounters`](functions::messages::GetSearchCounters).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SearchCounter {
     /// `inexact:flags.1?true`
     pub inexact: bool,
-    /// `filter:MessagesFilter`
+    /// [`filter:MessagesFilter`](enums::MessagesFilter)
     pub filter: enums::MessagesFilter,
     /// `count:int`
     pub count: i32,
@@ -4083,6 +4273,8 @@ impl DecodeBare for SearchCounter {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.searchResultsCalendar>
+///
+/// Returned by [`messages.getSearchResultsCalendar`](functions::messages::GetSearchResultsCalendar).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchResultsCalendar {
     /// `inexact:flags.0?true`
@@ -4095,13 +4287,13 @@ pub struct SearchResultsCalendar {
     pub min_msg_id: i32,
     /// `offset_id_offset:flags.1?int`
     pub offset_id_offset: Option<i32>,
-    /// `periods:Vector<SearchResultsCalendarPeriod>`
+    /// [`periods:Vector<SearchResultsCalendarPeriod>`](types::SearchResultsCalendarPeriod)
     pub periods: Vec<types::SearchResultsCalendarPeriod>,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -4174,11 +4366,13 @@ impl DecodeBare for SearchResultsCalendar {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.searchResultsPositions>
+///
+/// Returned by [`messages.getSearchResultsPositions`](functions::messages::GetSearchResultsPositions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchResultsPositions {
     /// `count:int`
     pub count: i32,
-    /// `positions:Vector<SearchResultsPosition>`
+    /// [`positions:Vector<SearchResultsPosition>`](types::SearchResultPosition)
     pub positions: Vec<types::SearchResultPosition>,
 }
 
@@ -4217,14 +4411,22 @@ impl DecodeBare for SearchResultsPositions {
     }
 }
 
+/// The message was sent, with a file.
+///
 /// `messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.sentEncryptedFile>
+///
+/// One of the constructors of [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentEncryptedFile {
+    /// When it was sent, by the server's clock, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
-    /// `file:EncryptedFile`
+    /// The file as the server stores it, to be sent again without uploading it again.
+    ///
+    /// [`file:EncryptedFile`](enums::EncryptedFile)
     pub file: enums::EncryptedFile,
 }
 
@@ -4263,11 +4465,17 @@ impl DecodeBare for SentEncryptedFile {
     }
 }
 
+/// The message was sent.
+///
 /// `messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.sentEncryptedMessage>
+///
+/// One of the constructors of [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentEncryptedMessage {
+    /// When it was sent, by the server's clock, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
 }
@@ -4310,6 +4518,8 @@ impl DecodeBare for SentEncryptedMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.sponsoredMessages>
+///
+/// One of the constructors of [`messages.SponsoredMessages`](enums::messages::SponsoredMessages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredMessages {
     /// `posts_between:flags.0?int`
@@ -4318,11 +4528,11 @@ pub struct SponsoredMessages {
     pub start_delay: Option<i32>,
     /// `between_delay:flags.2?int`
     pub between_delay: Option<i32>,
-    /// `messages:Vector<SponsoredMessage>`
+    /// [`messages:Vector<SponsoredMessage>`](types::SponsoredMessage)
     pub messages: Vec<types::SponsoredMessage>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -4406,6 +4616,8 @@ impl DecodeBare for SponsoredMessages {
 /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.sponsoredMessagesEmpty>
+///
+/// One of the constructors of [`messages.SponsoredMessages`](enums::messages::SponsoredMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SponsoredMessagesEmpty;
 
@@ -4442,15 +4654,17 @@ impl DecodeBare for SponsoredMessagesEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.stickerSet>
+///
+/// One of the constructors of [`messages.StickerSet`](enums::messages::StickerSet).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSet {
-    /// `set:StickerSet`
+    /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
-    /// `packs:Vector<StickerPack>`
+    /// [`packs:Vector<StickerPack>`](types::StickerPack)
     pub packs: Vec<types::StickerPack>,
-    /// `keywords:Vector<StickerKeyword>`
+    /// [`keywords:Vector<StickerKeyword>`](types::StickerKeyword)
     pub keywords: Vec<types::StickerKeyword>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
 
@@ -4497,6 +4711,8 @@ impl DecodeBare for StickerSet {
 /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.stickerSetNotModified>
+///
+/// One of the constructors of [`messages.StickerSet`](enums::messages::StickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StickerSetNotModified;
 
@@ -4533,9 +4749,11 @@ impl DecodeBare for StickerSetNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.stickerSetInstallResultArchive>
+///
+/// One of the constructors of [`messages.StickerSetInstallResult`](enums::messages::StickerSetInstallResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSetInstallResultArchive {
-    /// `sets:Vector<StickerSetCovered>`
+    /// [`sets:Vector<StickerSetCovered>`](enums::StickerSetCovered)
     pub sets: Vec<enums::StickerSetCovered>,
 }
 
@@ -4575,6 +4793,8 @@ impl DecodeBare for StickerSetInstallResultArchive {
 /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.stickerSetInstallResultSuccess>
+///
+/// One of the constructors of [`messages.StickerSetInstallResult`](enums::messages::StickerSetInstallResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StickerSetInstallResultSuccess;
 
@@ -4608,11 +4828,13 @@ impl DecodeBare for StickerSetInstallResultSuccess {
 /// `messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.stickers>
+///
+/// One of the constructors of [`messages.Stickers`](enums::messages::Stickers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stickers {
     /// `hash:long`
     pub hash: i64,
-    /// `stickers:Vector<Document>`
+    /// [`stickers:Vector<Document>`](enums::Document)
     pub stickers: Vec<enums::Document>,
 }
 
@@ -4654,6 +4876,8 @@ impl DecodeBare for Stickers {
 /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.stickersNotModified>
+///
+/// One of the constructors of [`messages.Stickers`](enums::messages::Stickers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StickersNotModified;
 
@@ -4690,6 +4914,8 @@ impl DecodeBare for StickersNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.transcribedAudio>
+///
+/// Returned by [`messages.transcribeAudio`](functions::messages::TranscribeAudio).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TranscribedAudio {
     /// `pending:flags.0?true`
@@ -4791,9 +5017,11 @@ impl DecodeBare for TranscribedAudio {
 /// `messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.translatedRichMessage>
+///
+/// Returned by [`messages.translateRichMessage`](functions::messages::TranslateRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslatedRichMessage {
-    /// `result:Vector<RichMessage>`
+    /// [`result:Vector<RichMessage>`](types::RichMessage)
     pub result: Vec<types::RichMessage>,
 }
 
@@ -4833,9 +5061,11 @@ impl DecodeBare for TranslatedRichMessage {
 /// `messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.translateResult>
+///
+/// Returned by [`messages.translateText`](functions::messages::TranslateText).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TranslateResult {
-    /// `result:Vector<TextWithEntities>`
+    /// [`result:Vector<TextWithEntities>`](types::TextWithEntities)
     pub result: Vec<types::TextWithEntities>,
 }
 
@@ -4878,15 +5108,17 @@ impl DecodeBare for TranslateResult {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.votesList>
+///
+/// Returned by [`messages.getPollVotes`](functions::messages::GetPollVotes).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VotesList {
     /// `count:int`
     pub count: i32,
-    /// `votes:Vector<MessagePeerVote>`
+    /// [`votes:Vector<MessagePeerVote>`](enums::MessagePeerVote)
     pub votes: Vec<enums::MessagePeerVote>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -4950,13 +5182,15 @@ impl DecodeBare for VotesList {
 /// `messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.webPage>
+///
+/// Returned by [`messages.getWebPage`](functions::messages::GetWebPage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPage {
-    /// `webpage:WebPage`
+    /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -5003,13 +5237,15 @@ impl DecodeBare for WebPage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messages.webPagePreview>
+///
+/// Returned by [`messages.getWebPagePreview`](functions::messages::GetWebPagePreview).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPagePreview {
-    /// `media:MessageMedia`
+    /// [`media:MessageMedia`](enums::MessageMedia)
     pub media: enums::MessageMedia,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

@@ -5,16 +5,20 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.bankCardData>
+///
+/// Returned by [`payments.getBankCardData`](functions::payments::GetBankCardData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BankCardData {
     /// `title:string`
     pub title: String,
-    /// `open_urls:Vector<BankCardOpenUrl>`
+    /// [`open_urls:Vector<BankCardOpenUrl>`](types::BankCardOpenUrl)
     pub open_urls: Vec<types::BankCardOpenUrl>,
 }
 
@@ -56,9 +60,11 @@ impl DecodeBare for BankCardData {
 /// `payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultFail>
+///
+/// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckCanSendGiftResultFail {
-    /// `reason:TextWithEntities`
+    /// [`reason:TextWithEntities`](types::TextWithEntities)
     pub reason: types::TextWithEntities,
 }
 
@@ -98,6 +104,8 @@ impl DecodeBare for CheckCanSendGiftResultFail {
 /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultOk>
+///
+/// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CheckCanSendGiftResultOk;
 
@@ -135,11 +143,13 @@ impl DecodeBare for CheckCanSendGiftResultOk {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkedGiftCode>
+///
+/// Returned by [`payments.checkGiftCode`](functions::payments::CheckGiftCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedGiftCode {
     /// `via_giveaway:flags.2?true`
     pub via_giveaway: bool,
-    /// `from_id:flags.4?Peer`
+    /// [`from_id:flags.4?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
     /// `giveaway_msg_id:flags.3?int`
     pub giveaway_msg_id: Option<i32>,
@@ -151,9 +161,9 @@ pub struct CheckedGiftCode {
     pub days: i32,
     /// `used_date:flags.1?int`
     pub used_date: Option<i32>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -251,13 +261,18 @@ impl DecodeBare for CheckedGiftCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.connectedStarRefBots>
+///
+/// Returned by [`payments.connectStarRefBot`](functions::payments::ConnectStarRefBot),
+/// [`payments.editConnectedStarRefBot`](functions::payments::EditConnectedStarRefBot),
+/// [`payments.getConnectedStarRefBot`](functions::payments::GetConnectedStarRefBot),
+/// [`payments.getConnectedStarRefBots`](functions::payments::GetConnectedStarRefBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectedStarRefBots {
     /// `count:int`
     pub count: i32,
-    /// `connected_bots:Vector<ConnectedBotStarRef>`
+    /// [`connected_bots:Vector<ConnectedBotStarRef>`](types::ConnectedBotStarRef)
     pub connected_bots: Vec<types::ConnectedBotStarRef>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -301,9 +316,11 @@ impl DecodeBare for ConnectedStarRefBots {
 /// `payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.currencyRates>
+///
+/// Returned by [`payments.getCurrencyRates`](functions::payments::GetCurrencyRates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CurrencyRates {
-    /// `rates:Vector<CurrencyRate>`
+    /// [`rates:Vector<CurrencyRate>`](types::CurrencyRate)
     pub rates: Vec<types::CurrencyRate>,
 }
 
@@ -343,6 +360,8 @@ impl DecodeBare for CurrencyRates {
 /// `payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.exportedInvoice>
+///
+/// Returned by [`payments.exportInvoice`](functions::payments::ExportInvoice).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedInvoice {
     /// `url:string`
@@ -389,6 +408,8 @@ impl DecodeBare for ExportedInvoice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfo>
+///
+/// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GiveawayInfo {
     /// `participating:flags.0?true`
@@ -488,6 +509,8 @@ impl DecodeBare for GiveawayInfo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfoResults>
+///
+/// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GiveawayInfoResults {
     /// `winner:flags.0?true`
@@ -596,6 +619,8 @@ impl DecodeBare for GiveawayInfoResults {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentForm>
+///
+/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentForm {
     /// `can_save_credentials:flags.2?true`
@@ -610,9 +635,9 @@ pub struct PaymentForm {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.5?WebDocument`
+    /// [`photo:flags.5?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// `provider_id:long`
     pub provider_id: i64,
@@ -622,13 +647,13 @@ pub struct PaymentForm {
     pub native_provider_and_native_params: Option<
         PaymentFormNativeProviderAndNativeParams,
     >,
-    /// `additional_methods:flags.6?Vector<PaymentFormMethod>`
+    /// [`additional_methods:flags.6?Vector<PaymentFormMethod>`](types::PaymentFormMethod)
     pub additional_methods: Option<Vec<types::PaymentFormMethod>>,
-    /// `saved_info:flags.0?PaymentRequestedInfo`
+    /// [`saved_info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub saved_info: Option<types::PaymentRequestedInfo>,
-    /// `saved_credentials:flags.1?Vector<PaymentSavedCredentials>`
+    /// [`saved_credentials:flags.1?Vector<PaymentSavedCredentials>`](types::PaymentSavedCredentialsCard)
     pub saved_credentials: Option<Vec<types::PaymentSavedCredentialsCard>>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -641,7 +666,7 @@ impl PaymentForm {
             .map(|group| group.native_provider.as_str())
     }
 
-    /// `native_params:flags.4?DataJSON`
+    /// [`native_params:flags.4?DataJSON`](types::DataJson)
     #[must_use]
     pub fn native_params(&self) -> Option<&types::DataJson> {
         self.native_provider_and_native_params.as_ref().map(|group| &group.native_params)
@@ -653,7 +678,7 @@ impl PaymentForm {
 pub struct PaymentFormNativeProviderAndNativeParams {
     /// `native_provider:flags.4?string`
     pub native_provider: String,
-    /// `native_params:flags.4?DataJSON`
+    /// [`native_params:flags.4?DataJSON`](types::DataJson)
     pub native_params: types::DataJson,
 }
 
@@ -782,11 +807,13 @@ impl DecodeBare for PaymentForm {
 /// `payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStarGift>
+///
+/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentFormStarGift {
     /// `form_id:long`
     pub form_id: i64,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
 }
 
@@ -831,6 +858,8 @@ impl DecodeBare for PaymentFormStarGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStars>
+///
+/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormStars {
     /// `form_id:long`
@@ -841,11 +870,11 @@ pub struct PaymentFormStars {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.5?WebDocument`
+    /// [`photo:flags.5?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -916,6 +945,8 @@ impl DecodeBare for PaymentFormStars {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentReceipt>
+///
+/// One of the constructors of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentReceipt {
     /// `date:int`
@@ -928,13 +959,13 @@ pub struct PaymentReceipt {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.2?WebDocument`
+    /// [`photo:flags.2?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
-    /// `info:flags.0?PaymentRequestedInfo`
+    /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub info: Option<types::PaymentRequestedInfo>,
-    /// `shipping:flags.1?ShippingOption`
+    /// [`shipping:flags.1?ShippingOption`](types::ShippingOption)
     pub shipping: Option<types::ShippingOption>,
     /// `tip_amount:flags.3?long`
     pub tip_amount: Option<i64>,
@@ -944,7 +975,7 @@ pub struct PaymentReceipt {
     pub total_amount: i64,
     /// `credentials_title:string`
     pub credentials_title: String,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1059,6 +1090,8 @@ impl DecodeBare for PaymentReceipt {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentReceiptStars>
+///
+/// One of the constructors of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentReceiptStars {
     /// `date:int`
@@ -1069,9 +1102,9 @@ pub struct PaymentReceiptStars {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.2?WebDocument`
+    /// [`photo:flags.2?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// `currency:string`
     pub currency: String,
@@ -1079,7 +1112,7 @@ pub struct PaymentReceiptStars {
     pub total_amount: i64,
     /// `transaction_id:string`
     pub transaction_id: String,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1152,9 +1185,11 @@ impl DecodeBare for PaymentReceiptStars {
 /// `payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentResult>
+///
+/// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentResult {
-    /// `updates:Updates`
+    /// [`updates:Updates`](enums::Updates)
     pub updates: enums::Updates,
 }
 
@@ -1194,6 +1229,8 @@ impl DecodeBare for PaymentResult {
 /// `payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentVerificationNeeded>
+///
+/// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentVerificationNeeded {
     /// `url:string`
@@ -1240,11 +1277,13 @@ impl DecodeBare for PaymentVerificationNeeded {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.resaleStarGifts>
+///
+/// Returned by [`payments.getResaleStarGifts`](functions::payments::GetResaleStarGifts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResaleStarGifts {
     /// `count:int`
     pub count: i32,
-    /// `gifts:Vector<StarGift>`
+    /// [`gifts:Vector<StarGift>`](enums::StarGift)
     pub gifts: Vec<enums::StarGift>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -1252,16 +1291,16 @@ pub struct ResaleStarGifts {
     pub attributes_and_attributes_hash: Option<
         ResaleStarGiftsAttributesAndAttributesHash,
     >,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `counters:flags.2?Vector<StarGiftAttributeCounter>`
+    /// [`counters:flags.2?Vector<StarGiftAttributeCounter>`](types::StarGiftAttributeCounter)
     pub counters: Option<Vec<types::StarGiftAttributeCounter>>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
 impl ResaleStarGifts {
-    /// `attributes:flags.1?Vector<StarGiftAttribute>`
+    /// [`attributes:flags.1?Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     #[must_use]
     pub fn attributes(&self) -> Option<&[enums::StarGiftAttribute]> {
         self.attributes_and_attributes_hash
@@ -1279,7 +1318,7 @@ impl ResaleStarGifts {
 /// The fields of `payments.resaleStarGifts` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResaleStarGiftsAttributesAndAttributesHash {
-    /// `attributes:flags.1?Vector<StarGiftAttribute>`
+    /// [`attributes:flags.1?Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     pub attributes: Vec<enums::StarGiftAttribute>,
     /// `attributes_hash:flags.1?long`
     pub attributes_hash: i64,
@@ -1374,11 +1413,13 @@ impl DecodeBare for ResaleStarGifts {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.savedInfo>
+///
+/// Returned by [`payments.getSavedInfo`](functions::payments::GetSavedInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedInfo {
     /// `has_saved_credentials:flags.1?true`
     pub has_saved_credentials: bool,
-    /// `saved_info:flags.0?PaymentRequestedInfo`
+    /// [`saved_info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub saved_info: Option<types::PaymentRequestedInfo>,
 }
 
@@ -1437,19 +1478,23 @@ impl DecodeBare for SavedInfo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.savedStarGifts>
+///
+/// Returned by [`payments.getCraftStarGifts`](functions::payments::GetCraftStarGifts),
+/// [`payments.getSavedStarGift`](functions::payments::GetSavedStarGift),
+/// [`payments.getSavedStarGifts`](functions::payments::GetSavedStarGifts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedStarGifts {
     /// `count:int`
     pub count: i32,
     /// `chat_notifications_enabled:flags.1?Bool`
     pub chat_notifications_enabled: Option<bool>,
-    /// `gifts:Vector<SavedStarGift>`
+    /// [`gifts:Vector<SavedStarGift>`](types::SavedStarGift)
     pub gifts: Vec<types::SavedStarGift>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -1526,13 +1571,15 @@ impl DecodeBare for SavedStarGifts {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftActiveAuctions>
+///
+/// One of the constructors of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftActiveAuctions {
-    /// `auctions:Vector<StarGiftActiveAuctionState>`
+    /// [`auctions:Vector<StarGiftActiveAuctionState>`](types::StarGiftActiveAuctionState)
     pub auctions: Vec<types::StarGiftActiveAuctionState>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
 }
 
@@ -1576,6 +1623,8 @@ impl DecodeBare for StarGiftActiveAuctions {
 /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftActiveAuctionsNotModified>
+///
+/// One of the constructors of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftActiveAuctionsNotModified;
 
@@ -1612,13 +1661,15 @@ impl DecodeBare for StarGiftActiveAuctionsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftAuctionAcquiredGifts>
+///
+/// Returned by [`payments.getStarGiftAuctionAcquiredGifts`](functions::payments::GetStarGiftAuctionAcquiredGifts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarGiftAuctionAcquiredGifts {
-    /// `gifts:Vector<StarGiftAuctionAcquiredGift>`
+    /// [`gifts:Vector<StarGiftAuctionAcquiredGift>`](types::StarGiftAuctionAcquiredGift)
     pub gifts: Vec<types::StarGiftAuctionAcquiredGift>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
 }
 
@@ -1666,19 +1717,21 @@ impl DecodeBare for StarGiftAuctionAcquiredGifts {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftAuctionState>
+///
+/// Returned by [`payments.getStarGiftAuctionState`](functions::payments::GetStarGiftAuctionState).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionState {
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `state:StarGiftAuctionState`
+    /// [`state:StarGiftAuctionState`](enums::StarGiftAuctionState)
     pub state: enums::StarGiftAuctionState,
-    /// `user_state:StarGiftAuctionUserState`
+    /// [`user_state:StarGiftAuctionUserState`](types::StarGiftAuctionUserState)
     pub user_state: types::StarGiftAuctionUserState,
     /// `timeout:int`
     pub timeout: i32,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
 }
 
@@ -1730,9 +1783,11 @@ impl DecodeBare for StarGiftAuctionState {
 /// `payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftCollections>
+///
+/// One of the constructors of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftCollections {
-    /// `collections:Vector<StarGiftCollection>`
+    /// [`collections:Vector<StarGiftCollection>`](types::StarGiftCollection)
     pub collections: Vec<types::StarGiftCollection>,
 }
 
@@ -1772,6 +1827,8 @@ impl DecodeBare for StarGiftCollections {
 /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftCollectionsNotModified>
+///
+/// One of the constructors of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftCollectionsNotModified;
 
@@ -1808,9 +1865,11 @@ impl DecodeBare for StarGiftCollectionsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftUpgradeAttributes>
+///
+/// Returned by [`payments.getStarGiftUpgradeAttributes`](functions::payments::GetStarGiftUpgradeAttributes).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftUpgradeAttributes {
-    /// `attributes:Vector<StarGiftAttribute>`
+    /// [`attributes:Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     pub attributes: Vec<enums::StarGiftAttribute>,
 }
 
@@ -1853,13 +1912,15 @@ impl DecodeBare for StarGiftUpgradeAttributes {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftUpgradePreview>
+///
+/// Returned by [`payments.getStarGiftUpgradePreview`](functions::payments::GetStarGiftUpgradePreview).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftUpgradePreview {
-    /// `sample_attributes:Vector<StarGiftAttribute>`
+    /// [`sample_attributes:Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     pub sample_attributes: Vec<enums::StarGiftAttribute>,
-    /// `prices:Vector<StarGiftUpgradePrice>`
+    /// [`prices:Vector<StarGiftUpgradePrice>`](types::StarGiftUpgradePrice)
     pub prices: Vec<types::StarGiftUpgradePrice>,
-    /// `next_prices:Vector<StarGiftUpgradePrice>`
+    /// [`next_prices:Vector<StarGiftUpgradePrice>`](types::StarGiftUpgradePrice)
     pub next_prices: Vec<types::StarGiftUpgradePrice>,
 }
 
@@ -1904,6 +1965,8 @@ impl DecodeBare for StarGiftUpgradePreview {
 /// `payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftWithdrawalUrl>
+///
+/// Returned by [`payments.getStarGiftWithdrawalUrl`](functions::payments::GetStarGiftWithdrawalUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarGiftWithdrawalUrl {
     /// `url:string`
@@ -1949,15 +2012,17 @@ impl DecodeBare for StarGiftWithdrawalUrl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGifts>
+///
+/// One of the constructors of [`payments.StarGifts`](enums::payments::StarGifts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGifts {
     /// `hash:int`
     pub hash: i32,
-    /// `gifts:Vector<StarGift>`
+    /// [`gifts:Vector<StarGift>`](enums::StarGift)
     pub gifts: Vec<enums::StarGift>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2004,6 +2069,8 @@ impl DecodeBare for StarGifts {
 /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftsNotModified>
+///
+/// One of the constructors of [`payments.StarGifts`](enums::payments::StarGifts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftsNotModified;
 
@@ -2037,6 +2104,8 @@ impl DecodeBare for StarGiftsNotModified {
 /// `payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starsRevenueAdsAccountUrl>
+///
+/// Returned by [`payments.getStarsRevenueAdsAccountUrl`](functions::payments::GetStarsRevenueAdsAccountUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarsRevenueAdsAccountUrl {
     /// `url:string`
@@ -2082,13 +2151,15 @@ impl DecodeBare for StarsRevenueAdsAccountUrl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starsRevenueStats>
+///
+/// Returned by [`payments.getStarsRevenueStats`](functions::payments::GetStarsRevenueStats).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarsRevenueStats {
-    /// `top_hours_graph:flags.0?StatsGraph`
+    /// [`top_hours_graph:flags.0?StatsGraph`](enums::StatsGraph)
     pub top_hours_graph: Option<enums::StatsGraph>,
-    /// `revenue_graph:StatsGraph`
+    /// [`revenue_graph:StatsGraph`](enums::StatsGraph)
     pub revenue_graph: enums::StatsGraph,
-    /// `status:StarsRevenueStatus`
+    /// [`status:StarsRevenueStatus`](types::StarsRevenueStatus)
     pub status: types::StarsRevenueStatus,
     /// `usd_rate:double`
     pub usd_rate: f64,
@@ -2149,6 +2220,8 @@ impl DecodeBare for StarsRevenueStats {
 /// `payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starsRevenueWithdrawalUrl>
+///
+/// Returned by [`payments.getStarsRevenueWithdrawalUrl`](functions::payments::GetStarsRevenueWithdrawalUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarsRevenueWithdrawalUrl {
     /// `url:string`
@@ -2196,23 +2269,28 @@ impl DecodeBare for StarsRevenueWithdrawalUrl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starsStatus>
+///
+/// Returned by [`payments.getStarsStatus`](functions::payments::GetStarsStatus),
+/// [`payments.getStarsSubscriptions`](functions::payments::GetStarsSubscriptions),
+/// [`payments.getStarsTransactions`](functions::payments::GetStarsTransactions),
+/// [`payments.getStarsTransactionsByID`](functions::payments::GetStarsTransactionsById).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarsStatus {
-    /// `balance:StarsAmount`
+    /// [`balance:StarsAmount`](enums::StarsAmount)
     pub balance: enums::StarsAmount,
-    /// `subscriptions:flags.1?Vector<StarsSubscription>`
+    /// [`subscriptions:flags.1?Vector<StarsSubscription>`](types::StarsSubscription)
     pub subscriptions: Option<Vec<types::StarsSubscription>>,
     /// `subscriptions_next_offset:flags.2?string`
     pub subscriptions_next_offset: Option<String>,
     /// `subscriptions_missing_balance:flags.4?long`
     pub subscriptions_missing_balance: Option<i64>,
-    /// `history:flags.3?Vector<StarsTransaction>`
+    /// [`history:flags.3?Vector<StarsTransaction>`](types::StarsTransaction)
     pub history: Option<Vec<types::StarsTransaction>>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2323,13 +2401,15 @@ impl DecodeBare for StarsStatus {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.suggestedStarRefBots>
+///
+/// Returned by [`payments.getSuggestedStarRefBots`](functions::payments::GetSuggestedStarRefBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuggestedStarRefBots {
     /// `count:int`
     pub count: i32,
-    /// `suggested_bots:Vector<StarRefProgram>`
+    /// [`suggested_bots:Vector<StarRefProgram>`](types::StarRefProgram)
     pub suggested_bots: Vec<types::StarRefProgram>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -2391,13 +2471,15 @@ impl DecodeBare for SuggestedStarRefBots {
 /// payments.UniqueStarGift;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.uniqueStarGift>
+///
+/// Returned by [`payments.getUniqueStarGift`](functions::payments::GetUniqueStarGift).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGift {
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -2447,6 +2529,8 @@ impl DecodeBare for UniqueStarGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.uniqueStarGiftValueInfo>
+///
+/// Returned by [`payments.getUniqueStarGiftValueInfo`](functions::payments::GetUniqueStarGiftValueInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UniqueStarGiftValueInfo {
     /// `last_sale_on_fragment:flags.1?true`
@@ -2653,11 +2737,13 @@ impl DecodeBare for UniqueStarGiftValueInfo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.validatedRequestedInfo>
+///
+/// Returned by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValidatedRequestedInfo {
     /// `id:flags.0?string`
     pub id: Option<String>,
-    /// `shipping_options:flags.1?Vector<ShippingOption>`
+    /// [`shipping_options:flags.1?Vector<ShippingOption>`](types::ShippingOption)
     pub shipping_options: Option<Vec<types::ShippingOption>>,
 }
 

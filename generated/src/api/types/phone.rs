@@ -5,11 +5,15 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.exportedGroupCallInvite>
+///
+/// Returned by [`phone.exportGroupCallInvite`](functions::phone::ExportGroupCallInvite).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedGroupCallInvite {
     /// `link:string`
@@ -55,17 +59,19 @@ impl DecodeBare for ExportedGroupCallInvite {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCall>
+///
+/// Returned by [`phone.getGroupCall`](functions::phone::GetGroupCall).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCall {
-    /// `call:GroupCall`
+    /// [`call:GroupCall`](enums::GroupCall)
     pub call: enums::GroupCall,
-    /// `participants:Vector<GroupCallParticipant>`
+    /// [`participants:Vector<GroupCallParticipant>`](types::GroupCallParticipant)
     pub participants: Vec<types::GroupCallParticipant>,
     /// `participants_next_offset:string`
     pub participants_next_offset: String,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -118,15 +124,17 @@ impl DecodeBare for GroupCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCallStars>
+///
+/// Returned by [`phone.getGroupCallStars`](functions::phone::GetGroupCallStars).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCallStars {
     /// `total_stars:long`
     pub total_stars: i64,
-    /// `top_donors:Vector<GroupCallDonor>`
+    /// [`top_donors:Vector<GroupCallDonor>`](types::GroupCallDonor)
     pub top_donors: Vec<types::GroupCallDonor>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -174,9 +182,11 @@ impl DecodeBare for GroupCallStars {
 /// phone.GroupCallStreamChannels;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCallStreamChannels>
+///
+/// Returned by [`phone.getGroupCallStreamChannels`](functions::phone::GetGroupCallStreamChannels).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCallStreamChannels {
-    /// `channels:Vector<GroupCallStreamChannel>`
+    /// [`channels:Vector<GroupCallStreamChannel>`](types::GroupCallStreamChannel)
     pub channels: Vec<types::GroupCallStreamChannel>,
 }
 
@@ -216,6 +226,8 @@ impl DecodeBare for GroupCallStreamChannels {
 /// `phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCallStreamRtmpUrl>
+///
+/// Returned by [`phone.getGroupCallStreamRtmpUrl`](functions::phone::GetGroupCallStreamRtmpUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCallStreamRtmpUrl {
     /// `url:string`
@@ -265,17 +277,19 @@ impl DecodeBare for GroupCallStreamRtmpUrl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.groupParticipants>
+///
+/// Returned by [`phone.getGroupParticipants`](functions::phone::GetGroupParticipants).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupParticipants {
     /// `count:int`
     pub count: i32,
-    /// `participants:Vector<GroupCallParticipant>`
+    /// [`participants:Vector<GroupCallParticipant>`](types::GroupCallParticipant)
     pub participants: Vec<types::GroupCallParticipant>,
     /// `next_offset:string`
     pub next_offset: String,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `version:int`
     pub version: i32,
@@ -328,13 +342,15 @@ impl DecodeBare for GroupParticipants {
 /// `phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.joinAsPeers>
+///
+/// Returned by [`phone.getGroupCallJoinAs`](functions::phone::GetGroupCallJoinAs).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinAsPeers {
-    /// `peers:Vector<Peer>`
+    /// [`peers:Vector<Peer>`](enums::Peer)
     pub peers: Vec<enums::Peer>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -378,11 +394,14 @@ impl DecodeBare for JoinAsPeers {
 /// `phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phone.phoneCall>
+///
+/// Returned by [`phone.acceptCall`](functions::phone::AcceptCall),
+/// [`phone.confirmCall`](functions::phone::ConfirmCall), [`phone.requestCall`](functions::phone::RequestCall).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneCall {
-    /// `phone_call:PhoneCall`
+    /// [`phone_call:PhoneCall`](enums::PhoneCall)
     pub phone_call: enums::PhoneCall,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

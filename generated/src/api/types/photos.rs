@@ -5,16 +5,22 @@
 use super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photo>
+///
+/// Returned by [`photos.updateProfilePhoto`](functions::photos::UpdateProfilePhoto),
+/// [`photos.uploadContactProfilePhoto`](functions::photos::UploadContactProfilePhoto),
+/// [`photos.uploadProfilePhoto`](functions::photos::UploadProfilePhoto).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Photo {
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -56,11 +62,13 @@ impl DecodeBare for Photo {
 /// `photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photos>
+///
+/// One of the constructors of [`photos.Photos`](enums::photos::Photos).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Photos {
-    /// `photos:Vector<Photo>`
+    /// [`photos:Vector<Photo>`](enums::Photo)
     pub photos: Vec<enums::Photo>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -102,13 +110,15 @@ impl DecodeBare for Photos {
 /// `photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photosSlice>
+///
+/// One of the constructors of [`photos.Photos`](enums::photos::Photos).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhotosSlice {
     /// `count:int`
     pub count: i32,
-    /// `photos:Vector<Photo>`
+    /// [`photos:Vector<Photo>`](enums::Photo)
     pub photos: Vec<enums::Photo>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,15 +15,18 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/premium.boostsList>
+///
+/// Returned by [`premium.getBoostsList`](functions::premium::GetBoostsList),
+/// [`premium.getUserBoosts`](functions::premium::GetUserBoosts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoostsList {
     /// `count:int`
     pub count: i32,
-    /// `boosts:Vector<Boost>`
+    /// [`boosts:Vector<Boost>`](types::Boost)
     pub boosts: Vec<types::Boost>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -85,6 +90,8 @@ impl DecodeBare for BoostsList {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/premium.boostsStatus>
+///
+/// Returned by [`premium.getBoostsStatus`](functions::premium::GetBoostsStatus).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoostsStatus {
     /// `level:int`
@@ -97,11 +104,11 @@ pub struct BoostsStatus {
     pub gift_boosts: Option<i32>,
     /// `next_level_boosts:flags.0?int`
     pub next_level_boosts: Option<i32>,
-    /// `premium_audience:flags.1?StatsPercentValue`
+    /// [`premium_audience:flags.1?StatsPercentValue`](types::StatsPercentValue)
     pub premium_audience: Option<types::StatsPercentValue>,
     /// `boost_url:string`
     pub boost_url: String,
-    /// `prepaid_giveaways:flags.3?Vector<PrepaidGiveaway>`
+    /// [`prepaid_giveaways:flags.3?Vector<PrepaidGiveaway>`](enums::PrepaidGiveaway)
     pub prepaid_giveaways: Option<Vec<enums::PrepaidGiveaway>>,
     /// `my_boost_slots:flags.2?Vector<int>`
     pub my_boost_slots: Option<Vec<i32>>,
@@ -220,13 +227,16 @@ impl DecodeBare for BoostsStatus {
 /// `premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/premium.myBoosts>
+///
+/// Returned by [`premium.applyBoost`](functions::premium::ApplyBoost),
+/// [`premium.getMyBoosts`](functions::premium::GetMyBoosts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MyBoosts {
-    /// `my_boosts:Vector<MyBoost>`
+    /// [`my_boosts:Vector<MyBoost>`](types::MyBoost)
     pub my_boosts: Vec<types::MyBoost>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

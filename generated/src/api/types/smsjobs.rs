@@ -4,11 +4,15 @@
 
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/smsjobs.eligibleToJoin>
+///
+/// Returned by [`smsjobs.isEligibleToJoin`](functions::smsjobs::IsEligibleToJoin).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EligibleToJoin {
     /// `terms_url:string`
@@ -59,6 +63,8 @@ impl DecodeBare for EligibleToJoin {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/smsjobs.status>
+///
+/// Returned by [`smsjobs.getStatus`](functions::smsjobs::GetStatus).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
     /// `allow_international:flags.0?true`

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -20,51 +22,53 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stats.broadcastStats>
+///
+/// Returned by [`stats.getBroadcastStats`](functions::stats::GetBroadcastStats).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BroadcastStats {
-    /// `period:StatsDateRangeDays`
+    /// [`period:StatsDateRangeDays`](types::StatsDateRangeDays)
     pub period: types::StatsDateRangeDays,
-    /// `followers:StatsAbsValueAndPrev`
+    /// [`followers:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub followers: types::StatsAbsValueAndPrev,
-    /// `views_per_post:StatsAbsValueAndPrev`
+    /// [`views_per_post:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub views_per_post: types::StatsAbsValueAndPrev,
-    /// `shares_per_post:StatsAbsValueAndPrev`
+    /// [`shares_per_post:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub shares_per_post: types::StatsAbsValueAndPrev,
-    /// `reactions_per_post:StatsAbsValueAndPrev`
+    /// [`reactions_per_post:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub reactions_per_post: types::StatsAbsValueAndPrev,
-    /// `views_per_story:StatsAbsValueAndPrev`
+    /// [`views_per_story:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub views_per_story: types::StatsAbsValueAndPrev,
-    /// `shares_per_story:StatsAbsValueAndPrev`
+    /// [`shares_per_story:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub shares_per_story: types::StatsAbsValueAndPrev,
-    /// `reactions_per_story:StatsAbsValueAndPrev`
+    /// [`reactions_per_story:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub reactions_per_story: types::StatsAbsValueAndPrev,
-    /// `enabled_notifications:StatsPercentValue`
+    /// [`enabled_notifications:StatsPercentValue`](types::StatsPercentValue)
     pub enabled_notifications: types::StatsPercentValue,
-    /// `growth_graph:StatsGraph`
+    /// [`growth_graph:StatsGraph`](enums::StatsGraph)
     pub growth_graph: enums::StatsGraph,
-    /// `followers_graph:StatsGraph`
+    /// [`followers_graph:StatsGraph`](enums::StatsGraph)
     pub followers_graph: enums::StatsGraph,
-    /// `mute_graph:StatsGraph`
+    /// [`mute_graph:StatsGraph`](enums::StatsGraph)
     pub mute_graph: enums::StatsGraph,
-    /// `top_hours_graph:StatsGraph`
+    /// [`top_hours_graph:StatsGraph`](enums::StatsGraph)
     pub top_hours_graph: enums::StatsGraph,
-    /// `interactions_graph:StatsGraph`
+    /// [`interactions_graph:StatsGraph`](enums::StatsGraph)
     pub interactions_graph: enums::StatsGraph,
-    /// `iv_interactions_graph:StatsGraph`
+    /// [`iv_interactions_graph:StatsGraph`](enums::StatsGraph)
     pub iv_interactions_graph: enums::StatsGraph,
-    /// `views_by_source_graph:StatsGraph`
+    /// [`views_by_source_graph:StatsGraph`](enums::StatsGraph)
     pub views_by_source_graph: enums::StatsGraph,
-    /// `new_followers_by_source_graph:StatsGraph`
+    /// [`new_followers_by_source_graph:StatsGraph`](enums::StatsGraph)
     pub new_followers_by_source_graph: enums::StatsGraph,
-    /// `languages_graph:StatsGraph`
+    /// [`languages_graph:StatsGraph`](enums::StatsGraph)
     pub languages_graph: enums::StatsGraph,
-    /// `reactions_by_emotion_graph:StatsGraph`
+    /// [`reactions_by_emotion_graph:StatsGraph`](enums::StatsGraph)
     pub reactions_by_emotion_graph: enums::StatsGraph,
-    /// `story_interactions_graph:StatsGraph`
+    /// [`story_interactions_graph:StatsGraph`](enums::StatsGraph)
     pub story_interactions_graph: enums::StatsGraph,
-    /// `story_reactions_by_emotion_graph:StatsGraph`
+    /// [`story_reactions_by_emotion_graph:StatsGraph`](enums::StatsGraph)
     pub story_reactions_by_emotion_graph: enums::StatsGraph,
-    /// `recent_posts_interactions:Vector<PostInteractionCounters>`
+    /// [`recent_posts_interactions:Vector<PostInteractionCounters>`](enums::PostInteractionCounters)
     pub recent_posts_interactions: Vec<enums::PostInteractionCounters>,
 }
 
@@ -165,41 +169,43 @@ impl DecodeBare for BroadcastStats {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stats.megagroupStats>
+///
+/// Returned by [`stats.getMegagroupStats`](functions::stats::GetMegagroupStats).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MegagroupStats {
-    /// `period:StatsDateRangeDays`
+    /// [`period:StatsDateRangeDays`](types::StatsDateRangeDays)
     pub period: types::StatsDateRangeDays,
-    /// `members:StatsAbsValueAndPrev`
+    /// [`members:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub members: types::StatsAbsValueAndPrev,
-    /// `messages:StatsAbsValueAndPrev`
+    /// [`messages:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub messages: types::StatsAbsValueAndPrev,
-    /// `viewers:StatsAbsValueAndPrev`
+    /// [`viewers:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub viewers: types::StatsAbsValueAndPrev,
-    /// `posters:StatsAbsValueAndPrev`
+    /// [`posters:StatsAbsValueAndPrev`](types::StatsAbsValueAndPrev)
     pub posters: types::StatsAbsValueAndPrev,
-    /// `growth_graph:StatsGraph`
+    /// [`growth_graph:StatsGraph`](enums::StatsGraph)
     pub growth_graph: enums::StatsGraph,
-    /// `members_graph:StatsGraph`
+    /// [`members_graph:StatsGraph`](enums::StatsGraph)
     pub members_graph: enums::StatsGraph,
-    /// `new_members_by_source_graph:StatsGraph`
+    /// [`new_members_by_source_graph:StatsGraph`](enums::StatsGraph)
     pub new_members_by_source_graph: enums::StatsGraph,
-    /// `languages_graph:StatsGraph`
+    /// [`languages_graph:StatsGraph`](enums::StatsGraph)
     pub languages_graph: enums::StatsGraph,
-    /// `messages_graph:StatsGraph`
+    /// [`messages_graph:StatsGraph`](enums::StatsGraph)
     pub messages_graph: enums::StatsGraph,
-    /// `actions_graph:StatsGraph`
+    /// [`actions_graph:StatsGraph`](enums::StatsGraph)
     pub actions_graph: enums::StatsGraph,
-    /// `top_hours_graph:StatsGraph`
+    /// [`top_hours_graph:StatsGraph`](enums::StatsGraph)
     pub top_hours_graph: enums::StatsGraph,
-    /// `weekdays_graph:StatsGraph`
+    /// [`weekdays_graph:StatsGraph`](enums::StatsGraph)
     pub weekdays_graph: enums::StatsGraph,
-    /// `top_posters:Vector<StatsGroupTopPoster>`
+    /// [`top_posters:Vector<StatsGroupTopPoster>`](types::StatsGroupTopPoster)
     pub top_posters: Vec<types::StatsGroupTopPoster>,
-    /// `top_admins:Vector<StatsGroupTopAdmin>`
+    /// [`top_admins:Vector<StatsGroupTopAdmin>`](types::StatsGroupTopAdmin)
     pub top_admins: Vec<types::StatsGroupTopAdmin>,
-    /// `top_inviters:Vector<StatsGroupTopInviter>`
+    /// [`top_inviters:Vector<StatsGroupTopInviter>`](types::StatsGroupTopInviter)
     pub top_inviters: Vec<types::StatsGroupTopInviter>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -277,11 +283,13 @@ impl DecodeBare for MegagroupStats {
 /// `stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stats.messageStats>
+///
+/// Returned by [`stats.getMessageStats`](functions::stats::GetMessageStats).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageStats {
-    /// `views_graph:StatsGraph`
+    /// [`views_graph:StatsGraph`](enums::StatsGraph)
     pub views_graph: enums::StatsGraph,
-    /// `reactions_by_emotion_graph:StatsGraph`
+    /// [`reactions_by_emotion_graph:StatsGraph`](enums::StatsGraph)
     pub reactions_by_emotion_graph: enums::StatsGraph,
 }
 
@@ -323,9 +331,11 @@ impl DecodeBare for MessageStats {
 /// `stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stats.pollStats>
+///
+/// Returned by [`stats.getPollStats`](functions::stats::GetPollStats).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PollStats {
-    /// `votes_graph:StatsGraph`
+    /// [`votes_graph:StatsGraph`](enums::StatsGraph)
     pub votes_graph: enums::StatsGraph,
 }
 
@@ -368,17 +378,20 @@ impl DecodeBare for PollStats {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stats.publicForwards>
+///
+/// Returned by [`stats.getMessagePublicForwards`](functions::stats::GetMessagePublicForwards),
+/// [`stats.getStoryPublicForwards`](functions::stats::GetStoryPublicForwards).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicForwards {
     /// `count:int`
     pub count: i32,
-    /// `forwards:Vector<PublicForward>`
+    /// [`forwards:Vector<PublicForward>`](enums::PublicForward)
     pub forwards: Vec<enums::PublicForward>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -440,11 +453,13 @@ impl DecodeBare for PublicForwards {
 /// `stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stats.storyStats>
+///
+/// Returned by [`stats.getStoryStats`](functions::stats::GetStoryStats).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoryStats {
-    /// `views_graph:StatsGraph`
+    /// [`views_graph:StatsGraph`](enums::StatsGraph)
     pub views_graph: enums::StatsGraph,
-    /// `reactions_by_emotion_graph:StatsGraph`
+    /// [`reactions_by_emotion_graph:StatsGraph`](enums::StatsGraph)
     pub reactions_by_emotion_graph: enums::StatsGraph,
 }
 

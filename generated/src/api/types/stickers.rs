@@ -4,11 +4,15 @@
 
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickers.suggestedShortName>
+///
+/// Returned by [`stickers.suggestShortName`](functions::stickers::SuggestShortName).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuggestedShortName {
     /// `short_name:string`

@@ -4,11 +4,15 @@
 
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::enums;
 use tl_runtime::prelude::*;
 
 /// `storage.fileGif#cae1aadf = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileGif>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileGif;
 
@@ -42,6 +46,8 @@ impl DecodeBare for FileGif {
 /// `storage.fileJpeg#007efe0e = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileJpeg>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileJpeg;
 
@@ -75,6 +81,8 @@ impl DecodeBare for FileJpeg {
 /// `storage.fileMov#4b09ebbc = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMov>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMov;
 
@@ -108,6 +116,8 @@ impl DecodeBare for FileMov {
 /// `storage.fileMp3#528a0677 = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMp3>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMp3;
 
@@ -141,6 +151,8 @@ impl DecodeBare for FileMp3 {
 /// `storage.fileMp4#b3cea0e4 = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMp4>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMp4;
 
@@ -174,6 +186,8 @@ impl DecodeBare for FileMp4 {
 /// `storage.filePartial#40bc6f52 = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePartial>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePartial;
 
@@ -207,6 +221,8 @@ impl DecodeBare for FilePartial {
 /// `storage.filePdf#ae1e508d = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePdf>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePdf;
 
@@ -240,6 +256,8 @@ impl DecodeBare for FilePdf {
 /// `storage.filePng#0a4f63c0 = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePng>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePng;
 
@@ -273,6 +291,8 @@ impl DecodeBare for FilePng {
 /// `storage.fileUnknown#aa963b05 = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileUnknown>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileUnknown;
 
@@ -306,6 +326,8 @@ impl DecodeBare for FileUnknown {
 /// `storage.fileWebp#1081464c = storage.FileType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileWebp>
+///
+/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileWebp;
 

@@ -5,16 +5,20 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.albums>
+///
+/// One of the constructors of [`stories.Albums`](enums::stories::Albums).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Albums {
     /// `hash:long`
     pub hash: i64,
-    /// `albums:Vector<StoryAlbum>`
+    /// [`albums:Vector<StoryAlbum>`](types::StoryAlbum)
     pub albums: Vec<types::StoryAlbum>,
 }
 
@@ -56,6 +60,8 @@ impl DecodeBare for Albums {
 /// `stories.albumsNotModified#564edaeb = stories.Albums;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.albumsNotModified>
+///
+/// One of the constructors of [`stories.Albums`](enums::stories::Albums).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AlbumsNotModified;
 
@@ -93,6 +99,8 @@ impl DecodeBare for AlbumsNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.allStories>
+///
+/// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStories {
     /// `has_more:flags.0?true`
@@ -101,13 +109,13 @@ pub struct AllStories {
     pub count: i32,
     /// `state:string`
     pub state: String,
-    /// `peer_stories:Vector<PeerStories>`
+    /// [`peer_stories:Vector<PeerStories>`](types::PeerStories)
     pub peer_stories: Vec<types::PeerStories>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `stealth_mode:StoriesStealthMode`
+    /// [`stealth_mode:StoriesStealthMode`](types::StoriesStealthMode)
     pub stealth_mode: types::StoriesStealthMode,
 }
 
@@ -166,11 +174,13 @@ impl DecodeBare for AllStories {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.allStoriesNotModified>
+///
+/// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllStoriesNotModified {
     /// `state:string`
     pub state: String,
-    /// `stealth_mode:StoriesStealthMode`
+    /// [`stealth_mode:StoriesStealthMode`](types::StoriesStealthMode)
     pub stealth_mode: types::StoriesStealthMode,
 }
 
@@ -215,6 +225,8 @@ impl DecodeBare for AllStoriesNotModified {
 /// `stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.canSendStoryCount>
+///
+/// Returned by [`stories.canSendStory`](functions::stories::CanSendStory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CanSendStoryCount {
     /// `count_remains:int`
@@ -260,17 +272,19 @@ impl DecodeBare for CanSendStoryCount {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.foundStories>
+///
+/// Returned by [`stories.searchPosts`](functions::stories::SearchPosts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundStories {
     /// `count:int`
     pub count: i32,
-    /// `stories:Vector<FoundStory>`
+    /// [`stories:Vector<FoundStory>`](types::FoundStory)
     pub stories: Vec<types::FoundStory>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -332,13 +346,15 @@ impl DecodeBare for FoundStories {
 /// `stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.peerStories>
+///
+/// Returned by [`stories.getPeerStories`](functions::stories::GetPeerStories).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerStories {
-    /// `stories:PeerStories`
+    /// [`stories:PeerStories`](types::PeerStories)
     pub stories: types::PeerStories,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -385,17 +401,22 @@ impl DecodeBare for PeerStories {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.stories>
+///
+/// Returned by [`stories.getAlbumStories`](functions::stories::GetAlbumStories),
+/// [`stories.getPinnedStories`](functions::stories::GetPinnedStories),
+/// [`stories.getStoriesArchive`](functions::stories::GetStoriesArchive),
+/// [`stories.getStoriesByID`](functions::stories::GetStoriesById).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stories {
     /// `count:int`
     pub count: i32,
-    /// `stories:Vector<StoryItem>`
+    /// [`stories:Vector<StoryItem>`](enums::StoryItem)
     pub stories: Vec<enums::StoryItem>,
     /// `pinned_to_top:flags.0?Vector<int>`
     pub pinned_to_top: Option<Vec<i32>>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -460,15 +481,17 @@ impl DecodeBare for Stories {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.storyReactionsList>
+///
+/// Returned by [`stories.getStoryReactionsList`](functions::stories::GetStoryReactionsList).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryReactionsList {
     /// `count:int`
     pub count: i32,
-    /// `reactions:Vector<StoryReaction>`
+    /// [`reactions:Vector<StoryReaction>`](enums::StoryReaction)
     pub reactions: Vec<enums::StoryReaction>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -532,11 +555,13 @@ impl DecodeBare for StoryReactionsList {
 /// `stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.storyViews>
+///
+/// Returned by [`stories.getStoriesViews`](functions::stories::GetStoriesViews).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoryViews {
-    /// `views:Vector<StoryViews>`
+    /// [`views:Vector<StoryViews>`](types::StoryViews)
     pub views: Vec<types::StoryViews>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -582,6 +607,8 @@ impl DecodeBare for StoryViews {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.storyViewsList>
+///
+/// Returned by [`stories.getStoryViewsList`](functions::stories::GetStoryViewsList).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryViewsList {
     /// `count:int`
@@ -592,11 +619,11 @@ pub struct StoryViewsList {
     pub forwards_count: i32,
     /// `reactions_count:int`
     pub reactions_count: i32,
-    /// `views:Vector<StoryView>`
+    /// [`views:Vector<StoryView>`](enums::StoryView)
     pub views: Vec<enums::StoryView>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,

@@ -5,14 +5,18 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/toncenter.apiResponse>
+///
+/// Returned by [`toncenter.performApiRequest`](functions::toncenter::PerformApiRequest).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiResponse {
-    /// `response:DataJSON`
+    /// [`response:DataJSON`](types::DataJson)
     pub response: types::DataJson,
 }
 
@@ -52,6 +56,8 @@ impl DecodeBare for ApiResponse {
 /// `toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/toncenter.streamingUrl>
+///
+/// Returned by [`toncenter.getStreamingUrl`](functions::toncenter::GetStreamingUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamingUrl {
     /// `url:string`

@@ -5,6 +5,8 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -14,6 +16,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.channelDifference>
+///
+/// One of the constructors of [`updates.ChannelDifference`](enums::updates::ChannelDifference).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelDifference {
     /// `final:flags.0?true`
@@ -22,13 +26,13 @@ pub struct ChannelDifference {
     pub pts: i32,
     /// `timeout:flags.1?int`
     pub timeout: Option<i32>,
-    /// `new_messages:Vector<Message>`
+    /// [`new_messages:Vector<Message>`](enums::Message)
     pub new_messages: Vec<enums::Message>,
-    /// `other_updates:Vector<Update>`
+    /// [`other_updates:Vector<Update>`](enums::Update)
     pub other_updates: Vec<enums::Update>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -97,6 +101,8 @@ impl DecodeBare for ChannelDifference {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.channelDifferenceEmpty>
+///
+/// One of the constructors of [`updates.ChannelDifference`](enums::updates::ChannelDifference).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelDifferenceEmpty {
     /// `final:flags.0?true`
@@ -162,19 +168,21 @@ impl DecodeBare for ChannelDifferenceEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.channelDifferenceTooLong>
+///
+/// One of the constructors of [`updates.ChannelDifference`](enums::updates::ChannelDifference).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelDifferenceTooLong {
     /// `final:flags.0?true`
     pub r#final: bool,
     /// `timeout:flags.1?int`
     pub timeout: Option<i32>,
-    /// `dialog:Dialog`
+    /// [`dialog:Dialog`](enums::Dialog)
     pub dialog: enums::Dialog,
-    /// `messages:Vector<Message>`
+    /// [`messages:Vector<Message>`](enums::Message)
     pub messages: Vec<enums::Message>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -240,19 +248,21 @@ impl DecodeBare for ChannelDifferenceTooLong {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.difference>
+///
+/// One of the constructors of [`updates.Difference`](enums::updates::Difference).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
-    /// `new_messages:Vector<Message>`
+    /// [`new_messages:Vector<Message>`](enums::Message)
     pub new_messages: Vec<enums::Message>,
-    /// `new_encrypted_messages:Vector<EncryptedMessage>`
+    /// [`new_encrypted_messages:Vector<EncryptedMessage>`](enums::EncryptedMessage)
     pub new_encrypted_messages: Vec<enums::EncryptedMessage>,
-    /// `other_updates:Vector<Update>`
+    /// [`other_updates:Vector<Update>`](enums::Update)
     pub other_updates: Vec<enums::Update>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `state:updates.State`
+    /// [`state:updates.State`](types::updates::State)
     pub state: types::updates::State,
 }
 
@@ -304,6 +314,8 @@ impl DecodeBare for Difference {
 /// `updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.differenceEmpty>
+///
+/// One of the constructors of [`updates.Difference`](enums::updates::Difference).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DifferenceEmpty {
     /// `date:int`
@@ -354,19 +366,21 @@ impl DecodeBare for DifferenceEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.differenceSlice>
+///
+/// One of the constructors of [`updates.Difference`](enums::updates::Difference).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DifferenceSlice {
-    /// `new_messages:Vector<Message>`
+    /// [`new_messages:Vector<Message>`](enums::Message)
     pub new_messages: Vec<enums::Message>,
-    /// `new_encrypted_messages:Vector<EncryptedMessage>`
+    /// [`new_encrypted_messages:Vector<EncryptedMessage>`](enums::EncryptedMessage)
     pub new_encrypted_messages: Vec<enums::EncryptedMessage>,
-    /// `other_updates:Vector<Update>`
+    /// [`other_updates:Vector<Update>`](enums::Update)
     pub other_updates: Vec<enums::Update>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `intermediate_state:updates.State`
+    /// [`intermediate_state:updates.State`](types::updates::State)
     pub intermediate_state: types::updates::State,
 }
 
@@ -418,6 +432,8 @@ impl DecodeBare for DifferenceSlice {
 /// `updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.differenceTooLong>
+///
+/// One of the constructors of [`updates.Difference`](enums::updates::Difference).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DifferenceTooLong {
     /// `pts:int`
@@ -458,6 +474,12 @@ impl DecodeBare for DifferenceTooLong {
 /// `updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates.state>
+///
+/// Returned by [`updates.getState`](functions::updates::GetState).
+///
+/// Part of [`messages.peerDialogs`](types::messages::PeerDialogs),
+/// [`updates.difference`](types::updates::Difference),
+/// [`updates.differenceSlice`](types::updates::DifferenceSlice).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     /// `pts:int`

@@ -5,11 +5,15 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFile>
+///
+/// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CdnFile {
     /// `bytes:bytes`
@@ -52,6 +56,8 @@ impl DecodeBare for CdnFile {
 /// `upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFileReuploadNeeded>
+///
+/// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CdnFileReuploadNeeded {
     /// `request_token:bytes`
@@ -94,9 +100,11 @@ impl DecodeBare for CdnFileReuploadNeeded {
 /// `upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.file>
+///
+/// One of the constructors of [`upload.File`](enums::upload::File).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// `type:storage.FileType`
+    /// [`type:storage.FileType`](enums::storage::FileType)
     pub r#type: enums::storage::FileType,
     /// `mtime:int`
     pub mtime: i32,
@@ -147,6 +155,8 @@ impl DecodeBare for File {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.fileCdnRedirect>
+///
+/// One of the constructors of [`upload.File`](enums::upload::File).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileCdnRedirect {
     /// `dc_id:int`
@@ -157,7 +167,7 @@ pub struct FileCdnRedirect {
     pub encryption_key: Vec<u8>,
     /// `encryption_iv:bytes`
     pub encryption_iv: Vec<u8>,
-    /// `file_hashes:Vector<FileHash>`
+    /// [`file_hashes:Vector<FileHash>`](types::FileHash)
     pub file_hashes: Vec<types::FileHash>,
 }
 
@@ -209,13 +219,15 @@ impl DecodeBare for FileCdnRedirect {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.webFile>
+///
+/// Returned by [`upload.getWebFile`](functions::upload::GetWebFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebFile {
     /// `size:int`
     pub size: i32,
     /// `mime_type:string`
     pub mime_type: String,
-    /// `file_type:storage.FileType`
+    /// [`file_type:storage.FileType`](enums::storage::FileType)
     pub file_type: enums::storage::FileType,
     /// `mtime:int`
     pub mtime: i32,

@@ -5,16 +5,20 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/users.savedMusic>
+///
+/// One of the constructors of [`users.SavedMusic`](enums::users::SavedMusic).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedMusic {
     /// `count:int`
     pub count: i32,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
 
@@ -56,6 +60,8 @@ impl DecodeBare for SavedMusic {
 /// `users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/users.savedMusicNotModified>
+///
+/// One of the constructors of [`users.SavedMusic`](enums::users::SavedMusic).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedMusicNotModified {
     /// `count:int`
@@ -98,13 +104,15 @@ impl DecodeBare for SavedMusicNotModified {
 /// `users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/users.userFull>
+///
+/// Returned by [`users.getFullUser`](functions::users::GetFullUser).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserFull {
-    /// `full_user:UserFull`
+    /// [`full_user:UserFull`](types::UserFull)
     pub full_user: types::UserFull,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -149,9 +157,11 @@ impl DecodeBare for UserFull {
 /// `users.users#62d706b8 users:Vector<User> = users.Users;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/users.users>
+///
+/// One of the constructors of [`users.Users`](enums::users::Users).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Users {
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -191,11 +201,13 @@ impl DecodeBare for Users {
 /// `users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/users.usersSlice>
+///
+/// One of the constructors of [`users.Users`](enums::users::Users).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UsersSlice {
     /// `count:int`
     pub count: i32,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

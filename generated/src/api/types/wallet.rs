@@ -5,11 +5,15 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
+#[cfg(doc)]
+use super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.encryptedSecretPhrasePart>
+///
+/// Returned by [`wallet.fetchEncryptedSecretPhrasePart`](functions::wallet::FetchEncryptedSecretPhrasePart).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncryptedSecretPhrasePart {
     /// `data:bytes`
@@ -52,6 +56,8 @@ impl DecodeBare for EncryptedSecretPhrasePart {
 /// `wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.existingBalance>
+///
+/// Returned by [`wallet.getExistingWaltBalance`](functions::wallet::GetExistingWaltBalance).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExistingBalance {
     /// `has_balance:flags.0?true`
@@ -100,6 +106,8 @@ impl DecodeBare for ExistingBalance {
 /// `wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.holderDc>
+///
+/// Returned by [`wallet.getBackupHolderDcs`](functions::wallet::GetBackupHolderDcs).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HolderDc {
     /// `dc:int`
@@ -146,6 +154,8 @@ impl DecodeBare for HolderDc {
 /// `wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.nftAttribute>
+///
+/// Part of [`wallet.nftItem`](types::wallet::NftItem).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NftAttribute {
     /// `trait_type:string`
@@ -197,6 +207,8 @@ impl DecodeBare for NftAttribute {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.nftItem>
+///
+/// Part of [`walletTransaction`](types::WalletTransaction), [`wallet.nftItems`](types::wallet::NftItems).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NftItem {
     /// `collection_address:flags.0?string`
@@ -211,17 +223,17 @@ pub struct NftItem {
     pub name: Option<String>,
     /// `description:flags.2?string`
     pub description: Option<String>,
-    /// `image:flags.3?WebDocument`
+    /// [`image:flags.3?WebDocument`](enums::WebDocument)
     pub image: Option<enums::WebDocument>,
-    /// `image_small:flags.4?WebDocument`
+    /// [`image_small:flags.4?WebDocument`](enums::WebDocument)
     pub image_small: Option<enums::WebDocument>,
-    /// `content_url:flags.5?WebDocument`
+    /// [`content_url:flags.5?WebDocument`](enums::WebDocument)
     pub content_url: Option<enums::WebDocument>,
-    /// `lottie:flags.6?WebDocument`
+    /// [`lottie:flags.6?WebDocument`](enums::WebDocument)
     pub lottie: Option<enums::WebDocument>,
-    /// `attributes:flags.7?Vector<wallet.NftAttribute>`
+    /// [`attributes:flags.7?Vector<wallet.NftAttribute>`](types::wallet::NftAttribute)
     pub attributes: Option<Vec<types::wallet::NftAttribute>>,
-    /// `extra:flags.8?DataJSON`
+    /// [`extra:flags.8?DataJSON`](types::DataJson)
     pub extra: Option<types::DataJson>,
 }
 
@@ -377,9 +389,11 @@ impl DecodeBare for NftItem {
 /// `wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.nftItems>
+///
+/// Returned by [`wallet.getNfts`](functions::wallet::GetNfts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NftItems {
-    /// `items:Vector<wallet.NftItem>`
+    /// [`items:Vector<wallet.NftItem>`](types::wallet::NftItem)
     pub items: Vec<types::wallet::NftItem>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -436,6 +450,8 @@ impl DecodeBare for NftItems {
 /// `wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.proofChallenge>
+///
+/// Returned by [`wallet.getProofChallenge`](functions::wallet::GetProofChallenge).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProofChallenge {
     /// `payload:string`
@@ -486,6 +502,8 @@ impl DecodeBare for ProofChallenge {
 /// `wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.secretPhraseParts>
+///
+/// Returned by [`wallet.exportSecretPhrase`](functions::wallet::ExportSecretPhrase).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecretPhraseParts {
     /// `token:string`
@@ -532,6 +550,8 @@ impl DecodeBare for SecretPhraseParts {
 /// `wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.tonConnectChallenge>
+///
+/// Returned by [`wallet.tonConnectRegisterKey`](functions::wallet::TonConnectRegisterKey).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectChallenge {
     /// `challenge:bytes`
@@ -581,11 +601,13 @@ impl DecodeBare for TonConnectChallenge {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.tonConnectPending>
+///
+/// Returned by [`wallet.tonConnectGetPending`](functions::wallet::TonConnectGetPending).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectPending {
-    /// `session:TonConnectSession`
+    /// [`session:TonConnectSession`](types::TonConnectSession)
     pub session: types::TonConnectSession,
-    /// `requests:Vector<TonConnectRequest>`
+    /// [`requests:Vector<TonConnectRequest>`](types::TonConnectRequest)
     pub requests: Vec<types::TonConnectRequest>,
 }
 
@@ -627,9 +649,11 @@ impl DecodeBare for TonConnectPending {
 /// `wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.tonConnectSessions>
+///
+/// Returned by [`wallet.tonConnectGetSessions`](functions::wallet::TonConnectGetSessions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSessions {
-    /// `sessions:Vector<TonConnectSession>`
+    /// [`sessions:Vector<TonConnectSession>`](types::TonConnectSession)
     pub sessions: Vec<types::TonConnectSession>,
 }
 
@@ -672,17 +696,21 @@ impl DecodeBare for TonConnectSessions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.transactions>
+///
+/// Returned by [`wallet.getTransactions`](functions::wallet::GetTransactions),
+/// [`wallet.getTransactionsByIDs`](functions::wallet::GetTransactionsByIDs),
+/// [`wallet.getTransactionsByMsgHash`](functions::wallet::GetTransactionsByMsgHash).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Transactions {
     /// `balance:long`
     pub balance: i64,
-    /// `transactions:Vector<WalletTransaction>`
+    /// [`transactions:Vector<WalletTransaction>`](types::WalletTransaction)
     pub transactions: Vec<types::WalletTransaction>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -744,11 +772,13 @@ impl DecodeBare for Transactions {
 /// `wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.userAddresses>
+///
+/// Returned by [`wallet.getUserAddresses`](functions::wallet::GetUserAddresses).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserAddresses {
-    /// `addresses:Vector<WalletUserAddress>`
+    /// [`addresses:Vector<WalletUserAddress>`](types::WalletUserAddress)
     pub addresses: Vec<types::WalletUserAddress>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 

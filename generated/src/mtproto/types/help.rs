@@ -14,7 +14,7 @@ pub struct ConfigSimple {
     pub date: i32,
     /// `expires:int`
     pub expires: i32,
-    /// `rules:vector<AccessPointRule>`
+    /// [`rules:vector<AccessPointRule>`](types::AccessPointRule)
     pub rules: Vec<types::AccessPointRule>,
 }
 

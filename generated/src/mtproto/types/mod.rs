@@ -5,18 +5,22 @@
 use super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::TABLE;
+#[cfg(doc)]
+use super::functions;
 use tl_runtime::prelude::*;
 
 pub mod help;
 
 /// `accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;`
+///
+/// Part of [`help.configSimple`](types::help::ConfigSimple).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessPointRule {
     /// `phone_prefix_rules:bytes`
     pub phone_prefix_rules: Vec<u8>,
     /// `dc_id:int`
     pub dc_id: i32,
-    /// `ips:vector<IpPort>`
+    /// [`ips:vector<IpPort>`](enums::IpPort)
     pub ips: Vec<enums::IpPort>,
 }
 
@@ -59,6 +63,8 @@ impl DecodeBare for AccessPointRule {
 }
 
 /// `bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;`
+///
+/// One of the constructors of [`BadMsgNotification`](enums::BadMsgNotification).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadMsgNotification {
     /// `bad_msg_id:long`
@@ -110,6 +116,8 @@ impl DecodeBare for BadMsgNotification {
 /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long =
 /// BadMsgNotification;
 /// ```
+///
+/// One of the constructors of [`BadMsgNotification`](enums::BadMsgNotification).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadServerSalt {
     /// `bad_msg_id:long`
@@ -273,6 +281,8 @@ impl DecodeBare for ClientDhInnerData {
 }
 
 /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
+///
+/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyFail;
 
@@ -304,6 +314,8 @@ impl DecodeBare for DestroyAuthKeyFail {
 }
 
 /// `destroy_auth_key_none#0a9f2259 = DestroyAuthKeyRes;`
+///
+/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyNone;
 
@@ -335,6 +347,8 @@ impl DecodeBare for DestroyAuthKeyNone {
 }
 
 /// `destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;`
+///
+/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyOk;
 
@@ -366,6 +380,8 @@ impl DecodeBare for DestroyAuthKeyOk {
 }
 
 /// `destroy_session_none#62d350c9 session_id:long = DestroySessionRes;`
+///
+/// One of the constructors of [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionNone {
     /// `session_id:long`
@@ -406,6 +422,8 @@ impl DecodeBare for DestroySessionNone {
 }
 
 /// `destroy_session_ok#e22045fc session_id:long = DestroySessionRes;`
+///
+/// One of the constructors of [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionOk {
     /// `session_id:long`
@@ -446,6 +464,8 @@ impl DecodeBare for DestroySessionOk {
 }
 
 /// `future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;`
+///
+/// Part of [`future_salts`](types::FutureSalts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FutureSalt {
     /// `valid_since:int`
@@ -494,13 +514,15 @@ impl DecodeBare for FutureSalt {
 }
 
 /// `future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;`
+///
+/// Returned by [`get_future_salts`](functions::GetFutureSalts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FutureSalts {
     /// `req_msg_id:long`
     pub req_msg_id: i64,
     /// `now:int`
     pub now: i32,
-    /// `salts:vector<future_salt>`
+    /// [`salts:vector<future_salt>`](types::FutureSalt)
     pub salts: Vec<types::FutureSalt>,
 }
 
@@ -590,6 +612,8 @@ impl DecodeBare for HttpWait {
 }
 
 /// `ipPort#d433ad73 ipv4:int port:int = IpPort;`
+///
+/// One of the constructors of [`IpPort`](enums::IpPort).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct IpPort {
     /// `ipv4:int`
@@ -634,6 +658,8 @@ impl DecodeBare for IpPort {
 }
 
 /// `ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;`
+///
+/// One of the constructors of [`IpPort`](enums::IpPort).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IpPortSecret {
     /// `ipv4:int`
@@ -682,6 +708,8 @@ impl DecodeBare for IpPortSecret {
 }
 
 /// `msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
+///
+/// One of the constructors of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgDetailedInfo {
     /// `msg_id:long`
@@ -734,6 +762,8 @@ impl DecodeBare for MsgDetailedInfo {
 }
 
 /// `msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
+///
+/// One of the constructors of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgNewDetailedInfo {
     /// `answer_msg_id:long`
@@ -782,6 +812,8 @@ impl DecodeBare for MsgNewDetailedInfo {
 }
 
 /// `msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;`
+///
+/// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MsgResendAnsReq {
     /// `msg_ids:Vector<long>`
@@ -822,6 +854,8 @@ impl DecodeBare for MsgResendAnsReq {
 }
 
 /// `msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;`
+///
+/// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MsgResendReq {
     /// `msg_ids:Vector<long>`
@@ -1081,6 +1115,8 @@ impl DecodeBare for NewSessionCreated {
 /// p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 =
 /// P_Q_inner_data;
 /// ```
+///
+/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PQInnerData {
     /// `pq:bytes`
@@ -1144,6 +1180,8 @@ impl DecodeBare for PQInnerData {
 /// p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int =
 /// P_Q_inner_data;
 /// ```
+///
+/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PQInnerDataDc {
     /// `pq:bytes`
@@ -1211,6 +1249,8 @@ impl DecodeBare for PQInnerDataDc {
 /// p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256
 /// expires_in:int = P_Q_inner_data;
 /// ```
+///
+/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PQInnerDataTemp {
     /// `pq:bytes`
@@ -1278,6 +1318,8 @@ impl DecodeBare for PQInnerDataTemp {
 /// p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256
 /// dc:int expires_in:int = P_Q_inner_data;
 /// ```
+///
+/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PQInnerDataTempDc {
     /// `pq:bytes`
@@ -1346,6 +1388,8 @@ impl DecodeBare for PQInnerDataTempDc {
 }
 
 /// `pong#347773c5 msg_id:long ping_id:long = Pong;`
+///
+/// Returned by [`ping`](functions::Ping), [`ping_delay_disconnect`](functions::PingDelayDisconnect).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Pong {
     /// `msg_id:long`
@@ -1390,6 +1434,8 @@ impl DecodeBare for Pong {
 }
 
 /// `resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;`
+///
+/// Returned by [`req_pq`](functions::ReqPq), [`req_pq_multi`](functions::ReqPqMulti).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResPq {
     /// `nonce:int128`
@@ -1442,6 +1488,8 @@ impl DecodeBare for ResPq {
 }
 
 /// `rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;`
+///
+/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDropped {
     /// `msg_id:long`
@@ -1490,6 +1538,8 @@ impl DecodeBare for RpcAnswerDropped {
 }
 
 /// `rpc_answer_dropped_running#cd78e586 = RpcDropAnswer;`
+///
+/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDroppedRunning;
 
@@ -1521,6 +1571,8 @@ impl DecodeBare for RpcAnswerDroppedRunning {
 }
 
 /// `rpc_answer_unknown#5e2ad36e = RpcDropAnswer;`
+///
+/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerUnknown;
 
@@ -1596,6 +1648,8 @@ impl DecodeBare for RpcError {
 }
 
 /// `server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;`
+///
+/// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerDhParamsFail {
     /// `nonce:int128`
@@ -1644,6 +1698,8 @@ impl DecodeBare for ServerDhParamsFail {
 }
 
 /// `server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;`
+///
+/// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerDhParamsOk {
     /// `nonce:int128`
@@ -1755,6 +1811,8 @@ impl DecodeBare for ServerDhInnerData {
 }
 
 /// `dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;`
+///
+/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DhGenFail {
     /// `nonce:int128`
@@ -1803,6 +1861,8 @@ impl DecodeBare for DhGenFail {
 }
 
 /// `dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;`
+///
+/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DhGenOk {
     /// `nonce:int128`
@@ -1851,6 +1911,8 @@ impl DecodeBare for DhGenOk {
 }
 
 /// `dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;`
+///
+/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DhGenRetry {
     /// `nonce:int128`
@@ -1899,6 +1961,8 @@ impl DecodeBare for DhGenRetry {
 }
 
 /// `tlsBlockDomain#10e8636f = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockDomain;
 
@@ -1930,6 +1994,8 @@ impl DecodeBare for TlsBlockDomain {
 }
 
 /// `tlsBlockGrease#e675a1c1 seed:int = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockGrease {
     /// `seed:int`
@@ -1968,6 +2034,8 @@ impl DecodeBare for TlsBlockGrease {
 }
 
 /// `tlsBlockPublicKey#9eb95b5c = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockPublicKey;
 
@@ -1999,6 +2067,8 @@ impl DecodeBare for TlsBlockPublicKey {
 }
 
 /// `tlsBlockRandom#4d4dc41e length:int = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockRandom {
     /// `length:int`
@@ -2039,9 +2109,11 @@ impl DecodeBare for TlsBlockRandom {
 }
 
 /// `tlsBlockScope#e725d44f entries:Vector<TlsBlock> = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsBlockScope {
-    /// `entries:Vector<TlsBlock>`
+    /// [`entries:Vector<TlsBlock>`](enums::TlsBlock)
     pub entries: Vec<enums::TlsBlock>,
 }
 
@@ -2079,6 +2151,8 @@ impl DecodeBare for TlsBlockScope {
 }
 
 /// `tlsBlockString#4218a164 data:bytes = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsBlockString {
     /// `data:bytes`
@@ -2119,6 +2193,8 @@ impl DecodeBare for TlsBlockString {
 }
 
 /// `tlsBlockZero#09333afb length:int = TlsBlock;`
+///
+/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockZero {
     /// `length:int`
@@ -2161,7 +2237,7 @@ impl DecodeBare for TlsBlockZero {
 /// `tlsClientHello#6c52c484 blocks:vector<TlsBlock> = TlsClientHello;`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsClientHello {
-    /// `blocks:vector<TlsBlock>`
+    /// [`blocks:vector<TlsBlock>`](enums::TlsBlock)
     pub blocks: Vec<enums::TlsBlock>,
 }
 

@@ -3,6 +3,7 @@
 mod boxed;
 mod corners;
 mod defaults;
+mod facts;
 mod masks;
 mod objects;
 mod parameters;

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -15,6 +17,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBot>
+///
+/// Part of [`attachMenuBots`](types::AttachMenuBots), [`attachMenuBotsBot`](types::AttachMenuBotsBot).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBot {
     /// `inactive:flags.0?true`
@@ -31,9 +35,9 @@ pub struct AttachMenuBot {
     pub bot_id: i64,
     /// `short_name:string`
     pub short_name: String,
-    /// `peer_types:flags.3?Vector<AttachMenuPeerType>`
+    /// [`peer_types:flags.3?Vector<AttachMenuPeerType>`](enums::AttachMenuPeerType)
     pub peer_types: Option<Vec<enums::AttachMenuPeerType>>,
-    /// `icons:Vector<AttachMenuBotIcon>`
+    /// [`icons:Vector<AttachMenuBotIcon>`](types::AttachMenuBotIcon)
     pub icons: Vec<types::AttachMenuBotIcon>,
 }
 
@@ -112,13 +116,15 @@ impl DecodeBare for AttachMenuBot {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotIcon>
+///
+/// Part of [`attachMenuBot`](types::AttachMenuBot).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachMenuBotIcon {
     /// `name:string`
     pub name: String,
-    /// `icon:Document`
+    /// [`icon:Document`](enums::Document)
     pub icon: enums::Document,
-    /// `colors:flags.0?Vector<AttachMenuBotIconColor>`
+    /// [`colors:flags.0?Vector<AttachMenuBotIconColor>`](types::AttachMenuBotIconColor)
     pub colors: Option<Vec<types::AttachMenuBotIconColor>>,
 }
 
@@ -175,6 +181,8 @@ impl DecodeBare for AttachMenuBotIcon {
 /// `attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotIconColor>
+///
+/// Part of [`attachMenuBotIcon`](types::AttachMenuBotIcon).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttachMenuBotIconColor {
     /// `name:string`
@@ -221,13 +229,15 @@ impl DecodeBare for AttachMenuBotIconColor {
 /// `attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBots>
+///
+/// One of the constructors of [`AttachMenuBots`](enums::AttachMenuBots).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBots {
     /// `hash:long`
     pub hash: i64,
-    /// `bots:Vector<AttachMenuBot>`
+    /// [`bots:Vector<AttachMenuBot>`](types::AttachMenuBot)
     pub bots: Vec<types::AttachMenuBot>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -271,6 +281,8 @@ impl DecodeBare for AttachMenuBots {
 /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotsNotModified>
+///
+/// One of the constructors of [`AttachMenuBots`](enums::AttachMenuBots).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuBotsNotModified;
 
@@ -304,11 +316,13 @@ impl DecodeBare for AttachMenuBotsNotModified {
 /// `attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotsBot>
+///
+/// Returned by [`messages.getAttachMenuBot`](functions::messages::GetAttachMenuBot).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBotsBot {
-    /// `bot:AttachMenuBot`
+    /// [`bot:AttachMenuBot`](types::AttachMenuBot)
     pub bot: types::AttachMenuBot,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
 }
 
@@ -350,6 +364,8 @@ impl DecodeBare for AttachMenuBotsBot {
 /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeBotPM>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeBotPm;
 
@@ -383,6 +399,8 @@ impl DecodeBare for AttachMenuPeerTypeBotPm {
 /// `attachMenuPeerTypeBroadcast#7bfbdefc = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeBroadcast>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeBroadcast;
 
@@ -416,6 +434,8 @@ impl DecodeBare for AttachMenuPeerTypeBroadcast {
 /// `attachMenuPeerTypeChat#0509113f = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeChat>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeChat;
 
@@ -449,6 +469,8 @@ impl DecodeBare for AttachMenuPeerTypeChat {
 /// `attachMenuPeerTypePM#f146d31f = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypePM>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypePm;
 
@@ -482,6 +504,8 @@ impl DecodeBare for AttachMenuPeerTypePm {
 /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/attachMenuPeerTypeSameBotPM>
+///
+/// One of the constructors of [`AttachMenuPeerType`](enums::AttachMenuPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeSameBotPm;
 

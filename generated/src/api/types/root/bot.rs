@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botApp>
+///
+/// One of the constructors of [`BotApp`](enums::BotApp).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotApp {
     /// `id:long`
@@ -25,9 +29,9 @@ pub struct BotApp {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
-    /// `document:flags.0?Document`
+    /// [`document:flags.0?Document`](enums::Document)
     pub document: Option<enums::Document>,
     /// `hash:long`
     pub hash: i64,
@@ -97,6 +101,8 @@ impl DecodeBare for BotApp {
 /// `botAppNotModified#5da674b7 = BotApp;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botAppNotModified>
+///
+/// One of the constructors of [`BotApp`](enums::BotApp).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotAppNotModified;
 
@@ -133,6 +139,8 @@ impl DecodeBare for BotAppNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botAppSettings>
+///
+/// Part of [`botInfo`](types::BotInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotAppSettings {
     /// `placeholder_path:flags.0?bytes`
@@ -247,6 +255,8 @@ impl DecodeBare for BotAppSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botBusinessConnection>
+///
+/// Part of [`updateBotBusinessConnect`](types::UpdateBotBusinessConnect).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotBusinessConnection {
     /// `disabled:flags.1?true`
@@ -259,7 +269,7 @@ pub struct BotBusinessConnection {
     pub dc_id: i32,
     /// `date:int`
     pub date: i32,
-    /// `rights:flags.2?BusinessBotRights`
+    /// [`rights:flags.2?BusinessBotRights`](types::BusinessBotRights)
     pub rights: Option<types::BusinessBotRights>,
 }
 
@@ -322,6 +332,12 @@ impl DecodeBare for BotBusinessConnection {
 /// `botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommand>
+///
+/// Returned by [`bots.getBotCommands`](functions::bots::GetBotCommands).
+///
+/// Taken by [`bots.setBotCommands`](functions::bots::SetBotCommands).
+///
+/// Part of [`botInfo`](types::BotInfo), [`updateBotCommands`](types::UpdateBotCommands).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotCommand {
     /// `ephemeral:flags.0?true`
@@ -374,6 +390,8 @@ impl DecodeBare for BotCommand {
 /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopeChatAdmins>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotCommandScopeChatAdmins;
 
@@ -407,6 +425,8 @@ impl DecodeBare for BotCommandScopeChatAdmins {
 /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopeChats>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotCommandScopeChats;
 
@@ -440,6 +460,8 @@ impl DecodeBare for BotCommandScopeChats {
 /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopeDefault>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotCommandScopeDefault;
 
@@ -473,9 +495,11 @@ impl DecodeBare for BotCommandScopeDefault {
 /// `botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopePeer>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BotCommandScopePeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -515,9 +539,11 @@ impl DecodeBare for BotCommandScopePeer {
 /// `botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopePeerAdmins>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BotCommandScopePeerAdmins {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -557,11 +583,13 @@ impl DecodeBare for BotCommandScopePeerAdmins {
 /// `botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopePeerUser>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BotCommandScopePeerUser {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 
@@ -603,6 +631,8 @@ impl DecodeBare for BotCommandScopePeerUser {
 /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopeUsers>
+///
+/// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotCommandScopeUsers;
 
@@ -641,6 +671,8 @@ impl DecodeBare for BotCommandScopeUsers {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInfo>
+///
+/// Part of [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull), [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInfo {
     /// `has_preview_medias:flags.6?true`
@@ -649,19 +681,19 @@ pub struct BotInfo {
     pub user_id: Option<i64>,
     /// `description:flags.1?string`
     pub description: Option<String>,
-    /// `description_photo:flags.4?Photo`
+    /// [`description_photo:flags.4?Photo`](enums::Photo)
     pub description_photo: Option<enums::Photo>,
-    /// `description_document:flags.5?Document`
+    /// [`description_document:flags.5?Document`](enums::Document)
     pub description_document: Option<enums::Document>,
-    /// `commands:flags.2?Vector<BotCommand>`
+    /// [`commands:flags.2?Vector<BotCommand>`](types::BotCommand)
     pub commands: Option<Vec<types::BotCommand>>,
-    /// `menu_button:flags.3?BotMenuButton`
+    /// [`menu_button:flags.3?BotMenuButton`](enums::BotMenuButton)
     pub menu_button: Option<enums::BotMenuButton>,
     /// `privacy_policy_url:flags.7?string`
     pub privacy_policy_url: Option<String>,
-    /// `app_settings:flags.8?BotAppSettings`
+    /// [`app_settings:flags.8?BotAppSettings`](types::BotAppSettings)
     pub app_settings: Option<types::BotAppSettings>,
-    /// `verifier_settings:flags.9?BotVerifierSettings`
+    /// [`verifier_settings:flags.9?BotVerifierSettings`](types::BotVerifierSettings)
     pub verifier_settings: Option<types::BotVerifierSettings>,
 }
 
@@ -815,15 +847,17 @@ impl DecodeBare for BotInfo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaAuto>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotInlineMessageMediaAuto {
     /// `invert_media:flags.3?true`
     pub invert_media: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -895,6 +929,8 @@ impl DecodeBare for BotInlineMessageMediaAuto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaContact>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotInlineMessageMediaContact {
     /// `phone_number:string`
@@ -905,7 +941,7 @@ pub struct BotInlineMessageMediaContact {
     pub last_name: String,
     /// `vcard:string`
     pub vcard: String,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -970,9 +1006,11 @@ impl DecodeBare for BotInlineMessageMediaContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaGeo>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotInlineMessageMediaGeo {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `heading:flags.0?int`
     pub heading: Option<i32>,
@@ -980,7 +1018,7 @@ pub struct BotInlineMessageMediaGeo {
     pub period: Option<i32>,
     /// `proximity_notification_radius:flags.3?int`
     pub proximity_notification_radius: Option<i32>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1075,6 +1113,8 @@ impl DecodeBare for BotInlineMessageMediaGeo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaInvoice>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInlineMessageMediaInvoice {
     /// `shipping_address_requested:flags.1?true`
@@ -1085,13 +1125,13 @@ pub struct BotInlineMessageMediaInvoice {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.0?WebDocument`
+    /// [`photo:flags.0?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
     /// `currency:string`
     pub currency: String,
     /// `total_amount:long`
     pub total_amount: i64,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1171,9 +1211,11 @@ impl DecodeBare for BotInlineMessageMediaInvoice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaVenue>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotInlineMessageMediaVenue {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `title:string`
     pub title: String,
@@ -1185,7 +1227,7 @@ pub struct BotInlineMessageMediaVenue {
     pub venue_id: String,
     /// `venue_type:string`
     pub venue_type: String,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1256,6 +1298,8 @@ impl DecodeBare for BotInlineMessageMediaVenue {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaWebPage>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotInlineMessageMediaWebPage {
     /// `invert_media:flags.3?true`
@@ -1270,11 +1314,11 @@ pub struct BotInlineMessageMediaWebPage {
     pub safe: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `url:string`
     pub url: String,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1354,11 +1398,13 @@ impl DecodeBare for BotInlineMessageMediaWebPage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageRichMessage>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInlineMessageRichMessage {
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `rich_message:RichMessage`
+    /// [`rich_message:RichMessage`](types::RichMessage)
     pub rich_message: types::RichMessage,
 }
 
@@ -1416,6 +1462,8 @@ impl DecodeBare for BotInlineMessageRichMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageText>
+///
+/// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotInlineMessageText {
     /// `no_webpage:flags.0?true`
@@ -1424,9 +1472,9 @@ pub struct BotInlineMessageText {
     pub invert_media: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1499,21 +1547,23 @@ impl DecodeBare for BotInlineMessageText {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineMediaResult>
+///
+/// One of the constructors of [`BotInlineResult`](enums::BotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotInlineMediaResult {
     /// `id:string`
     pub id: String,
     /// `type:string`
     pub r#type: String,
-    /// `photo:flags.0?Photo`
+    /// [`photo:flags.0?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
-    /// `document:flags.1?Document`
+    /// [`document:flags.1?Document`](enums::Document)
     pub document: Option<enums::Document>,
     /// `title:flags.2?string`
     pub title: Option<String>,
     /// `description:flags.3?string`
     pub description: Option<String>,
-    /// `send_message:BotInlineMessage`
+    /// [`send_message:BotInlineMessage`](enums::BotInlineMessage)
     pub send_message: enums::BotInlineMessage,
 }
 
@@ -1613,6 +1663,8 @@ impl DecodeBare for BotInlineMediaResult {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botInlineResult>
+///
+/// One of the constructors of [`BotInlineResult`](enums::BotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotInlineResult {
     /// `id:string`
@@ -1625,11 +1677,11 @@ pub struct BotInlineResult {
     pub description: Option<String>,
     /// `url:flags.3?string`
     pub url: Option<String>,
-    /// `thumb:flags.4?WebDocument`
+    /// [`thumb:flags.4?WebDocument`](enums::WebDocument)
     pub thumb: Option<enums::WebDocument>,
-    /// `content:flags.5?WebDocument`
+    /// [`content:flags.5?WebDocument`](enums::WebDocument)
     pub content: Option<enums::WebDocument>,
-    /// `send_message:BotInlineMessage`
+    /// [`send_message:BotInlineMessage`](enums::BotInlineMessage)
     pub send_message: enums::BotInlineMessage,
 }
 
@@ -1736,6 +1788,8 @@ impl DecodeBare for BotInlineResult {
 /// `botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButton>
+///
+/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotMenuButton {
     /// `text:string`
@@ -1782,6 +1836,8 @@ impl DecodeBare for BotMenuButton {
 /// `botMenuButtonCommands#4258c205 = BotMenuButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButtonCommands>
+///
+/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonCommands;
 
@@ -1815,6 +1871,8 @@ impl DecodeBare for BotMenuButtonCommands {
 /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButtonDefault>
+///
+/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonDefault;
 
@@ -1848,11 +1906,17 @@ impl DecodeBare for BotMenuButtonDefault {
 /// `botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botPreviewMedia>
+///
+/// Returned by [`bots.addPreviewMedia`](functions::bots::AddPreviewMedia),
+/// [`bots.editPreviewMedia`](functions::bots::EditPreviewMedia),
+/// [`bots.getPreviewMedias`](functions::bots::GetPreviewMedias).
+///
+/// Part of [`bots.previewInfo`](types::bots::PreviewInfo).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotPreviewMedia {
     /// `date:int`
     pub date: i32,
-    /// `media:MessageMedia`
+    /// [`media:MessageMedia`](enums::MessageMedia)
     pub media: enums::MessageMedia,
 }
 
@@ -1894,13 +1958,15 @@ impl DecodeBare for BotPreviewMedia {
 /// `botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/botVerification>
+///
+/// Part of [`channelFull`](types::ChannelFull), [`chatInvite`](types::ChatInvite), [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotVerification {
     /// `bot_id:long`
     pub bot_id: i64,
     /// `icon:long`
     pub icon: i64,
-    /// `description:TextWithEntities`
+    /// [`description:TextWithEntities`](types::TextWithEntities)
     pub description: types::TextWithEntities,
 }
 
@@ -1947,6 +2013,8 @@ impl DecodeBare for BotVerification {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/botVerifierSettings>
+///
+/// Part of [`botInfo`](types::BotInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BotVerifierSettings {
     /// `can_modify_custom_description:flags.1?true`
@@ -1955,7 +2023,7 @@ pub struct BotVerifierSettings {
     pub icon: i64,
     /// `company:string`
     pub company: String,
-    /// `custom_description:flags.0?TextWithEntities`
+    /// [`custom_description:flags.0?TextWithEntities`](types::TextWithEntities)
     pub custom_description: Option<types::TextWithEntities>,
 }
 

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,15 +15,17 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessAwayMessage>
+///
+/// Part of [`userFull`](types::UserFull).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BusinessAwayMessage {
     /// `offline_only:flags.0?true`
     pub offline_only: bool,
     /// `shortcut_id:int`
     pub shortcut_id: i32,
-    /// `schedule:BusinessAwayMessageSchedule`
+    /// [`schedule:BusinessAwayMessageSchedule`](enums::BusinessAwayMessageSchedule)
     pub schedule: enums::BusinessAwayMessageSchedule,
-    /// `recipients:BusinessRecipients`
+    /// [`recipients:BusinessRecipients`](types::BusinessRecipients)
     pub recipients: types::BusinessRecipients,
 }
 
@@ -69,6 +73,8 @@ impl DecodeBare for BusinessAwayMessage {
 /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessAwayMessageScheduleAlways>
+///
+/// One of the constructors of [`BusinessAwayMessageSchedule`](enums::BusinessAwayMessageSchedule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BusinessAwayMessageScheduleAlways;
 
@@ -102,6 +108,8 @@ impl DecodeBare for BusinessAwayMessageScheduleAlways {
 /// `businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessAwayMessageScheduleCustom>
+///
+/// One of the constructors of [`BusinessAwayMessageSchedule`](enums::BusinessAwayMessageSchedule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BusinessAwayMessageScheduleCustom {
     /// `start_date:int`
@@ -148,6 +156,8 @@ impl DecodeBare for BusinessAwayMessageScheduleCustom {
 /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessAwayMessageScheduleOutsideWorkHours>
+///
+/// One of the constructors of [`BusinessAwayMessageSchedule`](enums::BusinessAwayMessageSchedule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BusinessAwayMessageScheduleOutsideWorkHours;
 
@@ -185,6 +195,8 @@ impl DecodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessBotRecipients>
+///
+/// Part of [`connectedBot`](types::ConnectedBot).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessBotRecipients {
     /// `existing_chats:flags.0?true`
@@ -278,6 +290,10 @@ impl DecodeBare for BusinessBotRecipients {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessBotRights>
+///
+/// Taken by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
+///
+/// Part of [`botBusinessConnection`](types::BotBusinessConnection), [`connectedBot`](types::ConnectedBot).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BusinessBotRights {
     /// `reply:flags.0?true`
@@ -374,13 +390,18 @@ impl DecodeBare for BusinessBotRights {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessChatLink>
+///
+/// Returned by [`account.createBusinessChatLink`](functions::account::CreateBusinessChatLink),
+/// [`account.editBusinessChatLink`](functions::account::EditBusinessChatLink).
+///
+/// Part of [`account.businessChatLinks`](types::account::BusinessChatLinks).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessChatLink {
     /// `link:string`
     pub link: String,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.0?Vector<MessageEntity>`
+    /// [`entities:flags.0?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `title:flags.1?string`
     pub title: Option<String>,
@@ -458,11 +479,13 @@ impl DecodeBare for BusinessChatLink {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessGreetingMessage>
+///
+/// Part of [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessGreetingMessage {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
-    /// `recipients:BusinessRecipients`
+    /// [`recipients:BusinessRecipients`](types::BusinessRecipients)
     pub recipients: types::BusinessRecipients,
     /// `no_activity_days:int`
     pub no_activity_days: i32,
@@ -508,13 +531,15 @@ impl DecodeBare for BusinessGreetingMessage {
 /// `businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessIntro>
+///
+/// Part of [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessIntro {
     /// `title:string`
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `sticker:flags.0?Document`
+    /// [`sticker:flags.0?Document`](enums::Document)
     pub sticker: Option<enums::Document>,
 }
 
@@ -571,9 +596,11 @@ impl DecodeBare for BusinessIntro {
 /// `businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessLocation>
+///
+/// Part of [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessLocation {
-    /// `geo_point:flags.0?GeoPoint`
+    /// [`geo_point:flags.0?GeoPoint`](enums::GeoPoint)
     pub geo_point: Option<enums::GeoPoint>,
     /// `address:string`
     pub address: String,
@@ -633,6 +660,9 @@ impl DecodeBare for BusinessLocation {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessRecipients>
+///
+/// Part of [`businessAwayMessage`](types::BusinessAwayMessage),
+/// [`businessGreetingMessage`](types::BusinessGreetingMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessRecipients {
     /// `existing_chats:flags.0?true`
@@ -706,6 +736,8 @@ impl DecodeBare for BusinessRecipients {
 /// `businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessWeeklyOpen>
+///
+/// Part of [`businessWorkHours`](types::BusinessWorkHours).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BusinessWeeklyOpen {
     /// `start_minute:int`
@@ -755,13 +787,17 @@ impl DecodeBare for BusinessWeeklyOpen {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessWorkHours>
+///
+/// Taken by [`account.updateBusinessWorkHours`](functions::account::UpdateBusinessWorkHours).
+///
+/// Part of [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessWorkHours {
     /// `open_now:flags.0?true`
     pub open_now: bool,
     /// `timezone_id:string`
     pub timezone_id: String,
-    /// `weekly_open:Vector<BusinessWeeklyOpen>`
+    /// [`weekly_open:Vector<BusinessWeeklyOpen>`](types::BusinessWeeklyOpen)
     pub weekly_open: Vec<types::BusinessWeeklyOpen>,
 }
 

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEvent>
+///
+/// Part of [`channels.adminLogResults`](types::channels::AdminLogResults).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEvent {
     /// `id:long`
@@ -21,7 +25,7 @@ pub struct ChannelAdminLogEvent {
     pub date: i32,
     /// `user_id:long`
     pub user_id: i64,
-    /// `action:ChannelAdminLogEventAction`
+    /// [`action:ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction)
     pub action: enums::ChannelAdminLogEventAction,
 }
 
@@ -68,6 +72,8 @@ impl DecodeBare for ChannelAdminLogEvent {
 /// ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeAbout>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeAbout {
     /// `prev_value:string`
@@ -117,11 +123,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeAbout {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeAvailableReactions>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeAvailableReactions {
-    /// `prev_value:ChatReactions`
+    /// [`prev_value:ChatReactions`](enums::ChatReactions)
     pub prev_value: enums::ChatReactions,
-    /// `new_value:ChatReactions`
+    /// [`new_value:ChatReactions`](enums::ChatReactions)
     pub new_value: enums::ChatReactions,
 }
 
@@ -166,11 +174,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeEmojiStatus>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeEmojiStatus {
-    /// `prev_value:EmojiStatus`
+    /// [`prev_value:EmojiStatus`](enums::EmojiStatus)
     pub prev_value: enums::EmojiStatus,
-    /// `new_value:EmojiStatus`
+    /// [`new_value:EmojiStatus`](enums::EmojiStatus)
     pub new_value: enums::EmojiStatus,
 }
 
@@ -215,11 +225,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeEmojiStickerSet>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
-    /// `prev_stickerset:InputStickerSet`
+    /// [`prev_stickerset:InputStickerSet`](enums::InputStickerSet)
     pub prev_stickerset: enums::InputStickerSet,
-    /// `new_stickerset:InputStickerSet`
+    /// [`new_stickerset:InputStickerSet`](enums::InputStickerSet)
     pub new_stickerset: enums::InputStickerSet,
 }
 
@@ -261,6 +273,8 @@ impl DecodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
 /// `channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeHistoryTTL>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionChangeHistoryTtl {
     /// `prev_value:int`
@@ -308,6 +322,8 @@ impl DecodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
 /// ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeLinkedChat>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionChangeLinkedChat {
     /// `prev_value:long`
@@ -357,11 +373,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeLinkedChat {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeLocation>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeLocation {
-    /// `prev_value:ChannelLocation`
+    /// [`prev_value:ChannelLocation`](enums::ChannelLocation)
     pub prev_value: enums::ChannelLocation,
-    /// `new_value:ChannelLocation`
+    /// [`new_value:ChannelLocation`](enums::ChannelLocation)
     pub new_value: enums::ChannelLocation,
 }
 
@@ -406,11 +424,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeLocation {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangePeerColor>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangePeerColor {
-    /// `prev_value:PeerColor`
+    /// [`prev_value:PeerColor`](enums::PeerColor)
     pub prev_value: enums::PeerColor,
-    /// `new_value:PeerColor`
+    /// [`new_value:PeerColor`](enums::PeerColor)
     pub new_value: enums::PeerColor,
 }
 
@@ -452,11 +472,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangePeerColor {
 /// `channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangePhoto>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangePhoto {
-    /// `prev_photo:Photo`
+    /// [`prev_photo:Photo`](enums::Photo)
     pub prev_photo: enums::Photo,
-    /// `new_photo:Photo`
+    /// [`new_photo:Photo`](enums::Photo)
     pub new_photo: enums::Photo,
 }
 
@@ -501,11 +523,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangePhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeProfilePeerColor>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
-    /// `prev_value:PeerColor`
+    /// [`prev_value:PeerColor`](enums::PeerColor)
     pub prev_value: enums::PeerColor,
-    /// `new_value:PeerColor`
+    /// [`new_value:PeerColor`](enums::PeerColor)
     pub new_value: enums::PeerColor,
 }
 
@@ -550,11 +574,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeStickerSet>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeStickerSet {
-    /// `prev_stickerset:InputStickerSet`
+    /// [`prev_stickerset:InputStickerSet`](enums::InputStickerSet)
     pub prev_stickerset: enums::InputStickerSet,
-    /// `new_stickerset:InputStickerSet`
+    /// [`new_stickerset:InputStickerSet`](enums::InputStickerSet)
     pub new_stickerset: enums::InputStickerSet,
 }
 
@@ -597,6 +623,8 @@ impl DecodeBare for ChannelAdminLogEventActionChangeStickerSet {
 /// ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeTitle>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeTitle {
     /// `prev_value:string`
@@ -646,6 +674,8 @@ impl DecodeBare for ChannelAdminLogEventActionChangeTitle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeUsername>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeUsername {
     /// `prev_value:string`
@@ -695,6 +725,8 @@ impl DecodeBare for ChannelAdminLogEventActionChangeUsername {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeUsernames>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionChangeUsernames {
     /// `prev_value:Vector<string>`
@@ -744,11 +776,13 @@ impl DecodeBare for ChannelAdminLogEventActionChangeUsernames {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeWallpaper>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeWallpaper {
-    /// `prev_value:WallPaper`
+    /// [`prev_value:WallPaper`](enums::WallPaper)
     pub prev_value: enums::WallPaper,
-    /// `new_value:WallPaper`
+    /// [`new_value:WallPaper`](enums::WallPaper)
     pub new_value: enums::WallPaper,
 }
 
@@ -790,9 +824,11 @@ impl DecodeBare for ChannelAdminLogEventActionChangeWallpaper {
 /// `channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionCreateTopic>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionCreateTopic {
-    /// `topic:ForumTopic`
+    /// [`topic:ForumTopic`](enums::ForumTopic)
     pub topic: enums::ForumTopic,
 }
 
@@ -835,11 +871,13 @@ impl DecodeBare for ChannelAdminLogEventActionCreateTopic {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionDefaultBannedRights>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionDefaultBannedRights {
-    /// `prev_banned_rights:ChatBannedRights`
+    /// [`prev_banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub prev_banned_rights: types::ChatBannedRights,
-    /// `new_banned_rights:ChatBannedRights`
+    /// [`new_banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub new_banned_rights: types::ChatBannedRights,
 }
 
@@ -881,9 +919,11 @@ impl DecodeBare for ChannelAdminLogEventActionDefaultBannedRights {
 /// `channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionDeleteMessage>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionDeleteMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -923,9 +963,11 @@ impl DecodeBare for ChannelAdminLogEventActionDeleteMessage {
 /// `channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionDeleteTopic>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionDeleteTopic {
-    /// `topic:ForumTopic`
+    /// [`topic:ForumTopic`](enums::ForumTopic)
     pub topic: enums::ForumTopic,
 }
 
@@ -965,9 +1007,11 @@ impl DecodeBare for ChannelAdminLogEventActionDeleteTopic {
 /// `channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionDiscardGroupCall>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionDiscardGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
 }
 
@@ -1010,11 +1054,13 @@ impl DecodeBare for ChannelAdminLogEventActionDiscardGroupCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionEditMessage>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionEditMessage {
-    /// `prev_message:Message`
+    /// [`prev_message:Message`](enums::Message)
     pub prev_message: enums::Message,
-    /// `new_message:Message`
+    /// [`new_message:Message`](enums::Message)
     pub new_message: enums::Message,
 }
 
@@ -1059,11 +1105,13 @@ impl DecodeBare for ChannelAdminLogEventActionEditMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionEditTopic>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionEditTopic {
-    /// `prev_topic:ForumTopic`
+    /// [`prev_topic:ForumTopic`](enums::ForumTopic)
     pub prev_topic: enums::ForumTopic,
-    /// `new_topic:ForumTopic`
+    /// [`new_topic:ForumTopic`](enums::ForumTopic)
     pub new_topic: enums::ForumTopic,
 }
 
@@ -1106,9 +1154,11 @@ impl DecodeBare for ChannelAdminLogEventActionEditTopic {
 /// ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionExportedInviteDelete>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionExportedInviteDelete {
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
 }
 
@@ -1151,11 +1201,13 @@ impl DecodeBare for ChannelAdminLogEventActionExportedInviteDelete {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionExportedInviteEdit>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionExportedInviteEdit {
-    /// `prev_invite:ExportedChatInvite`
+    /// [`prev_invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub prev_invite: enums::ExportedChatInvite,
-    /// `new_invite:ExportedChatInvite`
+    /// [`new_invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub new_invite: enums::ExportedChatInvite,
 }
 
@@ -1198,9 +1250,11 @@ impl DecodeBare for ChannelAdminLogEventActionExportedInviteEdit {
 /// ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionExportedInviteRevoke>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionExportedInviteRevoke {
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
 }
 
@@ -1243,6 +1297,8 @@ impl DecodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantEditRank>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantEditRank {
     /// `user_id:long`
@@ -1296,9 +1352,11 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantEditRank {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantInvite>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantInvite {
-    /// `participant:ChannelParticipant`
+    /// [`participant:ChannelParticipant`](enums::ChannelParticipant)
     pub participant: enums::ChannelParticipant,
 }
 
@@ -1338,6 +1396,8 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantInvite {
 /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantJoin>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionParticipantJoin;
 
@@ -1374,11 +1434,13 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantJoin {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantJoinByInvite>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
     /// `via_chatlist:flags.0?true`
     pub via_chatlist: bool,
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
 }
 
@@ -1425,9 +1487,11 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantJoinByRequest>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
     /// `approved_by:long`
     pub approved_by: i64,
@@ -1471,6 +1535,8 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
 /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantLeave>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionParticipantLeave;
 
@@ -1507,9 +1573,11 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantLeave {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantMute>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantMute {
-    /// `participant:GroupCallParticipant`
+    /// [`participant:GroupCallParticipant`](types::GroupCallParticipant)
     pub participant: types::GroupCallParticipant,
 }
 
@@ -1552,11 +1620,13 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantMute {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantSubExtend>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantSubExtend {
-    /// `prev_participant:ChannelParticipant`
+    /// [`prev_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: enums::ChannelParticipant,
-    /// `new_participant:ChannelParticipant`
+    /// [`new_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub new_participant: enums::ChannelParticipant,
 }
 
@@ -1601,11 +1671,13 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantSubExtend {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantToggleAdmin>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
-    /// `prev_participant:ChannelParticipant`
+    /// [`prev_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: enums::ChannelParticipant,
-    /// `new_participant:ChannelParticipant`
+    /// [`new_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub new_participant: enums::ChannelParticipant,
 }
 
@@ -1650,11 +1722,13 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantToggleBan>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantToggleBan {
-    /// `prev_participant:ChannelParticipant`
+    /// [`prev_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: enums::ChannelParticipant,
-    /// `new_participant:ChannelParticipant`
+    /// [`new_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub new_participant: enums::ChannelParticipant,
 }
 
@@ -1699,9 +1773,11 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantToggleBan {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantUnmute>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantUnmute {
-    /// `participant:GroupCallParticipant`
+    /// [`participant:GroupCallParticipant`](types::GroupCallParticipant)
     pub participant: types::GroupCallParticipant,
 }
 
@@ -1744,9 +1820,11 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantUnmute {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantVolume>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionParticipantVolume {
-    /// `participant:GroupCallParticipant`
+    /// [`participant:GroupCallParticipant`](types::GroupCallParticipant)
     pub participant: types::GroupCallParticipant,
 }
 
@@ -1789,11 +1867,13 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantVolume {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionPinTopic>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionPinTopic {
-    /// `prev_topic:flags.0?ForumTopic`
+    /// [`prev_topic:flags.0?ForumTopic`](enums::ForumTopic)
     pub prev_topic: Option<enums::ForumTopic>,
-    /// `new_topic:flags.1?ForumTopic`
+    /// [`new_topic:flags.1?ForumTopic`](enums::ForumTopic)
     pub new_topic: Option<enums::ForumTopic>,
 }
 
@@ -1858,9 +1938,11 @@ impl DecodeBare for ChannelAdminLogEventActionPinTopic {
 /// `channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionSendMessage>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionSendMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -1900,9 +1982,11 @@ impl DecodeBare for ChannelAdminLogEventActionSendMessage {
 /// `channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionStartGroupCall>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelAdminLogEventActionStartGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
 }
 
@@ -1942,9 +2026,11 @@ impl DecodeBare for ChannelAdminLogEventActionStartGroupCall {
 /// `channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionStopPoll>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionStopPoll {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -1984,6 +2070,8 @@ impl DecodeBare for ChannelAdminLogEventActionStopPoll {
 /// `channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleAntiSpam>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleAntiSpam {
     /// `new_value:Bool`
@@ -2026,6 +2114,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleAntiSpam {
 /// `channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleAutotranslation>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleAutotranslation {
     /// `new_value:Bool`
@@ -2068,6 +2158,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleAutotranslation {
 /// `channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleForum>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleForum {
     /// `new_value:Bool`
@@ -2110,6 +2202,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleForum {
 /// `channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleGroupCallSetting>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
     /// `join_muted:Bool`
@@ -2152,6 +2246,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
 /// `channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleInvites>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleInvites {
     /// `new_value:Bool`
@@ -2194,6 +2290,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleInvites {
 /// `channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleNoForwards>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleNoForwards {
     /// `new_value:Bool`
@@ -2236,6 +2334,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleNoForwards {
 /// `channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionTogglePreHistoryHidden>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
     /// `new_value:Bool`
@@ -2278,6 +2378,8 @@ impl DecodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
 /// `channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleSignatureProfiles>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
     /// `new_value:Bool`
@@ -2320,6 +2422,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
 /// `channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleSignatures>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleSignatures {
     /// `new_value:Bool`
@@ -2362,6 +2466,8 @@ impl DecodeBare for ChannelAdminLogEventActionToggleSignatures {
 /// `channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionToggleSlowMode>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventActionToggleSlowMode {
     /// `prev_value:int`
@@ -2408,9 +2514,11 @@ impl DecodeBare for ChannelAdminLogEventActionToggleSlowMode {
 /// `channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionUpdatePinned>
+///
+/// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionUpdatePinned {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -2456,6 +2564,8 @@ impl DecodeBare for ChannelAdminLogEventActionUpdatePinned {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventsFilter>
+///
+/// Taken by [`channels.getAdminLog`](functions::channels::GetAdminLog).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelAdminLogEventsFilter {
     /// `join:flags.0?true`
@@ -2566,9 +2676,11 @@ impl DecodeBare for ChannelAdminLogEventsFilter {
 /// `channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelLocation>
+///
+/// One of the constructors of [`ChannelLocation`](enums::ChannelLocation).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelLocation {
-    /// `geo_point:GeoPoint`
+    /// [`geo_point:GeoPoint`](enums::GeoPoint)
     pub geo_point: enums::GeoPoint,
     /// `address:string`
     pub address: String,
@@ -2612,6 +2724,8 @@ impl DecodeBare for ChannelLocation {
 /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelLocationEmpty>
+///
+/// One of the constructors of [`ChannelLocation`](enums::ChannelLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelLocationEmpty;
 
@@ -2648,11 +2762,13 @@ impl DecodeBare for ChannelLocationEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelMessagesFilter>
+///
+/// One of the constructors of [`ChannelMessagesFilter`](enums::ChannelMessagesFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelMessagesFilter {
     /// `exclude_new_messages:flags.1?true`
     pub exclude_new_messages: bool,
-    /// `ranges:Vector<MessageRange>`
+    /// [`ranges:Vector<MessageRange>`](types::MessageRange)
     pub ranges: Vec<types::MessageRange>,
 }
 
@@ -2696,6 +2812,8 @@ impl DecodeBare for ChannelMessagesFilter {
 /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelMessagesFilterEmpty>
+///
+/// One of the constructors of [`ChannelMessagesFilter`](enums::ChannelMessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelMessagesFilterEmpty;
 
@@ -2732,6 +2850,8 @@ impl DecodeBare for ChannelMessagesFilterEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipant>
+///
+/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipant {
     /// `user_id:long`
@@ -2813,6 +2933,8 @@ impl DecodeBare for ChannelParticipant {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantAdmin>
+///
+/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantAdmin {
     /// `can_edit:flags.0?true`
@@ -2825,7 +2947,7 @@ pub struct ChannelParticipantAdmin {
     pub promoted_by: i64,
     /// `date:int`
     pub date: i32,
-    /// `admin_rights:ChatAdminRights`
+    /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
     /// `rank:flags.2?string`
     pub rank: Option<String>,
@@ -2912,17 +3034,19 @@ impl DecodeBare for ChannelParticipantAdmin {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantBanned>
+///
+/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelParticipantBanned {
     /// `left:flags.0?true`
     pub left: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `kicked_by:long`
     pub kicked_by: i64,
     /// `date:int`
     pub date: i32,
-    /// `banned_rights:ChatBannedRights`
+    /// [`banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub banned_rights: types::ChatBannedRights,
     /// `rank:flags.2?string`
     pub rank: Option<String>,
@@ -2989,11 +3113,13 @@ impl DecodeBare for ChannelParticipantBanned {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantCreator>
+///
+/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantCreator {
     /// `user_id:long`
     pub user_id: i64,
-    /// `admin_rights:ChatAdminRights`
+    /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
     /// `rank:flags.0?string`
     pub rank: Option<String>,
@@ -3052,9 +3178,11 @@ impl DecodeBare for ChannelParticipantCreator {
 /// `channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantLeft>
+///
+/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantLeft {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -3097,6 +3225,8 @@ impl DecodeBare for ChannelParticipantLeft {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantSelf>
+///
+/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantSelf {
     /// `via_request:flags.0?true`
@@ -3182,6 +3312,8 @@ impl DecodeBare for ChannelParticipantSelf {
 /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsAdmins>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantsAdmins;
 
@@ -3215,6 +3347,8 @@ impl DecodeBare for ChannelParticipantsAdmins {
 /// `channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsBanned>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantsBanned {
     /// `q:string`
@@ -3255,6 +3389,8 @@ impl DecodeBare for ChannelParticipantsBanned {
 /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsBots>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantsBots;
 
@@ -3288,6 +3424,8 @@ impl DecodeBare for ChannelParticipantsBots {
 /// `channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsContacts>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantsContacts {
     /// `q:string`
@@ -3328,6 +3466,8 @@ impl DecodeBare for ChannelParticipantsContacts {
 /// `channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsKicked>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantsKicked {
     /// `q:string`
@@ -3371,6 +3511,8 @@ impl DecodeBare for ChannelParticipantsKicked {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsMentions>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantsMentions {
     /// `q:flags.0?string`
@@ -3436,6 +3578,8 @@ impl DecodeBare for ChannelParticipantsMentions {
 /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsRecent>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantsRecent;
 
@@ -3469,6 +3613,8 @@ impl DecodeBare for ChannelParticipantsRecent {
 /// `channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsSearch>
+///
+/// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelParticipantsSearch {
     /// `q:string`
@@ -3525,6 +3671,8 @@ impl DecodeBare for ChannelParticipantsSearch {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channel>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Channel {
     /// `creator:flags.0?true`
@@ -3589,29 +3737,29 @@ pub struct Channel {
     pub title: String,
     /// `username:flags.6?string`
     pub username: Option<String>,
-    /// `photo:ChatPhoto`
+    /// [`photo:ChatPhoto`](enums::ChatPhoto)
     pub photo: enums::ChatPhoto,
     /// `date:int`
     pub date: i32,
-    /// `restriction_reason:flags.9?Vector<RestrictionReason>`
+    /// [`restriction_reason:flags.9?Vector<RestrictionReason>`](types::RestrictionReason)
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
-    /// `admin_rights:flags.14?ChatAdminRights`
+    /// [`admin_rights:flags.14?ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// `banned_rights:flags.15?ChatBannedRights`
+    /// [`banned_rights:flags.15?ChatBannedRights`](types::ChatBannedRights)
     pub banned_rights: Option<types::ChatBannedRights>,
-    /// `default_banned_rights:flags.18?ChatBannedRights`
+    /// [`default_banned_rights:flags.18?ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: Option<types::ChatBannedRights>,
     /// `participants_count:flags.17?int`
     pub participants_count: Option<i32>,
-    /// `usernames:flags2.0?Vector<Username>`
+    /// [`usernames:flags2.0?Vector<Username>`](types::Username)
     pub usernames: Option<Vec<types::Username>>,
-    /// `stories_max_id:flags2.4?RecentStory`
+    /// [`stories_max_id:flags2.4?RecentStory`](types::RecentStory)
     pub stories_max_id: Option<types::RecentStory>,
-    /// `color:flags2.7?PeerColor`
+    /// [`color:flags2.7?PeerColor`](enums::PeerColor)
     pub color: Option<enums::PeerColor>,
-    /// `profile_color:flags2.8?PeerColor`
+    /// [`profile_color:flags2.8?PeerColor`](enums::PeerColor)
     pub profile_color: Option<enums::PeerColor>,
-    /// `emoji_status:flags2.9?EmojiStatus`
+    /// [`emoji_status:flags2.9?EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: Option<enums::EmojiStatus>,
     /// `level:flags2.10?int`
     pub level: Option<i32>,
@@ -3964,6 +4112,8 @@ impl DecodeBare for Channel {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelForbidden>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelForbidden {
     /// `broadcast:flags.5?true`
@@ -4065,6 +4215,8 @@ impl DecodeBare for ChannelForbidden {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelFull>
+///
+/// One of the constructors of [`ChatFull`](enums::ChatFull).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelFull {
     /// `can_view_participants:flags.3?true`
@@ -4129,13 +4281,13 @@ pub struct ChannelFull {
     pub read_outbox_max_id: i32,
     /// `unread_count:int`
     pub unread_count: i32,
-    /// `chat_photo:Photo`
+    /// [`chat_photo:Photo`](enums::Photo)
     pub chat_photo: enums::Photo,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
-    /// `exported_invite:flags.23?ExportedChatInvite`
+    /// [`exported_invite:flags.23?ExportedChatInvite`](enums::ExportedChatInvite)
     pub exported_invite: Option<enums::ExportedChatInvite>,
-    /// `bot_info:Vector<BotInfo>`
+    /// [`bot_info:Vector<BotInfo>`](types::BotInfo)
     pub bot_info: Vec<types::BotInfo>,
     /// All or none: `migrated_from_chat_id:flags.4?long`, `migrated_from_max_id:flags.4?int`.
     pub migrated_from_chat_id_and_migrated_from_max_id: Option<
@@ -4143,7 +4295,7 @@ pub struct ChannelFull {
     >,
     /// `pinned_msg_id:flags.5?int`
     pub pinned_msg_id: Option<i32>,
-    /// `stickerset:flags.8?StickerSet`
+    /// [`stickerset:flags.8?StickerSet`](types::StickerSet)
     pub stickerset: Option<types::StickerSet>,
     /// `available_min_id:flags.9?int`
     pub available_min_id: Option<i32>,
@@ -4151,7 +4303,7 @@ pub struct ChannelFull {
     pub folder_id: Option<i32>,
     /// `linked_chat_id:flags.14?long`
     pub linked_chat_id: Option<i64>,
-    /// `location:flags.15?ChannelLocation`
+    /// [`location:flags.15?ChannelLocation`](enums::ChannelLocation)
     pub location: Option<enums::ChannelLocation>,
     /// `slowmode_seconds:flags.17?int`
     pub slowmode_seconds: Option<i32>,
@@ -4161,13 +4313,13 @@ pub struct ChannelFull {
     pub stats_dc: Option<i32>,
     /// `pts:int`
     pub pts: i32,
-    /// `call:flags.21?InputGroupCall`
+    /// [`call:flags.21?InputGroupCall`](enums::InputGroupCall)
     pub call: Option<enums::InputGroupCall>,
     /// `ttl_period:flags.24?int`
     pub ttl_period: Option<i32>,
     /// `pending_suggestions:flags.25?Vector<string>`
     pub pending_suggestions: Option<Vec<String>>,
-    /// `groupcall_default_join_as:flags.26?Peer`
+    /// [`groupcall_default_join_as:flags.26?Peer`](enums::Peer)
     pub groupcall_default_join_as: Option<enums::Peer>,
     /// `theme_emoticon:flags.27?string`
     pub theme_emoticon: Option<String>,
@@ -4175,29 +4327,29 @@ pub struct ChannelFull {
     pub requests_pending_and_recent_requesters: Option<
         ChannelFullRequestsPendingAndRecentRequesters,
     >,
-    /// `default_send_as:flags.29?Peer`
+    /// [`default_send_as:flags.29?Peer`](enums::Peer)
     pub default_send_as: Option<enums::Peer>,
-    /// `available_reactions:flags.30?ChatReactions`
+    /// [`available_reactions:flags.30?ChatReactions`](enums::ChatReactions)
     pub available_reactions: Option<enums::ChatReactions>,
     /// `reactions_limit:flags2.13?int`
     pub reactions_limit: Option<i32>,
-    /// `stories:flags2.4?PeerStories`
+    /// [`stories:flags2.4?PeerStories`](types::PeerStories)
     pub stories: Option<types::PeerStories>,
-    /// `wallpaper:flags2.7?WallPaper`
+    /// [`wallpaper:flags2.7?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
     /// `boosts_applied:flags2.8?int`
     pub boosts_applied: Option<i32>,
     /// `boosts_unrestrict:flags2.9?int`
     pub boosts_unrestrict: Option<i32>,
-    /// `emojiset:flags2.10?StickerSet`
+    /// [`emojiset:flags2.10?StickerSet`](types::StickerSet)
     pub emojiset: Option<types::StickerSet>,
-    /// `bot_verification:flags2.17?BotVerification`
+    /// [`bot_verification:flags2.17?BotVerification`](types::BotVerification)
     pub bot_verification: Option<types::BotVerification>,
     /// `stargifts_count:flags2.18?int`
     pub stargifts_count: Option<i32>,
     /// `send_paid_messages_stars:flags2.21?long`
     pub send_paid_messages_stars: Option<i64>,
-    /// `main_tab:flags2.22?ProfileTab`
+    /// [`main_tab:flags2.22?ProfileTab`](enums::ProfileTab)
     pub main_tab: Option<enums::ProfileTab>,
     /// `guard_bot_id:flags2.23?long`
     pub guard_bot_id: Option<i64>,

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -15,6 +17,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chat>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chat {
     /// `creator:flags.0?true`
@@ -33,7 +37,7 @@ pub struct Chat {
     pub id: i64,
     /// `title:string`
     pub title: String,
-    /// `photo:ChatPhoto`
+    /// [`photo:ChatPhoto`](enums::ChatPhoto)
     pub photo: enums::ChatPhoto,
     /// `participants_count:int`
     pub participants_count: i32,
@@ -41,11 +45,11 @@ pub struct Chat {
     pub date: i32,
     /// `version:int`
     pub version: i32,
-    /// `migrated_to:flags.6?InputChannel`
+    /// [`migrated_to:flags.6?InputChannel`](enums::InputChannel)
     pub migrated_to: Option<enums::InputChannel>,
-    /// `admin_rights:flags.14?ChatAdminRights`
+    /// [`admin_rights:flags.14?ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// `default_banned_rights:flags.18?ChatBannedRights`
+    /// [`default_banned_rights:flags.18?ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
@@ -144,6 +148,8 @@ impl DecodeBare for Chat {
 /// `chatEmpty#29562865 id:long = Chat;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatEmpty>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatEmpty {
     /// `id:long`
@@ -184,6 +190,8 @@ impl DecodeBare for ChatEmpty {
 /// `chatForbidden#6592a1a7 id:long title:string = Chat;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatForbidden>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatForbidden {
     /// `id:long`
@@ -237,6 +245,16 @@ impl DecodeBare for ChatForbidden {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatAdminRights>
+///
+/// Taken by [`bots.setBotBroadcastDefaultAdminRights`](functions::bots::SetBotBroadcastDefaultAdminRights),
+/// [`bots.setBotGroupDefaultAdminRights`](functions::bots::SetBotGroupDefaultAdminRights),
+/// [`channels.editAdmin`](functions::channels::EditAdmin).
+///
+/// Part of [`channelParticipantAdmin`](types::ChannelParticipantAdmin),
+/// [`channelParticipantCreator`](types::ChannelParticipantCreator), [`channel`](types::Channel),
+/// [`chat`](types::Chat), [`community`](types::Community),
+/// [`requestPeerTypeBroadcast`](types::RequestPeerTypeBroadcast),
+/// [`requestPeerTypeChat`](types::RequestPeerTypeChat), [`userFull`](types::UserFull).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatAdminRights {
     /// `change_info:flags.0?true`
@@ -347,6 +365,8 @@ impl DecodeBare for ChatAdminRights {
 /// ChatAdminWithInvites;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatAdminWithInvites>
+///
+/// Part of [`messages.chatAdminsWithInvites`](types::messages::ChatAdminsWithInvites).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatAdminWithInvites {
     /// `admin_id:long`
@@ -405,6 +425,14 @@ impl DecodeBare for ChatAdminWithInvites {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatBannedRights>
+///
+/// Taken by [`channels.editBanned`](functions::channels::EditBanned),
+/// [`messages.editChatDefaultBannedRights`](functions::messages::EditChatDefaultBannedRights).
+///
+/// Part of [`channelAdminLogEventActionDefaultBannedRights`](types::ChannelAdminLogEventActionDefaultBannedRights),
+/// [`channelParticipantBanned`](types::ChannelParticipantBanned), [`channel`](types::Channel),
+/// [`chat`](types::Chat), [`community`](types::Community),
+/// [`updateChatDefaultBannedRights`](types::UpdateChatDefaultBannedRights).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatBannedRights {
     /// `view_messages:flags.0?true`
@@ -539,6 +567,8 @@ impl DecodeBare for ChatBannedRights {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatFull>
+///
+/// One of the constructors of [`ChatFull`](enums::ChatFull).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatFull {
     /// `can_set_username:flags.7?true`
@@ -553,25 +583,25 @@ pub struct ChatFull {
     pub id: i64,
     /// `about:string`
     pub about: String,
-    /// `participants:ChatParticipants`
+    /// [`participants:ChatParticipants`](enums::ChatParticipants)
     pub participants: enums::ChatParticipants,
-    /// `chat_photo:flags.2?Photo`
+    /// [`chat_photo:flags.2?Photo`](enums::Photo)
     pub chat_photo: Option<enums::Photo>,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
-    /// `exported_invite:flags.13?ExportedChatInvite`
+    /// [`exported_invite:flags.13?ExportedChatInvite`](enums::ExportedChatInvite)
     pub exported_invite: Option<enums::ExportedChatInvite>,
-    /// `bot_info:flags.3?Vector<BotInfo>`
+    /// [`bot_info:flags.3?Vector<BotInfo>`](types::BotInfo)
     pub bot_info: Option<Vec<types::BotInfo>>,
     /// `pinned_msg_id:flags.6?int`
     pub pinned_msg_id: Option<i32>,
     /// `folder_id:flags.11?int`
     pub folder_id: Option<i32>,
-    /// `call:flags.12?InputGroupCall`
+    /// [`call:flags.12?InputGroupCall`](enums::InputGroupCall)
     pub call: Option<enums::InputGroupCall>,
     /// `ttl_period:flags.14?int`
     pub ttl_period: Option<i32>,
-    /// `groupcall_default_join_as:flags.15?Peer`
+    /// [`groupcall_default_join_as:flags.15?Peer`](enums::Peer)
     pub groupcall_default_join_as: Option<enums::Peer>,
     /// `theme_emoticon:flags.16?string`
     pub theme_emoticon: Option<String>,
@@ -579,7 +609,7 @@ pub struct ChatFull {
     pub requests_pending_and_recent_requesters: Option<
         ChatFullRequestsPendingAndRecentRequesters,
     >,
-    /// `available_reactions:flags.18?ChatReactions`
+    /// [`available_reactions:flags.18?ChatReactions`](enums::ChatReactions)
     pub available_reactions: Option<enums::ChatReactions>,
     /// `reactions_limit:flags.20?int`
     pub reactions_limit: Option<i32>,
@@ -819,6 +849,8 @@ impl DecodeBare for ChatFull {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInvite>
+///
+/// One of the constructors of [`ChatInvite`](enums::ChatInvite).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatInvite {
     /// `channel:flags.0?true`
@@ -843,19 +875,19 @@ pub struct ChatInvite {
     pub title: String,
     /// `about:flags.5?string`
     pub about: Option<String>,
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
     /// `participants_count:int`
     pub participants_count: i32,
-    /// `participants:flags.4?Vector<User>`
+    /// [`participants:flags.4?Vector<User>`](enums::User)
     pub participants: Option<Vec<enums::User>>,
     /// `color:int`
     pub color: i32,
-    /// `subscription_pricing:flags.10?StarsSubscriptionPricing`
+    /// [`subscription_pricing:flags.10?StarsSubscriptionPricing`](types::StarsSubscriptionPricing)
     pub subscription_pricing: Option<types::StarsSubscriptionPricing>,
     /// `subscription_form_id:flags.12?long`
     pub subscription_form_id: Option<i64>,
-    /// `bot_verification:flags.13?BotVerification`
+    /// [`bot_verification:flags.13?BotVerification`](types::BotVerification)
     pub bot_verification: Option<types::BotVerification>,
 }
 
@@ -978,9 +1010,11 @@ impl DecodeBare for ChatInvite {
 /// `chatInviteAlready#5a686d7c chat:Chat = ChatInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInviteAlready>
+///
+/// One of the constructors of [`ChatInvite`](enums::ChatInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatInviteAlready {
-    /// `chat:Chat`
+    /// [`chat:Chat`](enums::Chat)
     pub chat: enums::Chat,
 }
 
@@ -1020,9 +1054,11 @@ impl DecodeBare for ChatInviteAlready {
 /// `chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInvitePeek>
+///
+/// One of the constructors of [`ChatInvite`](enums::ChatInvite).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatInvitePeek {
-    /// `chat:Chat`
+    /// [`chat:Chat`](enums::Chat)
     pub chat: enums::Chat,
     /// `expires:int`
     pub expires: i32,
@@ -1069,6 +1105,8 @@ impl DecodeBare for ChatInvitePeek {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInviteImporter>
+///
+/// Part of [`messages.chatInviteImporters`](types::messages::ChatInviteImporters).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatInviteImporter {
     /// `requested:flags.0?true`
@@ -1153,6 +1191,8 @@ impl DecodeBare for ChatInviteImporter {
 /// `chatOnlines#f041e250 onlines:int = ChatOnlines;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatOnlines>
+///
+/// Returned by [`messages.getOnlines`](functions::messages::GetOnlines).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatOnlines {
     /// `onlines:int`
@@ -1195,6 +1235,8 @@ impl DecodeBare for ChatOnlines {
 /// `chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipant>
+///
+/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatParticipant {
     /// `user_id:long`
@@ -1265,6 +1307,8 @@ impl DecodeBare for ChatParticipant {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantAdmin>
+///
+/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatParticipantAdmin {
     /// `user_id:long`
@@ -1332,6 +1376,8 @@ impl DecodeBare for ChatParticipantAdmin {
 /// `chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantCreator>
+///
+/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatParticipantCreator {
     /// `user_id:long`
@@ -1391,11 +1437,13 @@ impl DecodeBare for ChatParticipantCreator {
 /// `chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipants>
+///
+/// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatParticipants {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `participants:Vector<ChatParticipant>`
+    /// [`participants:Vector<ChatParticipant>`](enums::ChatParticipant)
     pub participants: Vec<enums::ChatParticipant>,
     /// `version:int`
     pub version: i32,
@@ -1444,11 +1492,13 @@ impl DecodeBare for ChatParticipants {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantsForbidden>
+///
+/// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatParticipantsForbidden {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `self_participant:flags.0?ChatParticipant`
+    /// [`self_participant:flags.0?ChatParticipant`](enums::ChatParticipant)
     pub self_participant: Option<enums::ChatParticipant>,
 }
 
@@ -1506,6 +1556,8 @@ impl DecodeBare for ChatParticipantsForbidden {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatPhoto>
+///
+/// One of the constructors of [`ChatPhoto`](enums::ChatPhoto).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatPhoto {
     /// `has_video:flags.0?true`
@@ -1573,6 +1625,8 @@ impl DecodeBare for ChatPhoto {
 /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatPhotoEmpty>
+///
+/// One of the constructors of [`ChatPhoto`](enums::ChatPhoto).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatPhotoEmpty;
 
@@ -1606,6 +1660,8 @@ impl DecodeBare for ChatPhotoEmpty {
 /// `chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatReactionsAll>
+///
+/// One of the constructors of [`ChatReactions`](enums::ChatReactions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatReactionsAll {
     /// `allow_custom:flags.0?true`
@@ -1650,6 +1706,8 @@ impl DecodeBare for ChatReactionsAll {
 /// `chatReactionsNone#eafc32bc = ChatReactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatReactionsNone>
+///
+/// One of the constructors of [`ChatReactions`](enums::ChatReactions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatReactionsNone;
 
@@ -1683,9 +1741,11 @@ impl DecodeBare for ChatReactionsNone {
 /// `chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatReactionsSome>
+///
+/// One of the constructors of [`ChatReactions`](enums::ChatReactions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatReactionsSome {
-    /// `reactions:Vector<Reaction>`
+    /// [`reactions:Vector<Reaction>`](enums::Reaction)
     pub reactions: Vec<enums::Reaction>,
 }
 
@@ -1725,6 +1785,8 @@ impl DecodeBare for ChatReactionsSome {
 /// `chatTheme#c3dffc04 emoticon:string = ChatTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatTheme>
+///
+/// One of the constructors of [`ChatTheme`](enums::ChatTheme).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatTheme {
     /// `emoticon:string`
@@ -1767,11 +1829,13 @@ impl DecodeBare for ChatTheme {
 /// `chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatThemeUniqueGift>
+///
+/// One of the constructors of [`ChatTheme`](enums::ChatTheme).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatThemeUniqueGift {
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `theme_settings:Vector<ThemeSettings>`
+    /// [`theme_settings:Vector<ThemeSettings>`](types::ThemeSettings)
     pub theme_settings: Vec<types::ThemeSettings>,
 }
 
@@ -1818,6 +1882,8 @@ impl DecodeBare for ChatThemeUniqueGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInviteExported>
+///
+/// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatInviteExported {
     /// `revoked:flags.0?true`
@@ -1846,7 +1912,7 @@ pub struct ChatInviteExported {
     pub subscription_expired: Option<i32>,
     /// `title:flags.8?string`
     pub title: Option<String>,
-    /// `subscription_pricing:flags.9?StarsSubscriptionPricing`
+    /// [`subscription_pricing:flags.9?StarsSubscriptionPricing`](types::StarsSubscriptionPricing)
     pub subscription_pricing: Option<types::StarsSubscriptionPricing>,
 }
 
@@ -1989,6 +2055,8 @@ impl DecodeBare for ChatInviteExported {
 /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInvitePublicJoinRequests>
+///
+/// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatInvitePublicJoinRequests;
 

@@ -14,6 +14,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/community>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Community {
     /// `creator:flags.0?true`
@@ -30,13 +32,13 @@ pub struct Community {
     pub access_hash: Option<i64>,
     /// `title:string`
     pub title: String,
-    /// `photo:ChatPhoto`
+    /// [`photo:ChatPhoto`](enums::ChatPhoto)
     pub photo: enums::ChatPhoto,
     /// `date:int`
     pub date: i32,
-    /// `admin_rights:flags.14?ChatAdminRights`
+    /// [`admin_rights:flags.14?ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// `default_banned_rights:flags.18?ChatBannedRights`
+    /// [`default_banned_rights:flags.18?ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
@@ -132,6 +134,8 @@ impl DecodeBare for Community {
 /// `communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/communityForbidden>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommunityForbidden {
     /// `id:long`
@@ -198,15 +202,17 @@ impl DecodeBare for CommunityForbidden {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/communityFull>
+///
+/// One of the constructors of [`ChatFull`](enums::ChatFull).
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommunityFull {
     /// `id:long`
     pub id: i64,
     /// `about:string`
     pub about: String,
-    /// `chat_photo:Photo`
+    /// [`chat_photo:Photo`](enums::Photo)
     pub chat_photo: enums::Photo,
-    /// `linked_peers:Vector<CommunityPeer>`
+    /// [`linked_peers:Vector<CommunityPeer>`](types::CommunityPeer)
     pub linked_peers: Vec<types::CommunityPeer>,
     /// `admins_count:flags.1?int`
     pub admins_count: Option<i32>,
@@ -298,13 +304,15 @@ impl DecodeBare for CommunityFull {
 /// `communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/communityPeer>
+///
+/// Part of [`communityFull`](types::CommunityFull).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CommunityPeer {
     /// `can_view_history:flags.2?true`
     pub can_view_history: bool,
     /// `visible:flags.0?Bool`
     pub visible: Option<bool>,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -364,11 +372,13 @@ impl DecodeBare for CommunityPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/communityPeerRequest>
+///
+/// Part of [`communities.peerLinkRequests`](types::communities::PeerLinkRequests).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CommunityPeerRequest {
     /// `visible:flags.0?true`
     pub visible: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `requested_by:long`
     pub requested_by: i64,

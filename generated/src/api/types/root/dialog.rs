@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -16,6 +18,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialog>
+///
+/// One of the constructors of [`Dialog`](enums::Dialog).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dialog {
     /// `pinned:flags.2?true`
@@ -24,7 +28,7 @@ pub struct Dialog {
     pub unread_mark: bool,
     /// `view_forum_as_messages:flags.6?true`
     pub view_forum_as_messages: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_message:int`
     pub top_message: i32,
@@ -40,11 +44,11 @@ pub struct Dialog {
     pub unread_reactions_count: i32,
     /// `unread_poll_votes_count:int`
     pub unread_poll_votes_count: i32,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
     /// `pts:flags.0?int`
     pub pts: Option<i32>,
-    /// `draft:flags.1?DraftMessage`
+    /// [`draft:flags.1?DraftMessage`](enums::DraftMessage)
     pub draft: Option<enums::DraftMessage>,
     /// `folder_id:flags.4?int`
     pub folder_id: Option<i32>,
@@ -158,13 +162,15 @@ impl DecodeBare for Dialog {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogCommunity>
+///
+/// One of the constructors of [`Dialog`](enums::Dialog).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DialogCommunity {
     /// `pinned:flags.2?true`
     pub pinned: bool,
     /// `community_id:long`
     pub community_id: i64,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
 }
 
@@ -214,13 +220,15 @@ impl DecodeBare for DialogCommunity {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFolder>
+///
+/// One of the constructors of [`Dialog`](enums::Dialog).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DialogFolder {
     /// `pinned:flags.2?true`
     pub pinned: bool,
-    /// `folder:Folder`
+    /// [`folder:Folder`](types::Folder)
     pub folder: types::Folder,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_message:int`
     pub top_message: i32,
@@ -292,6 +300,8 @@ impl DecodeBare for DialogFolder {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilter>
+///
+/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DialogFilter {
     /// `contacts:flags.0?true`
@@ -314,17 +324,17 @@ pub struct DialogFilter {
     pub title_noanimate: bool,
     /// `id:int`
     pub id: i32,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
     /// `emoticon:flags.25?string`
     pub emoticon: Option<String>,
     /// `color:flags.27?int`
     pub color: Option<i32>,
-    /// `pinned_peers:Vector<InputPeer>`
+    /// [`pinned_peers:Vector<InputPeer>`](enums::InputPeer)
     pub pinned_peers: Vec<enums::InputPeer>,
-    /// `include_peers:Vector<InputPeer>`
+    /// [`include_peers:Vector<InputPeer>`](enums::InputPeer)
     pub include_peers: Vec<enums::InputPeer>,
-    /// `exclude_peers:Vector<InputPeer>`
+    /// [`exclude_peers:Vector<InputPeer>`](enums::InputPeer)
     pub exclude_peers: Vec<enums::InputPeer>,
 }
 
@@ -418,6 +428,8 @@ impl DecodeBare for DialogFilter {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterChatlist>
+///
+/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DialogFilterChatlist {
     /// `has_my_invites:flags.26?true`
@@ -426,15 +438,15 @@ pub struct DialogFilterChatlist {
     pub title_noanimate: bool,
     /// `id:int`
     pub id: i32,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
     /// `emoticon:flags.25?string`
     pub emoticon: Option<String>,
     /// `color:flags.27?int`
     pub color: Option<i32>,
-    /// `pinned_peers:Vector<InputPeer>`
+    /// [`pinned_peers:Vector<InputPeer>`](enums::InputPeer)
     pub pinned_peers: Vec<enums::InputPeer>,
-    /// `include_peers:Vector<InputPeer>`
+    /// [`include_peers:Vector<InputPeer>`](enums::InputPeer)
     pub include_peers: Vec<enums::InputPeer>,
 }
 
@@ -512,6 +524,8 @@ impl DecodeBare for DialogFilterChatlist {
 /// `dialogFilterDefault#363293ae = DialogFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterDefault>
+///
+/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogFilterDefault;
 
@@ -545,9 +559,11 @@ impl DecodeBare for DialogFilterDefault {
 /// `dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterSuggested>
+///
+/// Returned by [`messages.getSuggestedDialogFilters`](functions::messages::GetSuggestedDialogFilters).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DialogFilterSuggested {
-    /// `filter:DialogFilter`
+    /// [`filter:DialogFilter`](enums::DialogFilter)
     pub filter: enums::DialogFilter,
     /// `description:string`
     pub description: String,
@@ -591,9 +607,11 @@ impl DecodeBare for DialogFilterSuggested {
 /// `dialogPeer#e56dbf05 peer:Peer = DialogPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeer>
+///
+/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DialogPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -633,6 +651,8 @@ impl DecodeBare for DialogPeer {
 /// `dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeerCommunity>
+///
+/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogPeerCommunity {
     /// `community_id:long`
@@ -675,6 +695,8 @@ impl DecodeBare for DialogPeerCommunity {
 /// `dialogPeerFolder#514519e2 folder_id:int = DialogPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeerFolder>
+///
+/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogPeerFolder {
     /// `folder_id:int`

@@ -14,6 +14,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/document>
+///
+/// One of the constructors of [`Document`](enums::Document).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// `id:long`
@@ -28,13 +30,13 @@ pub struct Document {
     pub mime_type: String,
     /// `size:long`
     pub size: i64,
-    /// `thumbs:flags.0?Vector<PhotoSize>`
+    /// [`thumbs:flags.0?Vector<PhotoSize>`](enums::PhotoSize)
     pub thumbs: Option<Vec<enums::PhotoSize>>,
-    /// `video_thumbs:flags.1?Vector<VideoSize>`
+    /// [`video_thumbs:flags.1?Vector<VideoSize>`](enums::VideoSize)
     pub video_thumbs: Option<Vec<enums::VideoSize>>,
     /// `dc_id:int`
     pub dc_id: i32,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
 }
 
@@ -116,6 +118,8 @@ impl DecodeBare for Document {
 /// `documentEmpty#36f8c871 id:long = Document;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentEmpty>
+///
+/// One of the constructors of [`Document`](enums::Document).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentEmpty {
     /// `id:long`
@@ -156,6 +160,8 @@ impl DecodeBare for DocumentEmpty {
 /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeAnimated>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAnimated;
 
@@ -192,6 +198,8 @@ impl DecodeBare for DocumentAttributeAnimated {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeAudio>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentAttributeAudio {
     /// `voice:flags.10?true`
@@ -285,6 +293,8 @@ impl DecodeBare for DocumentAttributeAudio {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeCustomEmoji>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentAttributeCustomEmoji {
     /// `free:flags.0?true`
@@ -293,7 +303,7 @@ pub struct DocumentAttributeCustomEmoji {
     pub text_color: bool,
     /// `alt:string`
     pub alt: String,
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
 }
 
@@ -340,6 +350,8 @@ impl DecodeBare for DocumentAttributeCustomEmoji {
 /// `documentAttributeFilename#15590068 file_name:string = DocumentAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeFilename>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentAttributeFilename {
     /// `file_name:string`
@@ -382,6 +394,8 @@ impl DecodeBare for DocumentAttributeFilename {
 /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeHasStickers>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeHasStickers;
 
@@ -415,6 +429,8 @@ impl DecodeBare for DocumentAttributeHasStickers {
 /// `documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeImageSize>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeImageSize {
     /// `w:int`
@@ -464,15 +480,17 @@ impl DecodeBare for DocumentAttributeImageSize {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeSticker>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentAttributeSticker {
     /// `mask:flags.1?true`
     pub mask: bool,
     /// `alt:string`
     pub alt: String,
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
-    /// `mask_coords:flags.0?MaskCoords`
+    /// [`mask_coords:flags.0?MaskCoords`](types::MaskCoords)
     pub mask_coords: Option<types::MaskCoords>,
 }
 
@@ -534,6 +552,8 @@ impl DecodeBare for DocumentAttributeSticker {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeVideo>
+///
+/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeVideo {
     /// `round_message:flags.0?true`

@@ -5,11 +5,15 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiGroup>
+///
+/// One of the constructors of [`EmojiGroup`](enums::EmojiGroup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiGroup {
     /// `title:string`
@@ -60,6 +64,8 @@ impl DecodeBare for EmojiGroup {
 /// `emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiGroupGreeting>
+///
+/// One of the constructors of [`EmojiGroup`](enums::EmojiGroup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiGroupGreeting {
     /// `title:string`
@@ -110,6 +116,8 @@ impl DecodeBare for EmojiGroupGreeting {
 /// `emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiGroupPremium>
+///
+/// One of the constructors of [`EmojiGroup`](enums::EmojiGroup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiGroupPremium {
     /// `title:string`
@@ -156,6 +164,8 @@ impl DecodeBare for EmojiGroupPremium {
 /// `emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiKeyword>
+///
+/// One of the constructors of [`EmojiKeyword`](enums::EmojiKeyword).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiKeyword {
     /// `keyword:string`
@@ -202,6 +212,8 @@ impl DecodeBare for EmojiKeyword {
 /// `emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiKeywordDeleted>
+///
+/// One of the constructors of [`EmojiKeyword`](enums::EmojiKeyword).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiKeywordDeleted {
     /// `keyword:string`
@@ -251,6 +263,9 @@ impl DecodeBare for EmojiKeywordDeleted {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiKeywordsDifference>
+///
+/// Returned by [`messages.getEmojiKeywords`](functions::messages::GetEmojiKeywords),
+/// [`messages.getEmojiKeywordsDifference`](functions::messages::GetEmojiKeywordsDifference).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiKeywordsDifference {
     /// `lang_code:string`
@@ -259,7 +274,7 @@ pub struct EmojiKeywordsDifference {
     pub from_version: i32,
     /// `version:int`
     pub version: i32,
-    /// `keywords:Vector<EmojiKeyword>`
+    /// [`keywords:Vector<EmojiKeyword>`](enums::EmojiKeyword)
     pub keywords: Vec<enums::EmojiKeyword>,
 }
 
@@ -305,6 +320,8 @@ impl DecodeBare for EmojiKeywordsDifference {
 /// `emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiLanguage>
+///
+/// Returned by [`messages.getEmojiKeywordsLanguages`](functions::messages::GetEmojiKeywordsLanguages).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiLanguage {
     /// `lang_code:string`
@@ -347,6 +364,8 @@ impl DecodeBare for EmojiLanguage {
 /// `emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiList>
+///
+/// One of the constructors of [`EmojiList`](enums::EmojiList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiList {
     /// `hash:long`
@@ -393,6 +412,8 @@ impl DecodeBare for EmojiList {
 /// `emojiListNotModified#481eadfa = EmojiList;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiListNotModified>
+///
+/// One of the constructors of [`EmojiList`](enums::EmojiList).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiListNotModified;
 
@@ -426,6 +447,8 @@ impl DecodeBare for EmojiListNotModified {
 /// `emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiStatus>
+///
+/// One of the constructors of [`EmojiStatus`](enums::EmojiStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiStatus {
     /// `document_id:long`
@@ -485,6 +508,8 @@ impl DecodeBare for EmojiStatus {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiStatusCollectible>
+///
+/// One of the constructors of [`EmojiStatus`](enums::EmojiStatus).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiStatusCollectible {
     /// `collectible_id:long`
@@ -572,6 +597,8 @@ impl DecodeBare for EmojiStatusCollectible {
 /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiStatusEmpty>
+///
+/// One of the constructors of [`EmojiStatus`](enums::EmojiStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiStatusEmpty;
 
@@ -605,6 +632,8 @@ impl DecodeBare for EmojiStatusEmpty {
 /// `emojiURL#a575739d url:string = EmojiURL;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emojiURL>
+///
+/// Returned by [`messages.getEmojiURL`](functions::messages::GetEmojiUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmojiUrl {
     /// `url:string`

@@ -7,26 +7,45 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 use tl_runtime::prelude::*;
 
+/// A secret chat that is open: the key can be computed on both sides.
+///
 /// ```text
 /// encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes
 /// key_fingerprint:long = EncryptedChat;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChat>
+///
+/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncryptedChat {
+    /// The id of the secret chat.
+    ///
     /// `id:int`
     pub id: i32,
+    /// The access hash, which calls about the chat must give.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
+    /// When the chat was opened, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
+    /// The user who asked for the chat.
+    ///
     /// `admin_id:long`
     pub admin_id: i64,
+    /// The user who was asked.
+    ///
     /// `participant_id:long`
     pub participant_id: i64,
+    /// The other side's part of the key exchange: g\_b for the user who asked for the chat, g\_a for the one who
+    /// accepted it.
+    ///
     /// `g_a_or_b:bytes`
     pub g_a_or_b: Vec<u8>,
+    /// The last 64 bits of the SHA-1 hash of the key. If the own key gives another number, the chat must be closed.
+    ///
     /// `key_fingerprint:long`
     pub key_fingerprint: i64,
 }
@@ -76,13 +95,21 @@ impl DecodeBare for EncryptedChat {
     }
 }
 
+/// A secret chat that was declined or closed.
+///
 /// `encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatDiscarded>
+///
+/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatDiscarded {
+    /// The side that closed the chat wants its messages to be deleted.
+    ///
     /// `history_deleted:flags.0?true`
     pub history_deleted: bool,
+    /// The id of the secret chat.
+    ///
     /// `id:int`
     pub id: i32,
 }
@@ -124,11 +151,17 @@ impl DecodeBare for EncryptedChatDiscarded {
     }
 }
 
+/// A secret chat of which nothing but its id is known.
+///
 /// `encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatEmpty>
+///
+/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatEmpty {
+    /// The id of the secret chat.
+    ///
     /// `id:int`
     pub id: i32,
 }
@@ -164,26 +197,46 @@ impl DecodeBare for EncryptedChatEmpty {
     }
 }
 
+/// A secret chat that another user asks for. Accept it with messages.acceptEncryption or decline it with
+/// messages.discardEncryption.
+///
 /// ```text
 /// encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long
 /// participant_id:long g_a:bytes = EncryptedChat;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatRequested>
+///
+/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncryptedChatRequested {
+    /// The folder that the chat belongs into.
+    ///
     /// `folder_id:flags.0?int`
     pub folder_id: Option<i32>,
+    /// The id of the secret chat.
+    ///
     /// `id:int`
     pub id: i32,
+    /// The access hash, which calls about the chat must give.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
+    /// When the chat was asked for, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
+    /// The user who asks for the chat.
+    ///
     /// `admin_id:long`
     pub admin_id: i64,
+    /// The user who is asked.
+    ///
     /// `participant_id:long`
     pub participant_id: i64,
+    /// g to the power of the other side's secret number, modulo the prime p. Check it before use: it must lie well
+    /// between 1 and p - 1.
+    ///
     /// `g_a:bytes`
     pub g_a: Vec<u8>,
 }
@@ -246,22 +299,36 @@ impl DecodeBare for EncryptedChatRequested {
     }
 }
 
+/// A secret chat that the user has asked for and that the other side has not accepted yet.
+///
 /// ```text
 /// encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long =
 /// EncryptedChat;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatWaiting>
+///
+/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatWaiting {
+    /// The id of the secret chat.
+    ///
     /// `id:int`
     pub id: i32,
+    /// The access hash, which calls about the chat must give.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
+    /// When the chat was asked for, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
+    /// The user who asked for the chat.
+    ///
     /// `admin_id:long`
     pub admin_id: i64,
+    /// The user who was asked.
+    ///
     /// `participant_id:long`
     pub participant_id: i64,
 }
@@ -307,19 +374,33 @@ impl DecodeBare for EncryptedChatWaiting {
     }
 }
 
+/// An encrypted file. Its key and initialization vector are inside of the encrypted message.
+///
 /// `encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedFile>
+///
+/// One of the constructors of [`EncryptedFile`](enums::EncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedFile {
+    /// The id of the file.
+    ///
     /// `id:long`
     pub id: i64,
+    /// The access hash, which downloading the file needs.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
+    /// The size of the encrypted file in bytes.
+    ///
     /// `size:long`
     pub size: i64,
+    /// The data centre that has the file.
+    ///
     /// `dc_id:int`
     pub dc_id: i32,
+    /// A 32-bit fingerprint of the key of the file, to check the key in the message against.
+    ///
     /// `key_fingerprint:int`
     pub key_fingerprint: i32,
 }
@@ -365,9 +446,13 @@ impl DecodeBare for EncryptedFile {
     }
 }
 
+/// No file.
+///
 /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedFileEmpty>
+///
+/// One of the constructors of [`EncryptedFile`](enums::EncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedFileEmpty;
 
@@ -398,21 +483,35 @@ impl DecodeBare for EncryptedFileEmpty {
     }
 }
 
+/// A message that was sent by messages.sendEncrypted or messages.sendEncryptedFile.
+///
 /// `encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile =
 /// EncryptedMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessage>
+///
+/// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncryptedMessage {
+    /// The random number that the sender gave the message.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
+    /// When the message was sent, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
+    /// The encrypted DecryptedMessageLayer, with the fingerprint of the key before it.
+    ///
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
-    /// `file:EncryptedFile`
+    /// The encrypted file that was sent with it.
+    ///
+    /// [`file:EncryptedFile`](enums::EncryptedFile)
     pub file: enums::EncryptedFile,
 }
 
@@ -457,17 +556,29 @@ impl DecodeBare for EncryptedMessage {
     }
 }
 
+/// A service message that was sent by messages.sendEncryptedService.
+///
 /// `encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessageService>
+///
+/// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncryptedMessageService {
+    /// The random number that the sender gave the message.
+    ///
     /// `random_id:long`
     pub random_id: i64,
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
+    /// When the message was sent, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
+    /// The encrypted DecryptedMessageLayer, with the fingerprint of the key before it.
+    ///
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
 }

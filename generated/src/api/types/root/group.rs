@@ -19,6 +19,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCall>
+///
+/// One of the constructors of [`GroupCall`](enums::GroupCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCall {
     /// `join_muted:flags.1?true`
@@ -71,7 +73,7 @@ pub struct GroupCall {
     pub invite_link: Option<String>,
     /// `send_paid_messages_stars:flags.20?long`
     pub send_paid_messages_stars: Option<i64>,
-    /// `default_send_as:flags.21?Peer`
+    /// [`default_send_as:flags.21?Peer`](enums::Peer)
     pub default_send_as: Option<enums::Peer>,
 }
 
@@ -242,6 +244,8 @@ impl DecodeBare for GroupCall {
 /// `groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallDiscarded>
+///
+/// One of the constructors of [`GroupCall`](enums::GroupCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupCallDiscarded {
     /// `id:long`
@@ -295,13 +299,15 @@ impl DecodeBare for GroupCallDiscarded {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallDonor>
+///
+/// Part of [`phone.groupCallStars`](types::phone::GroupCallStars).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupCallDonor {
     /// `top:flags.0?true`
     pub top: bool,
     /// `my:flags.1?true`
     pub my: bool,
-    /// `peer_id:flags.3?Peer`
+    /// [`peer_id:flags.3?Peer`](enums::Peer)
     pub peer_id: Option<enums::Peer>,
     /// `stars:long`
     pub stars: i64,
@@ -364,17 +370,19 @@ impl DecodeBare for GroupCallDonor {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallMessage>
+///
+/// Part of [`updateGroupCallMessage`](types::UpdateGroupCallMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCallMessage {
     /// `from_admin:flags.1?true`
     pub from_admin: bool,
     /// `id:int`
     pub id: i32,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
     /// `date:int`
     pub date: i32,
-    /// `message:TextWithEntities`
+    /// [`message:TextWithEntities`](types::TextWithEntities)
     pub message: types::TextWithEntities,
     /// `paid_message_stars:flags.0?long`
     pub paid_message_stars: Option<i64>,
@@ -446,6 +454,12 @@ impl DecodeBare for GroupCallMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallParticipant>
+///
+/// Part of [`channelAdminLogEventActionParticipantMute`](types::ChannelAdminLogEventActionParticipantMute),
+/// [`channelAdminLogEventActionParticipantUnmute`](types::ChannelAdminLogEventActionParticipantUnmute),
+/// [`channelAdminLogEventActionParticipantVolume`](types::ChannelAdminLogEventActionParticipantVolume),
+/// [`updateGroupCallParticipants`](types::UpdateGroupCallParticipants),
+/// [`phone.groupCall`](types::phone::GroupCall), [`phone.groupParticipants`](types::phone::GroupParticipants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCallParticipant {
     /// `muted:flags.0?true`
@@ -468,7 +482,7 @@ pub struct GroupCallParticipant {
     pub self_: bool,
     /// `video_joined:flags.15?true`
     pub video_joined: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -482,9 +496,9 @@ pub struct GroupCallParticipant {
     pub about: Option<String>,
     /// `raise_hand_rating:flags.13?long`
     pub raise_hand_rating: Option<i64>,
-    /// `video:flags.6?GroupCallParticipantVideo`
+    /// [`video:flags.6?GroupCallParticipantVideo`](types::GroupCallParticipantVideo)
     pub video: Option<types::GroupCallParticipantVideo>,
-    /// `presentation:flags.14?GroupCallParticipantVideo`
+    /// [`presentation:flags.14?GroupCallParticipantVideo`](types::GroupCallParticipantVideo)
     pub presentation: Option<types::GroupCallParticipantVideo>,
     /// `paid_stars_total:flags.16?long`
     pub paid_stars_total: Option<i64>,
@@ -635,13 +649,15 @@ impl DecodeBare for GroupCallParticipant {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallParticipantVideo>
+///
+/// Part of [`groupCallParticipant`](types::GroupCallParticipant).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCallParticipantVideo {
     /// `paused:flags.0?true`
     pub paused: bool,
     /// `endpoint:string`
     pub endpoint: String,
-    /// `source_groups:Vector<GroupCallParticipantVideoSourceGroup>`
+    /// [`source_groups:Vector<GroupCallParticipantVideoSourceGroup>`](types::GroupCallParticipantVideoSourceGroup)
     pub source_groups: Vec<types::GroupCallParticipantVideoSourceGroup>,
     /// `audio_source:flags.1?int`
     pub audio_source: Option<i32>,
@@ -706,6 +722,8 @@ impl DecodeBare for GroupCallParticipantVideo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallParticipantVideoSourceGroup>
+///
+/// Part of [`groupCallParticipantVideo`](types::GroupCallParticipantVideo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCallParticipantVideoSourceGroup {
     /// `semantics:string`
@@ -752,6 +770,8 @@ impl DecodeBare for GroupCallParticipantVideoSourceGroup {
 /// `groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallStreamChannel>
+///
+/// Part of [`phone.groupCallStreamChannels`](types::phone::GroupCallStreamChannels).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupCallStreamChannel {
     /// `channel:int`

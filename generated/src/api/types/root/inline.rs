@@ -5,11 +5,17 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::{functions, types};
 use tl_runtime::prelude::*;
 
 /// `inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineBotSwitchPM>
+///
+/// Taken by [`messages.setInlineBotResults`](functions::messages::SetInlineBotResults).
+///
+/// Part of [`messages.botResults`](types::messages::BotResults).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineBotSwitchPm {
     /// `text:string`
@@ -56,6 +62,10 @@ impl DecodeBare for InlineBotSwitchPm {
 /// `inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineBotWebView>
+///
+/// Taken by [`messages.setInlineBotResults`](functions::messages::SetInlineBotResults).
+///
+/// Part of [`messages.botResults`](types::messages::BotResults).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineBotWebView {
     /// `text:string`
@@ -102,6 +112,8 @@ impl DecodeBare for InlineBotWebView {
 /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeBuy>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeBuy;
 
@@ -135,6 +147,8 @@ impl DecodeBare for InlineButtonTypeBuy {
 /// `inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCallback>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineButtonTypeCallback {
     /// `requires_password:flags.0?true`
@@ -183,6 +197,8 @@ impl DecodeBare for InlineButtonTypeCallback {
 /// `inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCopy>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineButtonTypeCopy {
     /// `copy_text:string`
@@ -225,6 +241,8 @@ impl DecodeBare for InlineButtonTypeCopy {
 /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeDisabled>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeDisabled;
 
@@ -258,6 +276,8 @@ impl DecodeBare for InlineButtonTypeDisabled {
 /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeGame>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeGame;
 
@@ -294,13 +314,15 @@ impl DecodeBare for InlineButtonTypeGame {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeSwitchInline>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineButtonTypeSwitchInline {
     /// `same_peer:flags.0?true`
     pub same_peer: bool,
     /// `query:string`
     pub query: String,
-    /// `peer_types:flags.1?Vector<InlineQueryPeerType>`
+    /// [`peer_types:flags.1?Vector<InlineQueryPeerType>`](enums::InlineQueryPeerType)
     pub peer_types: Option<Vec<enums::InlineQueryPeerType>>,
 }
 
@@ -357,6 +379,8 @@ impl DecodeBare for InlineButtonTypeSwitchInline {
 /// `inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrl>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineButtonTypeUrl {
     /// `url:string`
@@ -399,6 +423,8 @@ impl DecodeBare for InlineButtonTypeUrl {
 /// `inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrlAuth>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineButtonTypeUrlAuth {
     /// `fwd_text:flags.0?string`
@@ -462,6 +488,8 @@ impl DecodeBare for InlineButtonTypeUrlAuth {
 /// `inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUserProfile>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeUserProfile {
     /// `user_id:long`
@@ -504,6 +532,8 @@ impl DecodeBare for InlineButtonTypeUserProfile {
 /// `inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeWebView>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineButtonTypeWebView {
     /// `url:string`
@@ -546,6 +576,8 @@ impl DecodeBare for InlineButtonTypeWebView {
 /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeBotPM>
+///
+/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeBotPm;
 
@@ -579,6 +611,8 @@ impl DecodeBare for InlineQueryPeerTypeBotPm {
 /// `inlineQueryPeerTypeBroadcast#6334ee9a = InlineQueryPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeBroadcast>
+///
+/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeBroadcast;
 
@@ -612,6 +646,8 @@ impl DecodeBare for InlineQueryPeerTypeBroadcast {
 /// `inlineQueryPeerTypeChat#d766c50a = InlineQueryPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeChat>
+///
+/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeChat;
 
@@ -645,6 +681,8 @@ impl DecodeBare for InlineQueryPeerTypeChat {
 /// `inlineQueryPeerTypeMegagroup#5ec4be43 = InlineQueryPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeMegagroup>
+///
+/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeMegagroup;
 
@@ -678,6 +716,8 @@ impl DecodeBare for InlineQueryPeerTypeMegagroup {
 /// `inlineQueryPeerTypePM#833c0fac = InlineQueryPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypePM>
+///
+/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypePm;
 
@@ -711,6 +751,8 @@ impl DecodeBare for InlineQueryPeerTypePm {
 /// `inlineQueryPeerTypeSameBotPM#3081ed9d = InlineQueryPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeSameBotPM>
+///
+/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeSameBotPm;
 

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputButtonTypeRequestPeer>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputButtonTypeRequestPeer {
     /// `name_requested:flags.0?true`
@@ -23,7 +27,7 @@ pub struct InputButtonTypeRequestPeer {
     pub photo_requested: bool,
     /// `button_id:int`
     pub button_id: i32,
-    /// `peer_type:RequestPeerType`
+    /// [`peer_type:RequestPeerType`](enums::RequestPeerType)
     pub peer_type: enums::RequestPeerType,
     /// `max_quantity:int`
     pub max_quantity: i32,
@@ -77,6 +81,8 @@ impl DecodeBare for InputButtonTypeRequestPeer {
 /// `inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEmojiStatusCollectible>
+///
+/// One of the constructors of [`EmojiStatus`](enums::EmojiStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEmojiStatusCollectible {
     /// `collectible_id:long`
@@ -135,6 +141,8 @@ impl DecodeBare for InputEmojiStatusCollectible {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUrlAuth>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputInlineButtonTypeUrlAuth {
     /// `request_write_access:flags.0?true`
@@ -143,7 +151,7 @@ pub struct InputInlineButtonTypeUrlAuth {
     pub fwd_text: Option<String>,
     /// `url:string`
     pub url: String,
-    /// `bot:flags.2?InputUser`
+    /// [`bot:flags.2?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
 }
 
@@ -212,9 +220,11 @@ impl DecodeBare for InputInlineButtonTypeUrlAuth {
 /// `inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUserProfile>
+///
+/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInlineButtonTypeUserProfile {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 
@@ -254,6 +264,8 @@ impl DecodeBare for InputInlineButtonTypeUserProfile {
 /// `inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneDefault>
+///
+/// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputAiComposeToneDefault {
     /// `tone:string`
@@ -296,6 +308,8 @@ impl DecodeBare for InputAiComposeToneDefault {
 /// `inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneID>
+///
+/// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputAiComposeToneId {
     /// `id:long`
@@ -342,6 +356,8 @@ impl DecodeBare for InputAiComposeToneId {
 /// `inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneSingleUse>
+///
+/// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputAiComposeToneSingleUse {
     /// `custom_prompt:string`
@@ -384,6 +400,8 @@ impl DecodeBare for InputAiComposeToneSingleUse {
 /// `inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneSlug>
+///
+/// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputAiComposeToneSlug {
     /// `slug:string`
@@ -426,6 +444,8 @@ impl DecodeBare for InputAiComposeToneSlug {
 /// `inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputAppEvent>
+///
+/// Taken by [`help.saveAppLog`](functions::help::SaveAppLog).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputAppEvent {
     /// `time:double`
@@ -434,7 +454,7 @@ pub struct InputAppEvent {
     pub r#type: String,
     /// `peer:long`
     pub peer: i64,
-    /// `data:JSONValue`
+    /// [`data:JSONValue`](enums::JsonValue)
     pub data: enums::JsonValue,
 }
 
@@ -480,6 +500,8 @@ impl DecodeBare for InputAppEvent {
 /// `inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotAppID>
+///
+/// One of the constructors of [`InputBotApp`](enums::InputBotApp).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotAppId {
     /// `id:long`
@@ -526,9 +548,11 @@ impl DecodeBare for InputBotAppId {
 /// `inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotAppShortName>
+///
+/// One of the constructors of [`InputBotApp`](enums::InputBotApp).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputBotAppShortName {
-    /// `bot_id:InputUser`
+    /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
     /// `short_name:string`
     pub short_name: String,
@@ -572,9 +596,11 @@ impl DecodeBare for InputBotAppShortName {
 /// `inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageGame>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBotInlineMessageGame {
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -630,15 +656,17 @@ impl DecodeBare for InputBotInlineMessageGame {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaAuto>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBotInlineMessageMediaAuto {
     /// `invert_media:flags.3?true`
     pub invert_media: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -710,6 +738,8 @@ impl DecodeBare for InputBotInlineMessageMediaAuto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaContact>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBotInlineMessageMediaContact {
     /// `phone_number:string`
@@ -720,7 +750,7 @@ pub struct InputBotInlineMessageMediaContact {
     pub last_name: String,
     /// `vcard:string`
     pub vcard: String,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -785,9 +815,11 @@ impl DecodeBare for InputBotInlineMessageMediaContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaGeo>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineMessageMediaGeo {
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `heading:flags.0?int`
     pub heading: Option<i32>,
@@ -795,7 +827,7 @@ pub struct InputBotInlineMessageMediaGeo {
     pub period: Option<i32>,
     /// `proximity_notification_radius:flags.3?int`
     pub proximity_notification_radius: Option<i32>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -890,23 +922,25 @@ impl DecodeBare for InputBotInlineMessageMediaGeo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaInvoice>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBotInlineMessageMediaInvoice {
     /// `title:string`
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.0?InputWebDocument`
+    /// [`photo:flags.0?InputWebDocument`](types::InputWebDocument)
     pub photo: Option<types::InputWebDocument>,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// `payload:bytes`
     pub payload: Vec<u8>,
     /// `provider:string`
     pub provider: String,
-    /// `provider_data:DataJSON`
+    /// [`provider_data:DataJSON`](types::DataJson)
     pub provider_data: types::DataJson,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -988,9 +1022,11 @@ impl DecodeBare for InputBotInlineMessageMediaInvoice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaVenue>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineMessageMediaVenue {
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `title:string`
     pub title: String,
@@ -1002,7 +1038,7 @@ pub struct InputBotInlineMessageMediaVenue {
     pub venue_id: String,
     /// `venue_type:string`
     pub venue_type: String,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1073,6 +1109,8 @@ impl DecodeBare for InputBotInlineMessageMediaVenue {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaWebPage>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBotInlineMessageMediaWebPage {
     /// `invert_media:flags.3?true`
@@ -1085,11 +1123,11 @@ pub struct InputBotInlineMessageMediaWebPage {
     pub optional: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `url:string`
     pub url: String,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1167,11 +1205,13 @@ impl DecodeBare for InputBotInlineMessageMediaWebPage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageRichMessage>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineMessageRichMessage {
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `rich_message:InputRichMessage`
+    /// [`rich_message:InputRichMessage`](enums::InputRichMessage)
     pub rich_message: enums::InputRichMessage,
 }
 
@@ -1229,6 +1269,8 @@ impl DecodeBare for InputBotInlineMessageRichMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageText>
+///
+/// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBotInlineMessageText {
     /// `no_webpage:flags.0?true`
@@ -1237,9 +1279,9 @@ pub struct InputBotInlineMessageText {
     pub invert_media: bool,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `reply_markup:flags.2?ReplyMarkup`
+    /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
 }
 
@@ -1309,6 +1351,8 @@ impl DecodeBare for InputBotInlineMessageText {
 /// `inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageID>
+///
+/// One of the constructors of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotInlineMessageId {
     /// `dc_id:int`
@@ -1359,6 +1403,8 @@ impl DecodeBare for InputBotInlineMessageId {
 /// `inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageID64>
+///
+/// One of the constructors of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotInlineMessageId64 {
     /// `dc_id:int`
@@ -1417,6 +1463,8 @@ impl DecodeBare for InputBotInlineMessageId64 {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineResult>
+///
+/// One of the constructors of [`InputBotInlineResult`](enums::InputBotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineResult {
     /// `id:string`
@@ -1429,11 +1477,11 @@ pub struct InputBotInlineResult {
     pub description: Option<String>,
     /// `url:flags.3?string`
     pub url: Option<String>,
-    /// `thumb:flags.4?InputWebDocument`
+    /// [`thumb:flags.4?InputWebDocument`](types::InputWebDocument)
     pub thumb: Option<types::InputWebDocument>,
-    /// `content:flags.5?InputWebDocument`
+    /// [`content:flags.5?InputWebDocument`](types::InputWebDocument)
     pub content: Option<types::InputWebDocument>,
-    /// `send_message:InputBotInlineMessage`
+    /// [`send_message:InputBotInlineMessage`](enums::InputBotInlineMessage)
     pub send_message: enums::InputBotInlineMessage,
 }
 
@@ -1543,6 +1591,8 @@ impl DecodeBare for InputBotInlineResult {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineResultDocument>
+///
+/// One of the constructors of [`InputBotInlineResult`](enums::InputBotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineResultDocument {
     /// `id:string`
@@ -1553,9 +1603,9 @@ pub struct InputBotInlineResultDocument {
     pub title: Option<String>,
     /// `description:flags.2?string`
     pub description: Option<String>,
-    /// `document:InputDocument`
+    /// [`document:InputDocument`](enums::InputDocument)
     pub document: enums::InputDocument,
-    /// `send_message:InputBotInlineMessage`
+    /// [`send_message:InputBotInlineMessage`](enums::InputBotInlineMessage)
     pub send_message: enums::InputBotInlineMessage,
 }
 
@@ -1632,13 +1682,15 @@ impl DecodeBare for InputBotInlineResultDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineResultGame>
+///
+/// One of the constructors of [`InputBotInlineResult`](enums::InputBotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineResultGame {
     /// `id:string`
     pub id: String,
     /// `short_name:string`
     pub short_name: String,
-    /// `send_message:InputBotInlineMessage`
+    /// [`send_message:InputBotInlineMessage`](enums::InputBotInlineMessage)
     pub send_message: enums::InputBotInlineMessage,
 }
 
@@ -1686,15 +1738,17 @@ impl DecodeBare for InputBotInlineResultGame {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineResultPhoto>
+///
+/// One of the constructors of [`InputBotInlineResult`](enums::InputBotInlineResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputBotInlineResultPhoto {
     /// `id:string`
     pub id: String,
     /// `type:string`
     pub r#type: String,
-    /// `photo:InputPhoto`
+    /// [`photo:InputPhoto`](enums::InputPhoto)
     pub photo: enums::InputPhoto,
-    /// `send_message:InputBotInlineMessage`
+    /// [`send_message:InputBotInlineMessage`](enums::InputBotInlineMessage)
     pub send_message: enums::InputBotInlineMessage,
 }
 
@@ -1744,15 +1798,17 @@ impl DecodeBare for InputBotInlineResultPhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessAwayMessage>
+///
+/// Taken by [`account.updateBusinessAwayMessage`](functions::account::UpdateBusinessAwayMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputBusinessAwayMessage {
     /// `offline_only:flags.0?true`
     pub offline_only: bool,
     /// `shortcut_id:int`
     pub shortcut_id: i32,
-    /// `schedule:BusinessAwayMessageSchedule`
+    /// [`schedule:BusinessAwayMessageSchedule`](enums::BusinessAwayMessageSchedule)
     pub schedule: enums::BusinessAwayMessageSchedule,
-    /// `recipients:InputBusinessRecipients`
+    /// [`recipients:InputBusinessRecipients`](types::InputBusinessRecipients)
     pub recipients: types::InputBusinessRecipients,
 }
 
@@ -1804,6 +1860,8 @@ impl DecodeBare for InputBusinessAwayMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessBotRecipients>
+///
+/// Taken by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBusinessBotRecipients {
     /// `existing_chats:flags.0?true`
@@ -1816,9 +1874,9 @@ pub struct InputBusinessBotRecipients {
     pub non_contacts: bool,
     /// `exclude_selected:flags.5?true`
     pub exclude_selected: bool,
-    /// `users:flags.4?Vector<InputUser>`
+    /// [`users:flags.4?Vector<InputUser>`](enums::InputUser)
     pub users: Option<Vec<enums::InputUser>>,
-    /// `exclude_users:flags.6?Vector<InputUser>`
+    /// [`exclude_users:flags.6?Vector<InputUser>`](enums::InputUser)
     pub exclude_users: Option<Vec<enums::InputUser>>,
 }
 
@@ -1894,11 +1952,14 @@ impl DecodeBare for InputBusinessBotRecipients {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessChatLink>
+///
+/// Taken by [`account.createBusinessChatLink`](functions::account::CreateBusinessChatLink),
+/// [`account.editBusinessChatLink`](functions::account::EditBusinessChatLink).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBusinessChatLink {
     /// `message:string`
     pub message: String,
-    /// `entities:flags.0?Vector<MessageEntity>`
+    /// [`entities:flags.0?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `title:flags.1?string`
     pub title: Option<String>,
@@ -1970,11 +2031,13 @@ impl DecodeBare for InputBusinessChatLink {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessGreetingMessage>
+///
+/// Taken by [`account.updateBusinessGreetingMessage`](functions::account::UpdateBusinessGreetingMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBusinessGreetingMessage {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
-    /// `recipients:InputBusinessRecipients`
+    /// [`recipients:InputBusinessRecipients`](types::InputBusinessRecipients)
     pub recipients: types::InputBusinessRecipients,
     /// `no_activity_days:int`
     pub no_activity_days: i32,
@@ -2023,13 +2086,15 @@ impl DecodeBare for InputBusinessGreetingMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessIntro>
+///
+/// Taken by [`account.updateBusinessIntro`](functions::account::UpdateBusinessIntro).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBusinessIntro {
     /// `title:string`
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `sticker:flags.0?InputDocument`
+    /// [`sticker:flags.0?InputDocument`](enums::InputDocument)
     pub sticker: Option<enums::InputDocument>,
 }
 
@@ -2090,6 +2155,9 @@ impl DecodeBare for InputBusinessIntro {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessRecipients>
+///
+/// Part of [`inputBusinessAwayMessage`](types::InputBusinessAwayMessage),
+/// [`inputBusinessGreetingMessage`](types::InputBusinessGreetingMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputBusinessRecipients {
     /// `existing_chats:flags.0?true`
@@ -2102,7 +2170,7 @@ pub struct InputBusinessRecipients {
     pub non_contacts: bool,
     /// `exclude_selected:flags.5?true`
     pub exclude_selected: bool,
-    /// `users:flags.4?Vector<InputUser>`
+    /// [`users:flags.4?Vector<InputUser>`](enums::InputUser)
     pub users: Option<Vec<enums::InputUser>>,
 }
 
@@ -2163,6 +2231,8 @@ impl DecodeBare for InputBusinessRecipients {
 /// `inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChannel>
+///
+/// One of the constructors of [`InputChannel`](enums::InputChannel).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputChannel {
     /// `channel_id:long`
@@ -2209,6 +2279,8 @@ impl DecodeBare for InputChannel {
 /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChannelEmpty>
+///
+/// One of the constructors of [`InputChannel`](enums::InputChannel).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputChannelEmpty;
 
@@ -2242,9 +2314,11 @@ impl DecodeBare for InputChannelEmpty {
 /// `inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChannelFromMessage>
+///
+/// One of the constructors of [`InputChannel`](enums::InputChannel).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputChannelFromMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -2292,9 +2366,11 @@ impl DecodeBare for InputChannelFromMessage {
 /// `inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatPhoto>
+///
+/// One of the constructors of [`InputChatPhoto`](enums::InputChatPhoto).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputChatPhoto {
-    /// `id:InputPhoto`
+    /// [`id:InputPhoto`](enums::InputPhoto)
     pub id: enums::InputPhoto,
 }
 
@@ -2334,6 +2410,8 @@ impl DecodeBare for InputChatPhoto {
 /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatPhotoEmpty>
+///
+/// One of the constructors of [`InputChatPhoto`](enums::InputChatPhoto).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputChatPhotoEmpty;
 
@@ -2370,15 +2448,17 @@ impl DecodeBare for InputChatPhotoEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatUploadedPhoto>
+///
+/// One of the constructors of [`InputChatPhoto`](enums::InputChatPhoto).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChatUploadedPhoto {
-    /// `file:flags.0?InputFile`
+    /// [`file:flags.0?InputFile`](enums::InputFile)
     pub file: Option<enums::InputFile>,
-    /// `video:flags.1?InputFile`
+    /// [`video:flags.1?InputFile`](enums::InputFile)
     pub video: Option<enums::InputFile>,
     /// `video_start_ts:flags.2?double`
     pub video_start_ts: Option<f64>,
-    /// `video_emoji_markup:flags.3?VideoSize`
+    /// [`video_emoji_markup:flags.3?VideoSize`](enums::VideoSize)
     pub video_emoji_markup: Option<enums::VideoSize>,
 }
 
@@ -2466,6 +2546,8 @@ impl DecodeBare for InputChatUploadedPhoto {
 /// `inputChatTheme#c93de95c emoticon:string = InputChatTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatTheme>
+///
+/// One of the constructors of [`InputChatTheme`](enums::InputChatTheme).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputChatTheme {
     /// `emoticon:string`
@@ -2508,6 +2590,8 @@ impl DecodeBare for InputChatTheme {
 /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatThemeEmpty>
+///
+/// One of the constructors of [`InputChatTheme`](enums::InputChatTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputChatThemeEmpty;
 
@@ -2541,6 +2625,8 @@ impl DecodeBare for InputChatThemeEmpty {
 /// `inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatThemeUniqueGift>
+///
+/// One of the constructors of [`InputChatTheme`](enums::InputChatTheme).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputChatThemeUniqueGift {
     /// `slug:string`
@@ -2583,6 +2669,16 @@ impl DecodeBare for InputChatThemeUniqueGift {
 /// `inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputChatlistDialogFilter>
+///
+/// Taken by [`chatlists.deleteExportedInvite`](functions::chatlists::DeleteExportedInvite),
+/// [`chatlists.editExportedInvite`](functions::chatlists::EditExportedInvite),
+/// [`chatlists.exportChatlistInvite`](functions::chatlists::ExportChatlistInvite),
+/// [`chatlists.getChatlistUpdates`](functions::chatlists::GetChatlistUpdates),
+/// [`chatlists.getExportedInvites`](functions::chatlists::GetExportedInvites),
+/// [`chatlists.getLeaveChatlistSuggestions`](functions::chatlists::GetLeaveChatlistSuggestions),
+/// [`chatlists.hideChatlistUpdates`](functions::chatlists::HideChatlistUpdates),
+/// [`chatlists.joinChatlistUpdates`](functions::chatlists::JoinChatlistUpdates),
+/// [`chatlists.leaveChatlist`](functions::chatlists::LeaveChatlist).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputChatlistDialogFilter {
     /// `filter_id:int`
@@ -2625,6 +2721,8 @@ impl DecodeBare for InputChatlistDialogFilter {
 /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputCheckPasswordEmpty>
+///
+/// One of the constructors of [`InputCheckPasswordSRP`](enums::InputCheckPasswordSrp).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputCheckPasswordEmpty;
 
@@ -2658,6 +2756,8 @@ impl DecodeBare for InputCheckPasswordEmpty {
 /// `inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputCheckPasswordSRP>
+///
+/// One of the constructors of [`InputCheckPasswordSRP`](enums::InputCheckPasswordSrp).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputCheckPasswordSrp {
     /// `srp_id:long`
@@ -2708,6 +2808,8 @@ impl DecodeBare for InputCheckPasswordSrp {
 /// `inputClientProxy#75588b3f address:string port:int = InputClientProxy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputClientProxy>
+///
+/// Taken by [`initConnection`](functions::InitConnection).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputClientProxy {
     /// `address:string`
@@ -2754,6 +2856,8 @@ impl DecodeBare for InputClientProxy {
 /// `inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputCollectiblePhone>
+///
+/// One of the constructors of [`InputCollectible`](enums::InputCollectible).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputCollectiblePhone {
     /// `phone:string`
@@ -2796,6 +2900,8 @@ impl DecodeBare for InputCollectiblePhone {
 /// `inputCollectibleUsername#e39460a9 username:string = InputCollectible;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputCollectibleUsername>
+///
+/// One of the constructors of [`InputCollectible`](enums::InputCollectible).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputCollectibleUsername {
     /// `username:string`
@@ -2841,6 +2947,8 @@ impl DecodeBare for InputCollectibleUsername {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPhoneContact>
+///
+/// Taken by [`contacts.importContacts`](functions::contacts::ImportContacts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPhoneContact {
     /// `client_id:long`
@@ -2851,7 +2959,7 @@ pub struct InputPhoneContact {
     pub first_name: String,
     /// `last_name:string`
     pub last_name: String,
-    /// `note:flags.0?TextWithEntities`
+    /// [`note:flags.0?TextWithEntities`](types::TextWithEntities)
     pub note: Option<types::TextWithEntities>,
 }
 
@@ -2913,9 +3021,11 @@ impl DecodeBare for InputPhoneContact {
 /// `inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputDialogPeer>
+///
+/// One of the constructors of [`InputDialogPeer`](enums::InputDialogPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputDialogPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -2955,9 +3065,11 @@ impl DecodeBare for InputDialogPeer {
 /// `inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputDialogPeerCommunity>
+///
+/// One of the constructors of [`InputDialogPeer`](enums::InputDialogPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputDialogPeerCommunity {
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
 }
 
@@ -2997,6 +3109,8 @@ impl DecodeBare for InputDialogPeerCommunity {
 /// `inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputDialogPeerFolder>
+///
+/// One of the constructors of [`InputDialogPeer`](enums::InputDialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputDialogPeerFolder {
     /// `folder_id:int`
@@ -3039,6 +3153,8 @@ impl DecodeBare for InputDialogPeerFolder {
 /// `inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputDocument>
+///
+/// One of the constructors of [`InputDocument`](enums::InputDocument).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputDocument {
     /// `id:long`
@@ -3089,6 +3205,8 @@ impl DecodeBare for InputDocument {
 /// `inputDocumentEmpty#72f0eaae = InputDocument;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputDocumentEmpty>
+///
+/// One of the constructors of [`InputDocument`](enums::InputDocument).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputDocumentEmpty;
 
@@ -3119,13 +3237,28 @@ impl DecodeBare for InputDocumentEmpty {
     }
 }
 
+/// Names a secret chat in a call.
+///
 /// `inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedChat>
+///
+/// Taken by [`messages.acceptEncryption`](functions::messages::AcceptEncryption),
+/// [`messages.readEncryptedHistory`](functions::messages::ReadEncryptedHistory),
+/// [`messages.reportEncryptedSpam`](functions::messages::ReportEncryptedSpam),
+/// [`messages.sendEncrypted`](functions::messages::SendEncrypted),
+/// [`messages.sendEncryptedFile`](functions::messages::SendEncryptedFile),
+/// [`messages.sendEncryptedService`](functions::messages::SendEncryptedService),
+/// [`messages.setEncryptedTyping`](functions::messages::SetEncryptedTyping),
+/// [`messages.uploadEncryptedFile`](functions::messages::UploadEncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEncryptedChat {
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
+    /// The access hash of the secret chat, from the encryptedChat that the server sent.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
 }
@@ -3165,13 +3298,21 @@ impl DecodeBare for InputEncryptedChat {
     }
 }
 
+/// A file that the server has already, to be sent again.
+///
 /// `inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedFile>
+///
+/// One of the constructors of [`InputEncryptedFile`](enums::InputEncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEncryptedFile {
+    /// The id of the file.
+    ///
     /// `id:long`
     pub id: i64,
+    /// The access hash of the file.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
 }
@@ -3211,15 +3352,25 @@ impl DecodeBare for InputEncryptedFile {
     }
 }
 
+/// A large file whose parts were uploaded by upload.saveBigFilePart.
+///
 /// `inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedFileBigUploaded>
+///
+/// One of the constructors of [`InputEncryptedFile`](enums::InputEncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEncryptedFileBigUploaded {
+    /// The id under which the parts were uploaded.
+    ///
     /// `id:long`
     pub id: i64,
+    /// How many parts were uploaded.
+    ///
     /// `parts:int`
     pub parts: i32,
+    /// A 32-bit fingerprint of the key that the file was encrypted with.
+    ///
     /// `key_fingerprint:int`
     pub key_fingerprint: i32,
 }
@@ -3261,9 +3412,13 @@ impl DecodeBare for InputEncryptedFileBigUploaded {
     }
 }
 
+/// No file.
+///
 /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedFileEmpty>
+///
+/// One of the constructors of [`InputEncryptedFile`](enums::InputEncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEncryptedFileEmpty;
 
@@ -3294,20 +3449,32 @@ impl DecodeBare for InputEncryptedFileEmpty {
     }
 }
 
+/// A file whose parts were uploaded by upload.saveFilePart.
+///
 /// ```text
 /// inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int =
 /// InputEncryptedFile;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedFileUploaded>
+///
+/// One of the constructors of [`InputEncryptedFile`](enums::InputEncryptedFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputEncryptedFileUploaded {
+    /// The id under which the parts were uploaded.
+    ///
     /// `id:long`
     pub id: i64,
+    /// How many parts were uploaded.
+    ///
     /// `parts:int`
     pub parts: i32,
+    /// The MD5 checksum of the encrypted file in hexadecimal digits.
+    ///
     /// `md5_checksum:string`
     pub md5_checksum: String,
+    /// A 32-bit fingerprint of the key that the file was encrypted with.
+    ///
     /// `key_fingerprint:int`
     pub key_fingerprint: i32,
 }
@@ -3354,6 +3521,8 @@ impl DecodeBare for InputEncryptedFileUploaded {
 /// `inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputFile>
+///
+/// One of the constructors of [`InputFile`](enums::InputFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputFile {
     /// `id:long`
@@ -3408,6 +3577,8 @@ impl DecodeBare for InputFile {
 /// `inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputFileBig>
+///
+/// One of the constructors of [`InputFile`](enums::InputFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputFileBig {
     /// `id:long`
@@ -3458,9 +3629,11 @@ impl DecodeBare for InputFileBig {
 /// `inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputFileStoryDocument>
+///
+/// One of the constructors of [`InputFile`](enums::InputFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFileStoryDocument {
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
 }
 
@@ -3503,6 +3676,8 @@ impl DecodeBare for InputFileStoryDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputDocumentFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputDocumentFileLocation {
     /// `id:long`
@@ -3554,13 +3729,21 @@ impl DecodeBare for InputDocumentFileLocation {
     }
 }
 
+/// Where upload.getFile finds an encrypted file.
+///
 /// `inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEncryptedFileLocation {
+    /// The id of the file.
+    ///
     /// `id:long`
     pub id: i64,
+    /// The access hash of the file.
+    ///
     /// `access_hash:long`
     pub access_hash: i64,
 }
@@ -3603,6 +3786,8 @@ impl DecodeBare for InputEncryptedFileLocation {
 /// `inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputFileLocation {
     /// `volume_id:long`
@@ -3660,9 +3845,11 @@ impl DecodeBare for InputFileLocation {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGroupCallStream>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputGroupCallStream {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `time_ms:long`
     pub time_ms: i64,
@@ -3756,11 +3943,13 @@ impl DecodeBare for InputGroupCallStream {
 /// `inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerPhotoFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputPeerPhotoFileLocation {
     /// `big:flags.0?true`
     pub big: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `photo_id:long`
     pub photo_id: i64,
@@ -3811,6 +4000,8 @@ impl DecodeBare for InputPeerPhotoFileLocation {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPhotoFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPhotoFileLocation {
     /// `id:long`
@@ -3868,6 +4059,8 @@ impl DecodeBare for InputPhotoFileLocation {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPhotoLegacyFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPhotoLegacyFileLocation {
     /// `id:long`
@@ -3930,6 +4123,8 @@ impl DecodeBare for InputPhotoLegacyFileLocation {
 /// `inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSecureFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputSecureFileLocation {
     /// `id:long`
@@ -3976,9 +4171,11 @@ impl DecodeBare for InputSecureFileLocation {
 /// `inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetThumb>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStickerSetThumb {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
     /// `thumb_version:int`
     pub thumb_version: i32,
@@ -4022,6 +4219,8 @@ impl DecodeBare for InputStickerSetThumb {
 /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputTakeoutFileLocation>
+///
+/// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputTakeoutFileLocation;
 
@@ -4055,9 +4254,11 @@ impl DecodeBare for InputTakeoutFileLocation {
 /// `inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputFolderPeer>
+///
+/// Taken by [`folders.editPeerFolders`](functions::folders::EditPeerFolders).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFolderPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `folder_id:int`
     pub folder_id: i32,
@@ -4101,6 +4302,8 @@ impl DecodeBare for InputFolderPeer {
 /// `inputGameID#032c3e77 id:long access_hash:long = InputGame;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGameID>
+///
+/// One of the constructors of [`InputGame`](enums::InputGame).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGameId {
     /// `id:long`
@@ -4147,9 +4350,11 @@ impl DecodeBare for InputGameId {
 /// `inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGameShortName>
+///
+/// One of the constructors of [`InputGame`](enums::InputGame).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputGameShortName {
-    /// `bot_id:InputUser`
+    /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
     /// `short_name:string`
     pub short_name: String,
@@ -4193,6 +4398,8 @@ impl DecodeBare for InputGameShortName {
 /// `inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGeoPoint>
+///
+/// One of the constructors of [`InputGeoPoint`](enums::InputGeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct InputGeoPoint {
     /// `lat:double`
@@ -4256,6 +4463,8 @@ impl DecodeBare for InputGeoPoint {
 /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGeoPointEmpty>
+///
+/// One of the constructors of [`InputGeoPoint`](enums::InputGeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGeoPointEmpty;
 
@@ -4289,6 +4498,8 @@ impl DecodeBare for InputGeoPointEmpty {
 /// `inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGroupCall>
+///
+/// One of the constructors of [`InputGroupCall`](enums::InputGroupCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGroupCall {
     /// `id:long`
@@ -4335,6 +4546,8 @@ impl DecodeBare for InputGroupCall {
 /// `inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGroupCallInviteMessage>
+///
+/// One of the constructors of [`InputGroupCall`](enums::InputGroupCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGroupCallInviteMessage {
     /// `msg_id:int`
@@ -4377,6 +4590,8 @@ impl DecodeBare for InputGroupCallInviteMessage {
 /// `inputGroupCallSlug#fe06823f slug:string = InputGroupCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGroupCallSlug>
+///
+/// One of the constructors of [`InputGroupCall`](enums::InputGroupCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputGroupCallSlug {
     /// `slug:string`
@@ -4419,9 +4634,11 @@ impl DecodeBare for InputGroupCallSlug {
 /// `inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceBusinessBotTransferStars>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceBusinessBotTransferStars {
-    /// `bot:InputUser`
+    /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
     /// `stars:long`
     pub stars: i64,
@@ -4465,6 +4682,8 @@ impl DecodeBare for InputInvoiceBusinessBotTransferStars {
 /// `inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceChatInviteSubscription>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputInvoiceChatInviteSubscription {
     /// `hash:string`
@@ -4507,9 +4726,11 @@ impl DecodeBare for InputInvoiceChatInviteSubscription {
 /// `inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceMessage>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -4553,9 +4774,11 @@ impl DecodeBare for InputInvoiceMessage {
 /// `inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoicePremiumAuthCode>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoicePremiumAuthCode {
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
 }
 
@@ -4598,11 +4821,13 @@ impl DecodeBare for InputInvoicePremiumAuthCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoicePremiumGiftCode>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoicePremiumGiftCode {
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
-    /// `option:PremiumGiftCodeOption`
+    /// [`option:PremiumGiftCodeOption`](types::PremiumGiftCodeOption)
     pub option: types::PremiumGiftCodeOption,
 }
 
@@ -4647,13 +4872,15 @@ impl DecodeBare for InputInvoicePremiumGiftCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoicePremiumGiftStars>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoicePremiumGiftStars {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `months:int`
     pub months: i32,
-    /// `message:flags.0?TextWithEntities`
+    /// [`message:flags.0?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -4710,6 +4937,8 @@ impl DecodeBare for InputInvoicePremiumGiftStars {
 /// `inputInvoiceSlug#c326caef slug:string = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceSlug>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputInvoiceSlug {
     /// `slug:string`
@@ -4755,17 +4984,19 @@ impl DecodeBare for InputInvoiceSlug {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGift>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStarGift {
     /// `hide_name:flags.0?true`
     pub hide_name: bool,
     /// `include_upgrade:flags.2?true`
     pub include_upgrade: bool,
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `gift_id:long`
     pub gift_id: i64,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -4828,19 +5059,21 @@ impl DecodeBare for InputInvoiceStarGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftAuctionBid>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputInvoiceStarGiftAuctionBid {
     /// `hide_name:flags.0?true`
     pub hide_name: bool,
     /// `update_bid:flags.2?true`
     pub update_bid: bool,
-    /// `peer:flags.3?InputPeer`
+    /// [`peer:flags.3?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
     /// `gift_id:long`
     pub gift_id: i64,
     /// `bid_amount:long`
     pub bid_amount: i64,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -4911,9 +5144,11 @@ impl DecodeBare for InputInvoiceStarGiftAuctionBid {
 /// `inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftDropOriginalDetails>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStarGiftDropOriginalDetails {
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
 }
 
@@ -4953,9 +5188,11 @@ impl DecodeBare for InputInvoiceStarGiftDropOriginalDetails {
 /// `inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftPrepaidUpgrade>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStarGiftPrepaidUpgrade {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `hash:string`
     pub hash: String,
@@ -5002,6 +5239,8 @@ impl DecodeBare for InputInvoiceStarGiftPrepaidUpgrade {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftResale>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStarGiftResale {
     /// `ton:flags.0?true`
@@ -5010,9 +5249,9 @@ pub struct InputInvoiceStarGiftResale {
     pub show_name: bool,
     /// `slug:string`
     pub slug: String,
-    /// `to_id:InputPeer`
+    /// [`to_id:InputPeer`](enums::InputPeer)
     pub to_id: enums::InputPeer,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -5072,11 +5311,13 @@ impl DecodeBare for InputInvoiceStarGiftResale {
 /// `inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftTransfer>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStarGiftTransfer {
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
-    /// `to_id:InputPeer`
+    /// [`to_id:InputPeer`](enums::InputPeer)
     pub to_id: enums::InputPeer,
 }
 
@@ -5121,11 +5362,13 @@ impl DecodeBare for InputInvoiceStarGiftTransfer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftUpgrade>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStarGiftUpgrade {
     /// `keep_original_details:flags.0?true`
     pub keep_original_details: bool,
-    /// `stargift:InputSavedStarGift`
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
 }
 
@@ -5169,9 +5412,11 @@ impl DecodeBare for InputInvoiceStarGiftUpgrade {
 /// `inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStars>
+///
+/// One of the constructors of [`InputInvoice`](enums::InputInvoice).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputInvoiceStars {
-    /// `purpose:InputStorePaymentPurpose`
+    /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
 }
 
@@ -5211,6 +5456,8 @@ impl DecodeBare for InputInvoiceStars {
 /// `inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaContact>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaContact {
     /// `phone_number:string`
@@ -5266,6 +5513,8 @@ impl DecodeBare for InputMediaContact {
 /// `inputMediaDice#e66fbf7b emoticon:string = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDice>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaDice {
     /// `emoticon:string`
@@ -5311,13 +5560,15 @@ impl DecodeBare for InputMediaDice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocument>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputMediaDocument {
     /// `spoiler:flags.2?true`
     pub spoiler: bool,
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
-    /// `video_cover:flags.3?InputPhoto`
+    /// [`video_cover:flags.3?InputPhoto`](enums::InputPhoto)
     pub video_cover: Option<enums::InputPhoto>,
     /// `video_timestamp:flags.4?int`
     pub video_timestamp: Option<i32>,
@@ -5418,6 +5669,8 @@ impl DecodeBare for InputMediaDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocumentExternal>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaDocumentExternal {
     /// `spoiler:flags.1?true`
@@ -5426,7 +5679,7 @@ pub struct InputMediaDocumentExternal {
     pub url: String,
     /// `ttl_seconds:flags.0?int`
     pub ttl_seconds: Option<i32>,
-    /// `video_cover:flags.2?InputPhoto`
+    /// [`video_cover:flags.2?InputPhoto`](enums::InputPhoto)
     pub video_cover: Option<enums::InputPhoto>,
     /// `video_timestamp:flags.3?int`
     pub video_timestamp: Option<i32>,
@@ -5508,6 +5761,8 @@ impl DecodeBare for InputMediaDocumentExternal {
 /// `inputMediaEmpty#9664f57f = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaEmpty>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMediaEmpty;
 
@@ -5541,9 +5796,11 @@ impl DecodeBare for InputMediaEmpty {
 /// `inputMediaGame#d33f43f3 id:InputGame = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGame>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputMediaGame {
-    /// `id:InputGame`
+    /// [`id:InputGame`](enums::InputGame)
     pub id: enums::InputGame,
 }
 
@@ -5586,11 +5843,13 @@ impl DecodeBare for InputMediaGame {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoLive>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaGeoLive {
     /// `stopped:flags.0?true`
     pub stopped: bool,
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `heading:flags.2?int`
     pub heading: Option<i32>,
@@ -5676,9 +5935,11 @@ impl DecodeBare for InputMediaGeoLive {
 /// `inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoPoint>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InputMediaGeoPoint {
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
 }
 
@@ -5722,25 +5983,27 @@ impl DecodeBare for InputMediaGeoPoint {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaInvoice>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaInvoice {
     /// `title:string`
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.0?InputWebDocument`
+    /// [`photo:flags.0?InputWebDocument`](types::InputWebDocument)
     pub photo: Option<types::InputWebDocument>,
-    /// `invoice:Invoice`
+    /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// `payload:bytes`
     pub payload: Vec<u8>,
     /// `provider:flags.3?string`
     pub provider: Option<String>,
-    /// `provider_data:DataJSON`
+    /// [`provider_data:DataJSON`](types::DataJson)
     pub provider_data: types::DataJson,
     /// `start_param:flags.1?string`
     pub start_param: Option<String>,
-    /// `extended_media:flags.2?InputMedia`
+    /// [`extended_media:flags.2?InputMedia`](enums::InputMedia)
     pub extended_media: Option<enums::InputMedia>,
 }
 
@@ -5844,11 +6107,13 @@ impl DecodeBare for InputMediaInvoice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPaidMedia>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaPaidMedia {
     /// `stars_amount:long`
     pub stars_amount: i64,
-    /// `extended_media:Vector<InputMedia>`
+    /// [`extended_media:Vector<InputMedia>`](enums::InputMedia)
     pub extended_media: Vec<enums::InputMedia>,
     /// `payload:flags.0?string`
     pub payload: Option<String>,
@@ -5910,15 +6175,17 @@ impl DecodeBare for InputMediaPaidMedia {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhoto>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputMediaPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
-    /// `id:InputPhoto`
+    /// [`id:InputPhoto`](enums::InputPhoto)
     pub id: enums::InputPhoto,
     /// `ttl_seconds:flags.0?int`
     pub ttl_seconds: Option<i32>,
-    /// `video:flags.2?InputDocument`
+    /// [`video:flags.2?InputDocument`](enums::InputDocument)
     pub video: Option<enums::InputDocument>,
 }
 
@@ -5994,6 +6261,8 @@ impl DecodeBare for InputMediaPhoto {
 /// `inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhotoExternal>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaPhotoExternal {
     /// `spoiler:flags.1?true`
@@ -6060,19 +6329,21 @@ impl DecodeBare for InputMediaPhotoExternal {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPoll>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaPoll {
-    /// `poll:Poll`
+    /// [`poll:Poll`](types::Poll)
     pub poll: types::Poll,
     /// `correct_answers:flags.0?Vector<int>`
     pub correct_answers: Option<Vec<i32>>,
-    /// `attached_media:flags.3?InputMedia`
+    /// [`attached_media:flags.3?InputMedia`](enums::InputMedia)
     pub attached_media: Option<enums::InputMedia>,
     /// All or none: `solution:flags.1?string`, `solution_entities:flags.1?Vector<MessageEntity>`.
     pub solution_and_solution_entities: Option<
         InputMediaPollSolutionAndSolutionEntities,
     >,
-    /// `solution_media:flags.2?InputMedia`
+    /// [`solution_media:flags.2?InputMedia`](enums::InputMedia)
     pub solution_media: Option<enums::InputMedia>,
 }
 
@@ -6083,7 +6354,7 @@ impl InputMediaPoll {
         self.solution_and_solution_entities.as_ref().map(|group| group.solution.as_str())
     }
 
-    /// `solution_entities:flags.1?Vector<MessageEntity>`
+    /// [`solution_entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     #[must_use]
     pub fn solution_entities(&self) -> Option<&[enums::MessageEntity]> {
         self.solution_and_solution_entities
@@ -6097,7 +6368,7 @@ impl InputMediaPoll {
 pub struct InputMediaPollSolutionAndSolutionEntities {
     /// `solution:flags.1?string`
     pub solution: String,
-    /// `solution_entities:flags.1?Vector<MessageEntity>`
+    /// [`solution_entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub solution_entities: Vec<enums::MessageEntity>,
 }
 
@@ -6192,6 +6463,8 @@ impl DecodeBare for InputMediaPoll {
 /// `inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStakeDice>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaStakeDice {
     /// `game_hash:string`
@@ -6242,9 +6515,11 @@ impl DecodeBare for InputMediaStakeDice {
 /// `inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStory>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputMediaStory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
@@ -6288,9 +6563,11 @@ impl DecodeBare for InputMediaStory {
 /// `inputMediaTodo#9fc55fde todo:TodoList = InputMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaTodo>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaTodo {
-    /// `todo:TodoList`
+    /// [`todo:TodoList`](types::TodoList)
     pub todo: types::TodoList,
 }
 
@@ -6335,6 +6612,8 @@ impl DecodeBare for InputMediaTodo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedDocument>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaUploadedDocument {
     /// `nosound_video:flags.3?true`
@@ -6343,17 +6622,17 @@ pub struct InputMediaUploadedDocument {
     pub force_file: bool,
     /// `spoiler:flags.5?true`
     pub spoiler: bool,
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
-    /// `thumb:flags.2?InputFile`
+    /// [`thumb:flags.2?InputFile`](enums::InputFile)
     pub thumb: Option<enums::InputFile>,
     /// `mime_type:string`
     pub mime_type: String,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
-    /// `stickers:flags.0?Vector<InputDocument>`
+    /// [`stickers:flags.0?Vector<InputDocument>`](enums::InputDocument)
     pub stickers: Option<Vec<enums::InputDocument>>,
-    /// `video_cover:flags.6?InputPhoto`
+    /// [`video_cover:flags.6?InputPhoto`](enums::InputPhoto)
     pub video_cover: Option<enums::InputPhoto>,
     /// `video_timestamp:flags.7?int`
     pub video_timestamp: Option<i32>,
@@ -6472,17 +6751,19 @@ impl DecodeBare for InputMediaUploadedDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedPhoto>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputMediaUploadedPhoto {
     /// `spoiler:flags.2?true`
     pub spoiler: bool,
-    /// `file:InputFile`
+    /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
-    /// `stickers:flags.0?Vector<InputDocument>`
+    /// [`stickers:flags.0?Vector<InputDocument>`](enums::InputDocument)
     pub stickers: Option<Vec<enums::InputDocument>>,
     /// `ttl_seconds:flags.1?int`
     pub ttl_seconds: Option<i32>,
-    /// `video:flags.3?InputDocument`
+    /// [`video:flags.3?InputDocument`](enums::InputDocument)
     pub video: Option<enums::InputDocument>,
 }
 
@@ -6573,9 +6854,11 @@ impl DecodeBare for InputMediaUploadedPhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaVenue>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaVenue {
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `title:string`
     pub title: String,
@@ -6640,6 +6923,8 @@ impl DecodeBare for InputMediaVenue {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaWebPage>
+///
+/// One of the constructors of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputMediaWebPage {
     /// `force_large_media:flags.0?true`
@@ -6695,6 +6980,8 @@ impl DecodeBare for InputMediaWebPage {
 /// `inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessageCallbackQuery>
+///
+/// One of the constructors of [`InputMessage`](enums::InputMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessageCallbackQuery {
     /// `id:int`
@@ -6741,6 +7028,8 @@ impl DecodeBare for InputMessageCallbackQuery {
 /// `inputMessageID#a676a322 id:int = InputMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessageID>
+///
+/// One of the constructors of [`InputMessage`](enums::InputMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessageId {
     /// `id:int`
@@ -6781,6 +7070,8 @@ impl DecodeBare for InputMessageId {
 /// `inputMessagePinned#86872538 = InputMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagePinned>
+///
+/// One of the constructors of [`InputMessage`](enums::InputMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagePinned;
 
@@ -6814,6 +7105,8 @@ impl DecodeBare for InputMessagePinned {
 /// `inputMessageReplyTo#bad88395 id:int = InputMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessageReplyTo>
+///
+/// One of the constructors of [`InputMessage`](enums::InputMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessageReplyTo {
     /// `id:int`
@@ -6857,6 +7150,8 @@ impl DecodeBare for InputMessageReplyTo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessageReadMetric>
+///
+/// Taken by [`messages.reportReadMetrics`](functions::messages::ReportReadMetrics).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessageReadMetric {
     /// `msg_id:int`
@@ -6919,6 +7214,8 @@ impl DecodeBare for InputMessageReadMetric {
 /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyBroadcasts>
+///
+/// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputNotifyBroadcasts;
 
@@ -6952,6 +7249,8 @@ impl DecodeBare for InputNotifyBroadcasts {
 /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyChats>
+///
+/// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputNotifyChats;
 
@@ -6985,9 +7284,11 @@ impl DecodeBare for InputNotifyChats {
 /// `inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyCommunity>
+///
+/// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputNotifyCommunity {
-    /// `community:InputChannel`
+    /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
 }
 
@@ -7027,9 +7328,11 @@ impl DecodeBare for InputNotifyCommunity {
 /// `inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyForumTopic>
+///
+/// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputNotifyForumTopic {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `top_msg_id:int`
     pub top_msg_id: i32,
@@ -7073,9 +7376,11 @@ impl DecodeBare for InputNotifyForumTopic {
 /// `inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyPeer>
+///
+/// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputNotifyPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -7115,6 +7420,8 @@ impl DecodeBare for InputNotifyPeer {
 /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyUsers>
+///
+/// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputNotifyUsers;
 
@@ -7151,13 +7458,16 @@ impl DecodeBare for InputNotifyUsers {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPasskeyCredentialPublicKey>
+///
+/// Taken by [`account.registerPasskey`](functions::account::RegisterPasskey),
+/// [`auth.finishPasskeyLogin`](functions::auth::FinishPasskeyLogin).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputPasskeyCredentialPublicKey {
     /// `id:string`
     pub id: String,
     /// `raw_id:string`
     pub raw_id: String,
-    /// `response:InputPasskeyResponse`
+    /// [`response:InputPasskeyResponse`](enums::InputPasskeyResponse)
     pub response: enums::InputPasskeyResponse,
 }
 
@@ -7204,9 +7514,11 @@ impl DecodeBare for InputPasskeyCredentialPublicKey {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPasskeyResponseLogin>
+///
+/// One of the constructors of [`InputPasskeyResponse`](enums::InputPasskeyResponse).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPasskeyResponseLogin {
-    /// `client_data:DataJSON`
+    /// [`client_data:DataJSON`](types::DataJson)
     pub client_data: types::DataJson,
     /// `authenticator_data:bytes`
     pub authenticator_data: Vec<u8>,
@@ -7259,9 +7571,11 @@ impl DecodeBare for InputPasskeyResponseLogin {
 /// `inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPasskeyResponseRegister>
+///
+/// One of the constructors of [`InputPasskeyResponse`](enums::InputPasskeyResponse).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPasskeyResponseRegister {
-    /// `client_data:DataJSON`
+    /// [`client_data:DataJSON`](types::DataJson)
     pub client_data: types::DataJson,
     /// `attestation_data:bytes`
     pub attestation_data: Vec<u8>,
@@ -7305,11 +7619,13 @@ impl DecodeBare for InputPasskeyResponseRegister {
 /// `inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentials>
+///
+/// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPaymentCredentials {
     /// `save:flags.0?true`
     pub save: bool,
-    /// `data:DataJSON`
+    /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
 }
 
@@ -7353,9 +7669,11 @@ impl DecodeBare for InputPaymentCredentials {
 /// `inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentialsApplePay>
+///
+/// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPaymentCredentialsApplePay {
-    /// `payment_data:DataJSON`
+    /// [`payment_data:DataJSON`](types::DataJson)
     pub payment_data: types::DataJson,
 }
 
@@ -7395,9 +7713,11 @@ impl DecodeBare for InputPaymentCredentialsApplePay {
 /// `inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentialsGooglePay>
+///
+/// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPaymentCredentialsGooglePay {
-    /// `payment_token:DataJSON`
+    /// [`payment_token:DataJSON`](types::DataJson)
     pub payment_token: types::DataJson,
 }
 
@@ -7437,6 +7757,8 @@ impl DecodeBare for InputPaymentCredentialsGooglePay {
 /// `inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentialsSaved>
+///
+/// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPaymentCredentialsSaved {
     /// `id:string`
@@ -7483,6 +7805,8 @@ impl DecodeBare for InputPaymentCredentialsSaved {
 /// `inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerChannel>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerChannel {
     /// `channel_id:long`
@@ -7529,9 +7853,11 @@ impl DecodeBare for InputPeerChannel {
 /// `inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerChannelFromMessage>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputPeerChannelFromMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -7579,6 +7905,8 @@ impl DecodeBare for InputPeerChannelFromMessage {
 /// `inputPeerChat#35a95cb9 chat_id:long = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerChat>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerChat {
     /// `chat_id:long`
@@ -7621,6 +7949,8 @@ impl DecodeBare for InputPeerChat {
 /// `inputPeerEmpty#7f3b18ea = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerEmpty>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerEmpty;
 
@@ -7654,6 +7984,8 @@ impl DecodeBare for InputPeerEmpty {
 /// `inputPeerSelf#7da07ec9 = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerSelf>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerSelf;
 
@@ -7687,6 +8019,8 @@ impl DecodeBare for InputPeerSelf {
 /// `inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerUser>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerUser {
     /// `user_id:long`
@@ -7733,9 +8067,11 @@ impl DecodeBare for InputPeerUser {
 /// `inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerUserFromMessage>
+///
+/// One of the constructors of [`InputPeer`](enums::InputPeer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputPeerUserFromMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -7787,6 +8123,8 @@ impl DecodeBare for InputPeerUserFromMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerNotifySettings>
+///
+/// Taken by [`account.updateNotifySettings`](functions::account::UpdateNotifySettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPeerNotifySettings {
     /// `show_previews:flags.0?Bool`
@@ -7795,13 +8133,13 @@ pub struct InputPeerNotifySettings {
     pub silent: Option<bool>,
     /// `mute_until:flags.2?int`
     pub mute_until: Option<i32>,
-    /// `sound:flags.3?NotificationSound`
+    /// [`sound:flags.3?NotificationSound`](enums::NotificationSound)
     pub sound: Option<enums::NotificationSound>,
     /// `stories_muted:flags.6?Bool`
     pub stories_muted: Option<bool>,
     /// `stories_hide_sender:flags.7?Bool`
     pub stories_hide_sender: Option<bool>,
-    /// `stories_sound:flags.8?NotificationSound`
+    /// [`stories_sound:flags.8?NotificationSound`](enums::NotificationSound)
     pub stories_sound: Option<enums::NotificationSound>,
 }
 
@@ -7926,6 +8264,13 @@ impl DecodeBare for InputPeerNotifySettings {
 /// `inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPhoneCall>
+///
+/// Taken by [`phone.acceptCall`](functions::phone::AcceptCall),
+/// [`phone.confirmCall`](functions::phone::ConfirmCall), [`phone.discardCall`](functions::phone::DiscardCall),
+/// [`phone.receivedCall`](functions::phone::ReceivedCall),
+/// [`phone.saveCallDebug`](functions::phone::SaveCallDebug), [`phone.saveCallLog`](functions::phone::SaveCallLog),
+/// [`phone.sendSignalingData`](functions::phone::SendSignalingData),
+/// [`phone.setCallRating`](functions::phone::SetCallRating).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPhoneCall {
     /// `id:long`
@@ -7972,6 +8317,8 @@ impl DecodeBare for InputPhoneCall {
 /// `inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPhoto>
+///
+/// One of the constructors of [`InputPhoto`](enums::InputPhoto).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPhoto {
     /// `id:long`
@@ -8022,6 +8369,8 @@ impl DecodeBare for InputPhoto {
 /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPhotoEmpty>
+///
+/// One of the constructors of [`InputPhoto`](enums::InputPhoto).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPhotoEmpty;
 
@@ -8055,6 +8404,8 @@ impl DecodeBare for InputPhotoEmpty {
 /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyAbout>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyAbout;
 
@@ -8088,6 +8439,8 @@ impl DecodeBare for InputPrivacyKeyAbout {
 /// `inputPrivacyKeyAddedByPhone#d1219bdd = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyAddedByPhone>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyAddedByPhone;
 
@@ -8121,6 +8474,8 @@ impl DecodeBare for InputPrivacyKeyAddedByPhone {
 /// `inputPrivacyKeyBirthday#d65a11cc = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyBirthday>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyBirthday;
 
@@ -8154,6 +8509,8 @@ impl DecodeBare for InputPrivacyKeyBirthday {
 /// `inputPrivacyKeyChatInvite#bdfb0426 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyChatInvite>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyChatInvite;
 
@@ -8187,6 +8544,8 @@ impl DecodeBare for InputPrivacyKeyChatInvite {
 /// `inputPrivacyKeyForwards#a4dd4c08 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyForwards>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyForwards;
 
@@ -8220,6 +8579,8 @@ impl DecodeBare for InputPrivacyKeyForwards {
 /// `inputPrivacyKeyNoPaidMessages#bdc597b4 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyNoPaidMessages>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyNoPaidMessages;
 
@@ -8253,6 +8614,8 @@ impl DecodeBare for InputPrivacyKeyNoPaidMessages {
 /// `inputPrivacyKeyPhoneCall#fabadc5f = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyPhoneCall>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyPhoneCall;
 
@@ -8286,6 +8649,8 @@ impl DecodeBare for InputPrivacyKeyPhoneCall {
 /// `inputPrivacyKeyPhoneNumber#0352dafa = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyPhoneNumber>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyPhoneNumber;
 
@@ -8319,6 +8684,8 @@ impl DecodeBare for InputPrivacyKeyPhoneNumber {
 /// `inputPrivacyKeyPhoneP2P#db9e70d2 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyPhoneP2P>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyPhoneP2P;
 
@@ -8352,6 +8719,8 @@ impl DecodeBare for InputPrivacyKeyPhoneP2P {
 /// `inputPrivacyKeyProfilePhoto#5719bacc = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyProfilePhoto>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyProfilePhoto;
 
@@ -8385,6 +8754,8 @@ impl DecodeBare for InputPrivacyKeyProfilePhoto {
 /// `inputPrivacyKeySavedMusic#4dbe9226 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeySavedMusic>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeySavedMusic;
 
@@ -8418,6 +8789,8 @@ impl DecodeBare for InputPrivacyKeySavedMusic {
 /// `inputPrivacyKeyStarGiftsAutoSave#e1732341 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyStarGiftsAutoSave>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyStarGiftsAutoSave;
 
@@ -8451,6 +8824,8 @@ impl DecodeBare for InputPrivacyKeyStarGiftsAutoSave {
 /// `inputPrivacyKeyStatusTimestamp#4f96cb18 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyStatusTimestamp>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyStatusTimestamp;
 
@@ -8484,6 +8859,8 @@ impl DecodeBare for InputPrivacyKeyStatusTimestamp {
 /// `inputPrivacyKeyVoiceMessages#aee69d68 = InputPrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyKeyVoiceMessages>
+///
+/// One of the constructors of [`InputPrivacyKey`](enums::InputPrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyVoiceMessages;
 
@@ -8517,6 +8894,8 @@ impl DecodeBare for InputPrivacyKeyVoiceMessages {
 /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowAll>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowAll;
 
@@ -8550,6 +8929,8 @@ impl DecodeBare for InputPrivacyValueAllowAll {
 /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowBots>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowBots;
 
@@ -8583,6 +8964,8 @@ impl DecodeBare for InputPrivacyValueAllowBots {
 /// `inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowChatParticipants>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPrivacyValueAllowChatParticipants {
     /// `chats:Vector<long>`
@@ -8625,6 +9008,8 @@ impl DecodeBare for InputPrivacyValueAllowChatParticipants {
 /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowCloseFriends>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowCloseFriends;
 
@@ -8658,6 +9043,8 @@ impl DecodeBare for InputPrivacyValueAllowCloseFriends {
 /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowContacts>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowContacts;
 
@@ -8691,6 +9078,8 @@ impl DecodeBare for InputPrivacyValueAllowContacts {
 /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowPremium>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowPremium;
 
@@ -8724,9 +9113,11 @@ impl DecodeBare for InputPrivacyValueAllowPremium {
 /// `inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowUsers>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPrivacyValueAllowUsers {
-    /// `users:Vector<InputUser>`
+    /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
 }
 
@@ -8766,6 +9157,8 @@ impl DecodeBare for InputPrivacyValueAllowUsers {
 /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowAll>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueDisallowAll;
 
@@ -8799,6 +9192,8 @@ impl DecodeBare for InputPrivacyValueDisallowAll {
 /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowBots>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueDisallowBots;
 
@@ -8832,6 +9227,8 @@ impl DecodeBare for InputPrivacyValueDisallowBots {
 /// `inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowChatParticipants>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPrivacyValueDisallowChatParticipants {
     /// `chats:Vector<long>`
@@ -8874,6 +9271,8 @@ impl DecodeBare for InputPrivacyValueDisallowChatParticipants {
 /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowContacts>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueDisallowContacts;
 
@@ -8907,9 +9306,11 @@ impl DecodeBare for InputPrivacyValueDisallowContacts {
 /// `inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowUsers>
+///
+/// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputPrivacyValueDisallowUsers {
-    /// `users:Vector<InputUser>`
+    /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
 }
 
@@ -8949,6 +9350,8 @@ impl DecodeBare for InputPrivacyValueDisallowUsers {
 /// `inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputQuickReplyShortcut>
+///
+/// One of the constructors of [`InputQuickReplyShortcut`](enums::InputQuickReplyShortcut).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputQuickReplyShortcut {
     /// `shortcut:string`
@@ -8991,6 +9394,8 @@ impl DecodeBare for InputQuickReplyShortcut {
 /// `inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputQuickReplyShortcutId>
+///
+/// One of the constructors of [`InputQuickReplyShortcut`](enums::InputQuickReplyShortcut).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputQuickReplyShortcutId {
     /// `shortcut_id:int`
@@ -9033,6 +9438,8 @@ impl DecodeBare for InputQuickReplyShortcutId {
 /// `inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToEphemeralMessage>
+///
+/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReplyToEphemeralMessage {
     /// `id:int`
@@ -9078,21 +9485,23 @@ impl DecodeBare for InputReplyToEphemeralMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMessage>
+///
+/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputReplyToMessage {
     /// `reply_to_msg_id:int`
     pub reply_to_msg_id: i32,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `reply_to_peer_id:flags.1?InputPeer`
+    /// [`reply_to_peer_id:flags.1?InputPeer`](enums::InputPeer)
     pub reply_to_peer_id: Option<enums::InputPeer>,
     /// `quote_text:flags.2?string`
     pub quote_text: Option<String>,
-    /// `quote_entities:flags.3?Vector<MessageEntity>`
+    /// [`quote_entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub quote_entities: Option<Vec<enums::MessageEntity>>,
     /// `quote_offset:flags.4?int`
     pub quote_offset: Option<i32>,
-    /// `monoforum_peer_id:flags.5?InputPeer`
+    /// [`monoforum_peer_id:flags.5?InputPeer`](enums::InputPeer)
     pub monoforum_peer_id: Option<enums::InputPeer>,
     /// `todo_item_id:flags.6?int`
     pub todo_item_id: Option<i32>,
@@ -9235,9 +9644,11 @@ impl DecodeBare for InputReplyToMessage {
 /// `inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMonoForum>
+///
+/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputReplyToMonoForum {
-    /// `monoforum_peer_id:InputPeer`
+    /// [`monoforum_peer_id:InputPeer`](enums::InputPeer)
     pub monoforum_peer_id: enums::InputPeer,
 }
 
@@ -9277,9 +9688,11 @@ impl DecodeBare for InputReplyToMonoForum {
 /// `inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToStory>
+///
+/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputReplyToStory {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `story_id:int`
     pub story_id: i32,
@@ -9323,11 +9736,13 @@ impl DecodeBare for InputReplyToStory {
 /// `inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichFileDocument>
+///
+/// One of the constructors of [`InputRichFile`](enums::InputRichFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputRichFileDocument {
     /// `id:string`
     pub id: String,
-    /// `document:InputDocument`
+    /// [`document:InputDocument`](enums::InputDocument)
     pub document: enums::InputDocument,
 }
 
@@ -9369,11 +9784,13 @@ impl DecodeBare for InputRichFileDocument {
 /// `inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichFilePhoto>
+///
+/// One of the constructors of [`InputRichFile`](enums::InputRichFile).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputRichFilePhoto {
     /// `id:string`
     pub id: String,
-    /// `photo:InputPhoto`
+    /// [`photo:InputPhoto`](enums::InputPhoto)
     pub photo: enums::InputPhoto,
 }
 
@@ -9419,19 +9836,21 @@ impl DecodeBare for InputRichFilePhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessage>
+///
+/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessage {
     /// `rtl:flags.0?true`
     pub rtl: bool,
     /// `noautolink:flags.1?true`
     pub noautolink: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `photos:flags.2?Vector<InputPhoto>`
+    /// [`photos:flags.2?Vector<InputPhoto>`](enums::InputPhoto)
     pub photos: Option<Vec<enums::InputPhoto>>,
-    /// `documents:flags.3?Vector<InputDocument>`
+    /// [`documents:flags.3?Vector<InputDocument>`](enums::InputDocument)
     pub documents: Option<Vec<enums::InputDocument>>,
-    /// `users:flags.4?Vector<InputUser>`
+    /// [`users:flags.4?Vector<InputUser>`](enums::InputUser)
     pub users: Option<Vec<enums::InputUser>>,
 }
 
@@ -9516,6 +9935,8 @@ impl DecodeBare for InputRichMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageHTML>
+///
+/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputRichMessageHtml {
     /// `rtl:flags.0?true`
@@ -9524,7 +9945,7 @@ pub struct InputRichMessageHtml {
     pub noautolink: bool,
     /// `html:string`
     pub html: String,
-    /// `files:flags.2?Vector<InputRichFile>`
+    /// [`files:flags.2?Vector<InputRichFile>`](enums::InputRichFile)
     pub files: Option<Vec<enums::InputRichFile>>,
 }
 
@@ -9585,6 +10006,8 @@ impl DecodeBare for InputRichMessageHtml {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageMarkdown>
+///
+/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputRichMessageMarkdown {
     /// `rtl:flags.0?true`
@@ -9593,7 +10016,7 @@ pub struct InputRichMessageMarkdown {
     pub noautolink: bool,
     /// `markdown:string`
     pub markdown: String,
-    /// `files:flags.2?Vector<InputRichFile>`
+    /// [`files:flags.2?Vector<InputRichFile>`](enums::InputRichFile)
     pub files: Option<Vec<enums::InputRichFile>>,
 }
 
@@ -9651,9 +10074,11 @@ impl DecodeBare for InputRichMessageMarkdown {
 /// `inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSavedStarGiftChat>
+///
+/// One of the constructors of [`InputSavedStarGift`](enums::InputSavedStarGift).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputSavedStarGiftChat {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `saved_id:long`
     pub saved_id: i64,
@@ -9697,6 +10122,8 @@ impl DecodeBare for InputSavedStarGiftChat {
 /// `inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSavedStarGiftSlug>
+///
+/// One of the constructors of [`InputSavedStarGift`](enums::InputSavedStarGift).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputSavedStarGiftSlug {
     /// `slug:string`
@@ -9739,6 +10166,8 @@ impl DecodeBare for InputSavedStarGiftSlug {
 /// `inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSavedStarGiftUser>
+///
+/// One of the constructors of [`InputSavedStarGift`](enums::InputSavedStarGift).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputSavedStarGiftUser {
     /// `msg_id:int`
@@ -9781,6 +10210,8 @@ impl DecodeBare for InputSavedStarGiftUser {
 /// `inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSecureFile>
+///
+/// One of the constructors of [`InputSecureFile`](enums::InputSecureFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputSecureFile {
     /// `id:long`
@@ -9830,6 +10261,8 @@ impl DecodeBare for InputSecureFile {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSecureFileUploaded>
+///
+/// One of the constructors of [`InputSecureFile`](enums::InputSecureFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputSecureFileUploaded {
     /// `id:long`
@@ -9894,23 +10327,25 @@ impl DecodeBare for InputSecureFileUploaded {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSecureValue>
+///
+/// Taken by [`account.saveSecureValue`](functions::account::SaveSecureValue).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputSecureValue {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
-    /// `data:flags.0?SecureData`
+    /// [`data:flags.0?SecureData`](types::SecureData)
     pub data: Option<types::SecureData>,
-    /// `front_side:flags.1?InputSecureFile`
+    /// [`front_side:flags.1?InputSecureFile`](enums::InputSecureFile)
     pub front_side: Option<enums::InputSecureFile>,
-    /// `reverse_side:flags.2?InputSecureFile`
+    /// [`reverse_side:flags.2?InputSecureFile`](enums::InputSecureFile)
     pub reverse_side: Option<enums::InputSecureFile>,
-    /// `selfie:flags.3?InputSecureFile`
+    /// [`selfie:flags.3?InputSecureFile`](enums::InputSecureFile)
     pub selfie: Option<enums::InputSecureFile>,
-    /// `translation:flags.6?Vector<InputSecureFile>`
+    /// [`translation:flags.6?Vector<InputSecureFile>`](enums::InputSecureFile)
     pub translation: Option<Vec<enums::InputSecureFile>>,
-    /// `files:flags.4?Vector<InputSecureFile>`
+    /// [`files:flags.4?Vector<InputSecureFile>`](enums::InputSecureFile)
     pub files: Option<Vec<enums::InputSecureFile>>,
-    /// `plain_data:flags.5?SecurePlainData`
+    /// [`plain_data:flags.5?SecurePlainData`](enums::SecurePlainData)
     pub plain_data: Option<enums::SecurePlainData>,
 }
 
@@ -10040,15 +10475,17 @@ impl DecodeBare for InputSecureValue {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSingleMedia>
+///
+/// Taken by [`messages.sendMultiMedia`](functions::messages::SendMultiMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputSingleMedia {
-    /// `media:InputMedia`
+    /// [`media:InputMedia`](enums::InputMedia)
     pub media: enums::InputMedia,
     /// `random_id:long`
     pub random_id: i64,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.0?Vector<MessageEntity>`
+    /// [`entities:flags.0?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
 }
 
@@ -10107,6 +10544,8 @@ impl DecodeBare for InputSingleMedia {
 /// `inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStarGiftAuction>
+///
+/// One of the constructors of [`InputStarGiftAuction`](enums::InputStarGiftAuction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStarGiftAuction {
     /// `gift_id:long`
@@ -10149,6 +10588,8 @@ impl DecodeBare for InputStarGiftAuction {
 /// `inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStarGiftAuctionSlug>
+///
+/// One of the constructors of [`InputStarGiftAuction`](enums::InputStarGiftAuction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStarGiftAuctionSlug {
     /// `slug:string`
@@ -10191,6 +10632,8 @@ impl DecodeBare for InputStarGiftAuctionSlug {
 /// `inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStarsTransaction>
+///
+/// Taken by [`payments.getStarsTransactionsByID`](functions::payments::GetStarsTransactionsById).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStarsTransaction {
     /// `refund:flags.0?true`
@@ -10239,6 +10682,8 @@ impl DecodeBare for InputStarsTransaction {
 /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetAnimatedEmoji>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetAnimatedEmoji;
 
@@ -10272,6 +10717,8 @@ impl DecodeBare for InputStickerSetAnimatedEmoji {
 /// `inputStickerSetAnimatedEmojiAnimations#0cde3739 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetAnimatedEmojiAnimations>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetAnimatedEmojiAnimations;
 
@@ -10305,6 +10752,8 @@ impl DecodeBare for InputStickerSetAnimatedEmojiAnimations {
 /// `inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetDice>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStickerSetDice {
     /// `emoticon:string`
@@ -10347,6 +10796,8 @@ impl DecodeBare for InputStickerSetDice {
 /// `inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetEmojiChannelDefaultStatuses>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiChannelDefaultStatuses;
 
@@ -10380,6 +10831,8 @@ impl DecodeBare for InputStickerSetEmojiChannelDefaultStatuses {
 /// `inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetEmojiDefaultStatuses>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiDefaultStatuses;
 
@@ -10413,6 +10866,8 @@ impl DecodeBare for InputStickerSetEmojiDefaultStatuses {
 /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetEmojiDefaultTopicIcons>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiDefaultTopicIcons;
 
@@ -10446,6 +10901,8 @@ impl DecodeBare for InputStickerSetEmojiDefaultTopicIcons {
 /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetEmojiGenericAnimations>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiGenericAnimations;
 
@@ -10479,6 +10936,8 @@ impl DecodeBare for InputStickerSetEmojiGenericAnimations {
 /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetEmpty>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmpty;
 
@@ -10512,6 +10971,8 @@ impl DecodeBare for InputStickerSetEmpty {
 /// `inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetID>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetId {
     /// `id:long`
@@ -10558,6 +11019,8 @@ impl DecodeBare for InputStickerSetId {
 /// `inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetPremiumGifts>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetPremiumGifts;
 
@@ -10591,6 +11054,8 @@ impl DecodeBare for InputStickerSetPremiumGifts {
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetShortName>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStickerSetShortName {
     /// `short_name:string`
@@ -10633,6 +11098,8 @@ impl DecodeBare for InputStickerSetShortName {
 /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetTonGifts>
+///
+/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetTonGifts;
 
@@ -10669,13 +11136,17 @@ impl DecodeBare for InputStickerSetTonGifts {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetItem>
+///
+/// Taken by [`stickers.addStickerToSet`](functions::stickers::AddStickerToSet),
+/// [`stickers.createStickerSet`](functions::stickers::CreateStickerSet),
+/// [`stickers.replaceSticker`](functions::stickers::ReplaceSticker).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputStickerSetItem {
-    /// `document:InputDocument`
+    /// [`document:InputDocument`](enums::InputDocument)
     pub document: enums::InputDocument,
     /// `emoji:string`
     pub emoji: String,
-    /// `mask_coords:flags.0?MaskCoords`
+    /// [`mask_coords:flags.0?MaskCoords`](types::MaskCoords)
     pub mask_coords: Option<types::MaskCoords>,
     /// `keywords:flags.1?string`
     pub keywords: Option<String>,
@@ -10746,9 +11217,11 @@ impl DecodeBare for InputStickerSetItem {
 /// `inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickeredMediaDocument>
+///
+/// One of the constructors of [`InputStickeredMedia`](enums::InputStickeredMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStickeredMediaDocument {
-    /// `id:InputDocument`
+    /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
 }
 
@@ -10788,9 +11261,11 @@ impl DecodeBare for InputStickeredMediaDocument {
 /// `inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStickeredMediaPhoto>
+///
+/// One of the constructors of [`InputStickeredMedia`](enums::InputStickeredMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStickeredMediaPhoto {
-    /// `id:InputPhoto`
+    /// [`id:InputPhoto`](enums::InputPhoto)
     pub id: enums::InputPhoto,
 }
 
@@ -10833,6 +11308,8 @@ impl DecodeBare for InputStickeredMediaPhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentAuthCode>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStorePaymentAuthCode {
     /// `restore:flags.0?true`
@@ -10899,9 +11376,11 @@ impl DecodeBare for InputStorePaymentAuthCode {
 /// InputStorePaymentPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentGiftPremium>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStorePaymentGiftPremium {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `currency:string`
     pub currency: String,
@@ -10952,17 +11431,19 @@ impl DecodeBare for InputStorePaymentGiftPremium {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentPremiumGiftCode>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStorePaymentPremiumGiftCode {
-    /// `users:Vector<InputUser>`
+    /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
-    /// `boost_peer:flags.0?InputPeer`
+    /// [`boost_peer:flags.0?InputPeer`](enums::InputPeer)
     pub boost_peer: Option<enums::InputPeer>,
     /// `currency:string`
     pub currency: String,
     /// `amount:long`
     pub amount: i64,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -11038,15 +11519,17 @@ impl DecodeBare for InputStorePaymentPremiumGiftCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentPremiumGiveaway>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStorePaymentPremiumGiveaway {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
     /// `winners_are_visible:flags.3?true`
     pub winners_are_visible: bool,
-    /// `boost_peer:InputPeer`
+    /// [`boost_peer:InputPeer`](enums::InputPeer)
     pub boost_peer: enums::InputPeer,
-    /// `additional_peers:flags.1?Vector<InputPeer>`
+    /// [`additional_peers:flags.1?Vector<InputPeer>`](enums::InputPeer)
     pub additional_peers: Option<Vec<enums::InputPeer>>,
     /// `countries_iso2:flags.2?Vector<string>`
     pub countries_iso2: Option<Vec<String>>,
@@ -11152,6 +11635,8 @@ impl DecodeBare for InputStorePaymentPremiumGiveaway {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentPremiumSubscription>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStorePaymentPremiumSubscription {
     /// `restore:flags.0?true`
@@ -11202,9 +11687,11 @@ impl DecodeBare for InputStorePaymentPremiumSubscription {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentStarsGift>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStorePaymentStarsGift {
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
     /// `stars:long`
     pub stars: i64,
@@ -11261,6 +11748,8 @@ impl DecodeBare for InputStorePaymentStarsGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentStarsGiveaway>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputStorePaymentStarsGiveaway {
     /// `only_new_subscribers:flags.0?true`
@@ -11269,9 +11758,9 @@ pub struct InputStorePaymentStarsGiveaway {
     pub winners_are_visible: bool,
     /// `stars:long`
     pub stars: i64,
-    /// `boost_peer:InputPeer`
+    /// [`boost_peer:InputPeer`](enums::InputPeer)
     pub boost_peer: enums::InputPeer,
-    /// `additional_peers:flags.1?Vector<InputPeer>`
+    /// [`additional_peers:flags.1?Vector<InputPeer>`](enums::InputPeer)
     pub additional_peers: Option<Vec<enums::InputPeer>>,
     /// `countries_iso2:flags.2?Vector<string>`
     pub countries_iso2: Option<Vec<String>>,
@@ -11383,6 +11872,8 @@ impl DecodeBare for InputStorePaymentStarsGiveaway {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentStarsTopup>
+///
+/// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputStorePaymentStarsTopup {
     /// `stars:long`
@@ -11391,7 +11882,7 @@ pub struct InputStorePaymentStarsTopup {
     pub currency: String,
     /// `amount:long`
     pub amount: i64,
-    /// `spend_purpose_peer:flags.0?InputPeer`
+    /// [`spend_purpose_peer:flags.0?InputPeer`](enums::InputPeer)
     pub spend_purpose_peer: Option<enums::InputPeer>,
 }
 
@@ -11450,6 +11941,8 @@ impl DecodeBare for InputStorePaymentStarsTopup {
 /// `inputTheme#3c5693e9 id:long access_hash:long = InputTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputTheme>
+///
+/// One of the constructors of [`InputTheme`](enums::InputTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputTheme {
     /// `id:long`
@@ -11496,6 +11989,8 @@ impl DecodeBare for InputTheme {
 /// `inputThemeSlug#f5890df1 slug:string = InputTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputThemeSlug>
+///
+/// One of the constructors of [`InputTheme`](enums::InputTheme).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputThemeSlug {
     /// `slug:string`
@@ -11542,11 +12037,14 @@ impl DecodeBare for InputThemeSlug {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputThemeSettings>
+///
+/// Taken by [`account.createTheme`](functions::account::CreateTheme),
+/// [`account.updateTheme`](functions::account::UpdateTheme).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputThemeSettings {
     /// `message_colors_animated:flags.2?true`
     pub message_colors_animated: bool,
-    /// `base_theme:BaseTheme`
+    /// [`base_theme:BaseTheme`](enums::BaseTheme)
     pub base_theme: enums::BaseTheme,
     /// `accent_color:int`
     pub accent_color: i32,
@@ -11561,13 +12059,13 @@ pub struct InputThemeSettings {
 }
 
 impl InputThemeSettings {
-    /// `wallpaper:flags.1?InputWallPaper`
+    /// [`wallpaper:flags.1?InputWallPaper`](enums::InputWallPaper)
     #[must_use]
     pub fn wallpaper(&self) -> Option<&enums::InputWallPaper> {
         self.wallpaper_and_wallpaper_settings.as_ref().map(|group| &group.wallpaper)
     }
 
-    /// `wallpaper_settings:flags.1?WallPaperSettings`
+    /// [`wallpaper_settings:flags.1?WallPaperSettings`](types::WallPaperSettings)
     #[must_use]
     pub fn wallpaper_settings(&self) -> Option<&types::WallPaperSettings> {
         self.wallpaper_and_wallpaper_settings
@@ -11579,9 +12077,9 @@ impl InputThemeSettings {
 /// The fields of `inputThemeSettings` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputThemeSettingsWallpaperAndWallpaperSettings {
-    /// `wallpaper:flags.1?InputWallPaper`
+    /// [`wallpaper:flags.1?InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
-    /// `wallpaper_settings:flags.1?WallPaperSettings`
+    /// [`wallpaper_settings:flags.1?WallPaperSettings`](types::WallPaperSettings)
     pub wallpaper_settings: types::WallPaperSettings,
 }
 
@@ -11670,6 +12168,8 @@ impl DecodeBare for InputThemeSettings {
 /// `inputUser#f21158c6 user_id:long access_hash:long = InputUser;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputUser>
+///
+/// One of the constructors of [`InputUser`](enums::InputUser).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputUser {
     /// `user_id:long`
@@ -11716,6 +12216,8 @@ impl DecodeBare for InputUser {
 /// `inputUserEmpty#b98886cf = InputUser;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputUserEmpty>
+///
+/// One of the constructors of [`InputUser`](enums::InputUser).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputUserEmpty;
 
@@ -11749,9 +12251,11 @@ impl DecodeBare for InputUserEmpty {
 /// `inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputUserFromMessage>
+///
+/// One of the constructors of [`InputUser`](enums::InputUser).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputUserFromMessage {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -11799,6 +12303,8 @@ impl DecodeBare for InputUserFromMessage {
 /// `inputUserSelf#f7c1b13f = InputUser;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputUserSelf>
+///
+/// One of the constructors of [`InputUser`](enums::InputUser).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputUserSelf;
 
@@ -11832,6 +12338,8 @@ impl DecodeBare for InputUserSelf {
 /// `inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWallPaper>
+///
+/// One of the constructors of [`InputWallPaper`](enums::InputWallPaper).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputWallPaper {
     /// `id:long`
@@ -11878,6 +12386,8 @@ impl DecodeBare for InputWallPaper {
 /// `inputWallPaperNoFile#967a462e id:long = InputWallPaper;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWallPaperNoFile>
+///
+/// One of the constructors of [`InputWallPaper`](enums::InputWallPaper).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputWallPaperNoFile {
     /// `id:long`
@@ -11918,6 +12428,8 @@ impl DecodeBare for InputWallPaperNoFile {
 /// `inputWallPaperSlug#72091c80 slug:string = InputWallPaper;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWallPaperSlug>
+///
+/// One of the constructors of [`InputWallPaper`](enums::InputWallPaper).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputWallPaperSlug {
     /// `slug:string`
@@ -11963,13 +12475,15 @@ impl DecodeBare for InputWallPaperSlug {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWalletImported>
+///
+/// One of the constructors of [`InputWalletReplacement`](enums::InputWalletReplacement).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputWalletImported {
     /// `public_key:bytes`
     pub public_key: Vec<u8>,
     /// `anchor_public_key:flags.0?bytes`
     pub anchor_public_key: Option<Vec<u8>>,
-    /// `proof:WalletOwnershipProof`
+    /// [`proof:WalletOwnershipProof`](types::WalletOwnershipProof)
     pub proof: types::WalletOwnershipProof,
 }
 
@@ -12026,6 +12540,8 @@ impl DecodeBare for InputWalletImported {
 /// `inputWalletNew#63a440dc = InputWalletReplacement;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWalletNew>
+///
+/// One of the constructors of [`InputWalletReplacement`](enums::InputWalletReplacement).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputWalletNew;
 
@@ -12062,6 +12578,9 @@ impl DecodeBare for InputWalletNew {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWebDocument>
+///
+/// Part of [`inputBotInlineMessageMediaInvoice`](types::InputBotInlineMessageMediaInvoice),
+/// [`inputBotInlineResult`](types::InputBotInlineResult), [`inputMediaInvoice`](types::InputMediaInvoice).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputWebDocument {
     /// `url:string`
@@ -12070,7 +12589,7 @@ pub struct InputWebDocument {
     pub size: i32,
     /// `mime_type:string`
     pub mime_type: String,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
 }
 
@@ -12120,11 +12639,13 @@ impl DecodeBare for InputWebDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWebFileAudioAlbumThumbLocation>
+///
+/// One of the constructors of [`InputWebFileLocation`](enums::InputWebFileLocation).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputWebFileAudioAlbumThumbLocation {
     /// `small:flags.2?true`
     pub small: bool,
-    /// `document:flags.0?InputDocument`
+    /// [`document:flags.0?InputDocument`](enums::InputDocument)
     pub document: Option<enums::InputDocument>,
     /// All or none: `title:flags.1?string`, `performer:flags.1?string`.
     pub title_and_performer: Option<
@@ -12225,9 +12746,11 @@ impl DecodeBare for InputWebFileAudioAlbumThumbLocation {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWebFileGeoPointLocation>
+///
+/// One of the constructors of [`InputWebFileLocation`](enums::InputWebFileLocation).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputWebFileGeoPointLocation {
-    /// `geo_point:InputGeoPoint`
+    /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
     /// `access_hash:long`
     pub access_hash: i64,
@@ -12287,6 +12810,8 @@ impl DecodeBare for InputWebFileGeoPointLocation {
 /// `inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputWebFileLocation>
+///
+/// One of the constructors of [`InputWebFileLocation`](enums::InputWebFileLocation).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputWebFileLocation {
     /// `url:string`
@@ -12334,11 +12859,13 @@ impl DecodeBare for InputWebFileLocation {
 /// MediaArea;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaChannelPost>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaAreaChannelPost {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
-    /// `channel:InputChannel`
+    /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -12384,9 +12911,11 @@ impl DecodeBare for InputMediaAreaChannelPost {
 /// `inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaVenue>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaAreaVenue {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `query_id:long`
     pub query_id: i64,
@@ -12434,13 +12963,15 @@ impl DecodeBare for InputMediaAreaVenue {
 /// `inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessageEntityMentionName>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputMessageEntityMentionName {
     /// `offset:int`
     pub offset: i32,
     /// `length:int`
     pub length: i32,
-    /// `user_id:InputUser`
+    /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
 }
 
@@ -12484,6 +13015,8 @@ impl DecodeBare for InputMessageEntityMentionName {
 /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterChatPhotos>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterChatPhotos;
 
@@ -12517,6 +13050,8 @@ impl DecodeBare for InputMessagesFilterChatPhotos {
 /// `inputMessagesFilterContacts#e062db83 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterContacts>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterContacts;
 
@@ -12550,6 +13085,8 @@ impl DecodeBare for InputMessagesFilterContacts {
 /// `inputMessagesFilterDocument#9eddf188 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterDocument>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterDocument;
 
@@ -12583,6 +13120,8 @@ impl DecodeBare for InputMessagesFilterDocument {
 /// `inputMessagesFilterEmpty#57e2f66c = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterEmpty>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterEmpty;
 
@@ -12616,6 +13155,8 @@ impl DecodeBare for InputMessagesFilterEmpty {
 /// `inputMessagesFilterGeo#e7026d0d = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterGeo>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterGeo;
 
@@ -12649,6 +13190,8 @@ impl DecodeBare for InputMessagesFilterGeo {
 /// `inputMessagesFilterGif#ffc86587 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterGif>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterGif;
 
@@ -12682,6 +13225,8 @@ impl DecodeBare for InputMessagesFilterGif {
 /// `inputMessagesFilterMusic#3751b49e = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterMusic>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterMusic;
 
@@ -12715,6 +13260,8 @@ impl DecodeBare for InputMessagesFilterMusic {
 /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterMyMentions>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterMyMentions;
 
@@ -12748,6 +13295,8 @@ impl DecodeBare for InputMessagesFilterMyMentions {
 /// `inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterPhoneCalls>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPhoneCalls {
     /// `missed:flags.0?true`
@@ -12792,6 +13341,8 @@ impl DecodeBare for InputMessagesFilterPhoneCalls {
 /// `inputMessagesFilterPhotoVideo#56e9f0e4 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterPhotoVideo>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPhotoVideo;
 
@@ -12825,6 +13376,8 @@ impl DecodeBare for InputMessagesFilterPhotoVideo {
 /// `inputMessagesFilterPhotos#9609a51c = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterPhotos>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPhotos;
 
@@ -12858,6 +13411,8 @@ impl DecodeBare for InputMessagesFilterPhotos {
 /// `inputMessagesFilterPinned#1bb00451 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterPinned>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPinned;
 
@@ -12891,6 +13446,8 @@ impl DecodeBare for InputMessagesFilterPinned {
 /// `inputMessagesFilterPoll#fa2bc90a = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterPoll>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPoll;
 
@@ -12924,6 +13481,8 @@ impl DecodeBare for InputMessagesFilterPoll {
 /// `inputMessagesFilterRoundVideo#b549da53 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterRoundVideo>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterRoundVideo;
 
@@ -12957,6 +13516,8 @@ impl DecodeBare for InputMessagesFilterRoundVideo {
 /// `inputMessagesFilterRoundVoice#7a7c17a4 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterRoundVoice>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterRoundVoice;
 
@@ -12990,6 +13551,8 @@ impl DecodeBare for InputMessagesFilterRoundVoice {
 /// `inputMessagesFilterUrl#7ef0dd87 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterUrl>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterUrl;
 
@@ -13023,6 +13586,8 @@ impl DecodeBare for InputMessagesFilterUrl {
 /// `inputMessagesFilterVideo#9fc00e65 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterVideo>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterVideo;
 
@@ -13056,6 +13621,8 @@ impl DecodeBare for InputMessagesFilterVideo {
 /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMessagesFilterVoice>
+///
+/// One of the constructors of [`MessagesFilter`](enums::MessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterVoice;
 
@@ -13089,9 +13656,11 @@ impl DecodeBare for InputMessagesFilterVoice {
 /// `inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPageBlockMap>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputPageBlockMap {
-    /// `geo:InputGeoPoint`
+    /// [`geo:InputGeoPoint`](enums::InputGeoPoint)
     pub geo: enums::InputGeoPoint,
     /// `zoom:int`
     pub zoom: i32,
@@ -13099,7 +13668,7 @@ pub struct InputPageBlockMap {
     pub w: i32,
     /// `h:int`
     pub h: i32,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -13147,6 +13716,8 @@ impl DecodeBare for InputPageBlockMap {
 /// `inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPeerColorCollectible>
+///
+/// One of the constructors of [`PeerColor`](enums::PeerColor).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerColorCollectible {
     /// `collectible_id:long`
@@ -13189,11 +13760,13 @@ impl DecodeBare for InputPeerColorCollectible {
 /// `inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPollAnswer>
+///
+/// One of the constructors of [`PollAnswer`](enums::PollAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPollAnswer {
-    /// `text:TextWithEntities`
+    /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
-    /// `media:flags.0?InputMedia`
+    /// [`media:flags.0?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
 }
 
@@ -13248,6 +13821,8 @@ impl DecodeBare for InputPollAnswer {
 /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonChildAbuse>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonChildAbuse;
 
@@ -13281,6 +13856,8 @@ impl DecodeBare for InputReportReasonChildAbuse {
 /// `inputReportReasonCopyright#9b89f93a = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonCopyright>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonCopyright;
 
@@ -13314,6 +13891,8 @@ impl DecodeBare for InputReportReasonCopyright {
 /// `inputReportReasonFake#f5ddd6e7 = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonFake>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonFake;
 
@@ -13347,6 +13926,8 @@ impl DecodeBare for InputReportReasonFake {
 /// `inputReportReasonGeoIrrelevant#dbd4feed = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonGeoIrrelevant>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonGeoIrrelevant;
 
@@ -13380,6 +13961,8 @@ impl DecodeBare for InputReportReasonGeoIrrelevant {
 /// `inputReportReasonIllegalDrugs#0a8eb2be = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonIllegalDrugs>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonIllegalDrugs;
 
@@ -13413,6 +13996,8 @@ impl DecodeBare for InputReportReasonIllegalDrugs {
 /// `inputReportReasonOther#c1e4a2b1 = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonOther>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonOther;
 
@@ -13446,6 +14031,8 @@ impl DecodeBare for InputReportReasonOther {
 /// `inputReportReasonPersonalDetails#9ec7863d = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonPersonalDetails>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonPersonalDetails;
 
@@ -13479,6 +14066,8 @@ impl DecodeBare for InputReportReasonPersonalDetails {
 /// `inputReportReasonPornography#2e59d922 = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonPornography>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonPornography;
 
@@ -13512,6 +14101,8 @@ impl DecodeBare for InputReportReasonPornography {
 /// `inputReportReasonSpam#58dbcab8 = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonSpam>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonSpam;
 
@@ -13545,6 +14136,8 @@ impl DecodeBare for InputReportReasonSpam {
 /// `inputReportReasonViolence#1e22c78d = ReportReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReportReasonViolence>
+///
+/// One of the constructors of [`ReportReason`](enums::ReportReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonViolence;
 
@@ -13581,6 +14174,8 @@ impl DecodeBare for InputReportReasonViolence {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSendMessageRichMessageDraftAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputSendMessageRichMessageDraftAction {
     /// `can_stop:flags.0?true`
@@ -13589,7 +14184,7 @@ pub struct InputSendMessageRichMessageDraftAction {
     pub keep_on_stop: bool,
     /// `random_id:long`
     pub random_id: i64,
-    /// `rich_message:InputRichMessage`
+    /// [`rich_message:InputRichMessage`](enums::InputRichMessage)
     pub rich_message: enums::InputRichMessage,
 }
 

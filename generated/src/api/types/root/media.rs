@@ -10,9 +10,11 @@ use tl_runtime::prelude::*;
 /// `mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaChannelPost>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaAreaChannelPost {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `channel_id:long`
     pub channel_id: i64,
@@ -63,13 +65,15 @@ impl DecodeBare for MediaAreaChannelPost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaGeoPoint>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediaAreaGeoPoint {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
-    /// `address:flags.0?GeoPointAddress`
+    /// [`address:flags.0?GeoPointAddress`](types::GeoPointAddress)
     pub address: Option<types::GeoPointAddress>,
 }
 
@@ -126,9 +130,11 @@ impl DecodeBare for MediaAreaGeoPoint {
 /// `mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaStarGift>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaAreaStarGift {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `slug:string`
     pub slug: String,
@@ -175,15 +181,17 @@ impl DecodeBare for MediaAreaStarGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaSuggestedReaction>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediaAreaSuggestedReaction {
     /// `dark:flags.0?true`
     pub dark: bool,
     /// `flipped:flags.1?true`
     pub flipped: bool,
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -230,9 +238,11 @@ impl DecodeBare for MediaAreaSuggestedReaction {
 /// `mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaUrl>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaAreaUrl {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `url:string`
     pub url: String,
@@ -279,11 +289,13 @@ impl DecodeBare for MediaAreaUrl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaVenue>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediaAreaVenue {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `title:string`
     pub title: String,
@@ -351,9 +363,11 @@ impl DecodeBare for MediaAreaVenue {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaWeather>
+///
+/// One of the constructors of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaAreaWeather {
-    /// `coordinates:MediaAreaCoordinates`
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `emoji:string`
     pub emoji: String,
@@ -408,6 +422,12 @@ impl DecodeBare for MediaAreaWeather {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaCoordinates>
+///
+/// Part of [`inputMediaAreaChannelPost`](types::InputMediaAreaChannelPost),
+/// [`inputMediaAreaVenue`](types::InputMediaAreaVenue), [`mediaAreaChannelPost`](types::MediaAreaChannelPost),
+/// [`mediaAreaGeoPoint`](types::MediaAreaGeoPoint), [`mediaAreaStarGift`](types::MediaAreaStarGift),
+/// [`mediaAreaSuggestedReaction`](types::MediaAreaSuggestedReaction), [`mediaAreaUrl`](types::MediaAreaUrl),
+/// [`mediaAreaVenue`](types::MediaAreaVenue), [`mediaAreaWeather`](types::MediaAreaWeather).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaAreaCoordinates {
     /// `x:double`

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -26,6 +28,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/message>
+///
+/// One of the constructors of [`Message`](enums::Message).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// `out:flags.1?true`
@@ -60,39 +64,39 @@ pub struct Message {
     pub paid_suggested_post_ton: bool,
     /// `id:int`
     pub id: i32,
-    /// `from_id:flags.8?Peer`
+    /// [`from_id:flags.8?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
     /// `from_boosts_applied:flags.29?int`
     pub from_boosts_applied: Option<i32>,
     /// `from_rank:flags2.12?string`
     pub from_rank: Option<String>,
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
-    /// `saved_peer_id:flags.28?Peer`
+    /// [`saved_peer_id:flags.28?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
-    /// `fwd_from:flags.2?MessageFwdHeader`
+    /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
     pub fwd_from: Option<types::MessageFwdHeader>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
     /// `via_business_bot_id:flags2.0?long`
     pub via_business_bot_id: Option<i64>,
-    /// `guestchat_via_from:flags2.19?Peer`
+    /// [`guestchat_via_from:flags2.19?Peer`](enums::Peer)
     pub guestchat_via_from: Option<enums::Peer>,
-    /// `reply_to:flags.3?MessageReplyHeader`
+    /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
     /// `date:int`
     pub date: i32,
     /// `message:string`
     pub message: String,
-    /// `media:flags.9?MessageMedia`
+    /// [`media:flags.9?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `reply_markup:flags.6?ReplyMarkup`
+    /// [`reply_markup:flags.6?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// All or none: `views:flags.10?int`, `forwards:flags.10?int`.
     pub views_and_forwards: Option<MessageViewsAndForwards>,
-    /// `replies:flags.23?MessageReplies`
+    /// [`replies:flags.23?MessageReplies`](types::MessageReplies)
     pub replies: Option<types::MessageReplies>,
     /// `edit_date:flags.15?int`
     pub edit_date: Option<i32>,
@@ -100,9 +104,9 @@ pub struct Message {
     pub post_author: Option<String>,
     /// `grouped_id:flags.17?long`
     pub grouped_id: Option<i64>,
-    /// `reactions:flags.20?MessageReactions`
+    /// [`reactions:flags.20?MessageReactions`](types::MessageReactions)
     pub reactions: Option<types::MessageReactions>,
-    /// `restriction_reason:flags.22?Vector<RestrictionReason>`
+    /// [`restriction_reason:flags.22?Vector<RestrictionReason>`](types::RestrictionReason)
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
@@ -110,19 +114,19 @@ pub struct Message {
     pub quick_reply_shortcut_id: Option<i32>,
     /// `effect:flags2.2?long`
     pub effect: Option<i64>,
-    /// `factcheck:flags2.3?FactCheck`
+    /// [`factcheck:flags2.3?FactCheck`](types::FactCheck)
     pub factcheck: Option<types::FactCheck>,
     /// `report_delivery_until_date:flags2.5?int`
     pub report_delivery_until_date: Option<i32>,
     /// `paid_message_stars:flags2.6?long`
     pub paid_message_stars: Option<i64>,
-    /// `suggested_post:flags2.7?SuggestedPost`
+    /// [`suggested_post:flags2.7?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
     /// `schedule_repeat_period:flags2.10?int`
     pub schedule_repeat_period: Option<i32>,
     /// `summary_from_language:flags2.11?string`
     pub summary_from_language: Option<String>,
-    /// `rich_message:flags2.13?RichMessage`
+    /// [`rich_message:flags2.13?RichMessage`](types::RichMessage)
     pub rich_message: Option<types::RichMessage>,
 }
 
@@ -580,11 +584,13 @@ impl DecodeBare for Message {
 /// `messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEmpty>
+///
+/// One of the constructors of [`Message`](enums::Message).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEmpty {
     /// `id:int`
     pub id: i32,
-    /// `peer_id:flags.0?Peer`
+    /// [`peer_id:flags.0?Peer`](enums::Peer)
     pub peer_id: Option<enums::Peer>,
 }
 
@@ -644,6 +650,8 @@ impl DecodeBare for MessageEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageService>
+///
+/// One of the constructors of [`Message`](enums::Message).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageService {
     /// `out:flags.1?true`
@@ -662,19 +670,19 @@ pub struct MessageService {
     pub legacy: bool,
     /// `id:int`
     pub id: i32,
-    /// `from_id:flags.8?Peer`
+    /// [`from_id:flags.8?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
-    /// `saved_peer_id:flags.28?Peer`
+    /// [`saved_peer_id:flags.28?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
-    /// `reply_to:flags.3?MessageReplyHeader`
+    /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
     /// `date:int`
     pub date: i32,
-    /// `action:MessageAction`
+    /// [`action:MessageAction`](enums::MessageAction)
     pub action: enums::MessageAction,
-    /// `reactions:flags.20?MessageReactions`
+    /// [`reactions:flags.20?MessageReactions`](types::MessageReactions)
     pub reactions: Option<types::MessageReactions>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
@@ -795,6 +803,8 @@ impl DecodeBare for MessageService {
 /// `messageActionBoostApply#cc02aa6d boosts:int = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionBoostApply>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionBoostApply {
     /// `boosts:int`
@@ -840,6 +850,8 @@ impl DecodeBare for MessageActionBoostApply {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionBotAllowed>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionBotAllowed {
     /// `attach_menu:flags.1?true`
@@ -848,7 +860,7 @@ pub struct MessageActionBotAllowed {
     pub from_request: bool,
     /// `domain:flags.0?string`
     pub domain: Option<String>,
-    /// `app:flags.2?BotApp`
+    /// [`app:flags.2?BotApp`](enums::BotApp)
     pub app: Option<enums::BotApp>,
 }
 
@@ -915,6 +927,8 @@ impl DecodeBare for MessageActionBotAllowed {
 /// `messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChangeCommunity>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChangeCommunity {
     /// `community_id:flags.0?long`
@@ -970,6 +984,8 @@ impl DecodeBare for MessageActionChangeCommunity {
 /// `messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChangeCreator>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChangeCreator {
     /// `new_creator_id:long`
@@ -1012,6 +1028,8 @@ impl DecodeBare for MessageActionChangeCreator {
 /// `messageActionChannelCreate#95d2ac92 title:string = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelCreate>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionChannelCreate {
     /// `title:string`
@@ -1054,6 +1072,8 @@ impl DecodeBare for MessageActionChannelCreate {
 /// `messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelMigrateFrom>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionChannelMigrateFrom {
     /// `title:string`
@@ -1100,6 +1120,8 @@ impl DecodeBare for MessageActionChannelMigrateFrom {
 /// `messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatAddUser>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionChatAddUser {
     /// `users:Vector<long>`
@@ -1142,6 +1164,8 @@ impl DecodeBare for MessageActionChatAddUser {
 /// `messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatCreate>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionChatCreate {
     /// `title:string`
@@ -1188,6 +1212,8 @@ impl DecodeBare for MessageActionChatCreate {
 /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatDeletePhoto>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeletePhoto;
 
@@ -1221,6 +1247,8 @@ impl DecodeBare for MessageActionChatDeletePhoto {
 /// `messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatDeleteUser>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeleteUser {
     /// `user_id:long`
@@ -1263,9 +1291,11 @@ impl DecodeBare for MessageActionChatDeleteUser {
 /// `messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditPhoto>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionChatEditPhoto {
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
 }
 
@@ -1305,6 +1335,8 @@ impl DecodeBare for MessageActionChatEditPhoto {
 /// `messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditTitle>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionChatEditTitle {
     /// `title:string`
@@ -1347,6 +1379,8 @@ impl DecodeBare for MessageActionChatEditTitle {
 /// `messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedByLink>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedByLink {
     /// `inviter_id:long`
@@ -1389,6 +1423,8 @@ impl DecodeBare for MessageActionChatJoinedByLink {
 /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedByRequest>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedByRequest;
 
@@ -1422,6 +1458,8 @@ impl DecodeBare for MessageActionChatJoinedByRequest {
 /// `messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedViaCommunity>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedViaCommunity {
     /// `community_id:long`
@@ -1464,6 +1502,8 @@ impl DecodeBare for MessageActionChatJoinedViaCommunity {
 /// `messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatMigrateTo>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatMigrateTo {
     /// `channel_id:long`
@@ -1509,6 +1549,8 @@ impl DecodeBare for MessageActionChatMigrateTo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionConferenceCall>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionConferenceCall {
     /// `missed:flags.0?true`
@@ -1521,7 +1563,7 @@ pub struct MessageActionConferenceCall {
     pub call_id: i64,
     /// `duration:flags.2?int`
     pub duration: Option<i32>,
-    /// `other_participants:flags.3?Vector<Peer>`
+    /// [`other_participants:flags.3?Vector<Peer>`](enums::Peer)
     pub other_participants: Option<Vec<enums::Peer>>,
 }
 
@@ -1593,6 +1635,8 @@ impl DecodeBare for MessageActionConferenceCall {
 /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionContactSignUp>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionContactSignUp;
 
@@ -1626,6 +1670,8 @@ impl DecodeBare for MessageActionContactSignUp {
 /// `messageActionCustomAction#fae69f56 message:string = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionCustomAction>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionCustomAction {
     /// `message:string`
@@ -1668,6 +1714,8 @@ impl DecodeBare for MessageActionCustomAction {
 /// `messageActionEmpty#b6aef7b0 = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionEmpty>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionEmpty;
 
@@ -1701,6 +1749,8 @@ impl DecodeBare for MessageActionEmpty {
 /// `messageActionGameScore#92a72876 game_id:long score:int = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGameScore>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGameScore {
     /// `game_id:long`
@@ -1747,11 +1797,13 @@ impl DecodeBare for MessageActionGameScore {
 /// `messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGeoProximityReached>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageActionGeoProximityReached {
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `to_id:Peer`
+    /// [`to_id:Peer`](enums::Peer)
     pub to_id: enums::Peer,
     /// `distance:int`
     pub distance: i32,
@@ -1801,13 +1853,15 @@ impl DecodeBare for MessageActionGeoProximityReached {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftCode>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionGiftCode {
     /// `via_giveaway:flags.0?true`
     pub via_giveaway: bool,
     /// `unclaimed:flags.5?true`
     pub unclaimed: bool,
-    /// `boost_peer:flags.1?Peer`
+    /// [`boost_peer:flags.1?Peer`](enums::Peer)
     pub boost_peer: Option<enums::Peer>,
     /// `days:int`
     pub days: i32,
@@ -1819,7 +1873,7 @@ pub struct MessageActionGiftCode {
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftCodeCryptoCurrencyAndCryptoAmount,
     >,
-    /// `message:flags.4?TextWithEntities`
+    /// [`message:flags.4?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -1972,6 +2026,8 @@ impl DecodeBare for MessageActionGiftCode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftPremium>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionGiftPremium {
     /// `currency:string`
@@ -1984,7 +2040,7 @@ pub struct MessageActionGiftPremium {
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount,
     >,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -2087,6 +2143,8 @@ impl DecodeBare for MessageActionGiftPremium {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftStars>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionGiftStars {
     /// `currency:string`
@@ -2202,6 +2260,8 @@ impl DecodeBare for MessageActionGiftStars {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftTon>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionGiftTon {
     /// `currency:string`
@@ -2274,6 +2334,8 @@ impl DecodeBare for MessageActionGiftTon {
 /// `messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiveawayLaunch>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGiveawayLaunch {
     /// `stars:flags.0?long`
@@ -2328,6 +2390,8 @@ impl DecodeBare for MessageActionGiveawayLaunch {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiveawayResults>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGiveawayResults {
     /// `stars:flags.0?true`
@@ -2383,6 +2447,8 @@ impl DecodeBare for MessageActionGiveawayResults {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGramTransfer>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionGramTransfer {
     /// `comment_encrypted:flags.1?true`
@@ -2455,9 +2521,11 @@ impl DecodeBare for MessageActionGramTransfer {
 /// `messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCall>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageActionGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `duration:flags.0?int`
     pub duration: Option<i32>,
@@ -2514,9 +2582,11 @@ impl DecodeBare for MessageActionGroupCall {
 /// `messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCallScheduled>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageActionGroupCallScheduled {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `schedule_date:int`
     pub schedule_date: i32,
@@ -2560,6 +2630,8 @@ impl DecodeBare for MessageActionGroupCallScheduled {
 /// `messageActionHistoryClear#9fbab604 = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionHistoryClear>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionHistoryClear;
 
@@ -2593,9 +2665,11 @@ impl DecodeBare for MessageActionHistoryClear {
 /// `messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionInviteToGroupCall>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageActionInviteToGroupCall {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `users:Vector<long>`
     pub users: Vec<i64>,
@@ -2639,6 +2713,8 @@ impl DecodeBare for MessageActionInviteToGroupCall {
 /// `messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionManagedBotCreated>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionManagedBotCreated {
     /// `bot_id:long`
@@ -2681,6 +2757,8 @@ impl DecodeBare for MessageActionManagedBotCreated {
 /// `messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNewCreatorPending>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNewCreatorPending {
     /// `new_creator_id:long`
@@ -2726,6 +2804,8 @@ impl DecodeBare for MessageActionNewCreatorPending {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNoForwardsRequest>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNoForwardsRequest {
     /// `expired:flags.0?true`
@@ -2778,6 +2858,8 @@ impl DecodeBare for MessageActionNoForwardsRequest {
 /// `messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNoForwardsToggle>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNoForwardsToggle {
     /// `prev_value:Bool`
@@ -2827,6 +2909,8 @@ impl DecodeBare for MessageActionNoForwardsToggle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaidMessagesPrice>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
@@ -2875,6 +2959,8 @@ impl DecodeBare for MessageActionPaidMessagesPrice {
 /// `messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaidMessagesRefunded>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesRefunded {
     /// `count:int`
@@ -2924,9 +3010,11 @@ impl DecodeBare for MessageActionPaidMessagesRefunded {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentRefunded>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageActionPaymentRefunded {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `currency:string`
     pub currency: String,
@@ -2934,7 +3022,7 @@ pub struct MessageActionPaymentRefunded {
     pub total_amount: i64,
     /// `payload:flags.0?bytes`
     pub payload: Option<Vec<u8>>,
-    /// `charge:PaymentCharge`
+    /// [`charge:PaymentCharge`](types::PaymentCharge)
     pub charge: types::PaymentCharge,
 }
 
@@ -2999,6 +3087,8 @@ impl DecodeBare for MessageActionPaymentRefunded {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSent>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionPaymentSent {
     /// `recurring_init:flags.2?true`
@@ -3087,6 +3177,8 @@ impl DecodeBare for MessageActionPaymentSent {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSentMe>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionPaymentSentMe {
     /// `recurring_init:flags.2?true`
@@ -3099,11 +3191,11 @@ pub struct MessageActionPaymentSentMe {
     pub total_amount: i64,
     /// `payload:bytes`
     pub payload: Vec<u8>,
-    /// `info:flags.0?PaymentRequestedInfo`
+    /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub info: Option<types::PaymentRequestedInfo>,
     /// `shipping_option_id:flags.1?string`
     pub shipping_option_id: Option<String>,
-    /// `charge:PaymentCharge`
+    /// [`charge:PaymentCharge`](types::PaymentCharge)
     pub charge: types::PaymentCharge,
     /// `subscription_until_date:flags.4?int`
     pub subscription_until_date: Option<i32>,
@@ -3197,13 +3289,15 @@ impl DecodeBare for MessageActionPaymentSentMe {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPhoneCall>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionPhoneCall {
     /// `video:flags.2?true`
     pub video: bool,
     /// `call_id:long`
     pub call_id: i64,
-    /// `reason:flags.0?PhoneCallDiscardReason`
+    /// [`reason:flags.0?PhoneCallDiscardReason`](enums::PhoneCallDiscardReason)
     pub reason: Option<enums::PhoneCallDiscardReason>,
     /// `duration:flags.1?int`
     pub duration: Option<i32>,
@@ -3273,6 +3367,8 @@ impl DecodeBare for MessageActionPhoneCall {
 /// `messageActionPinMessage#94bd38ed = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPinMessage>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPinMessage;
 
@@ -3306,9 +3402,11 @@ impl DecodeBare for MessageActionPinMessage {
 /// `messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPollAppendAnswer>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollAppendAnswer {
-    /// `answer:PollAnswer`
+    /// [`answer:PollAnswer`](enums::PollAnswer)
     pub answer: enums::PollAnswer,
 }
 
@@ -3348,9 +3446,11 @@ impl DecodeBare for MessageActionPollAppendAnswer {
 /// `messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPollDeleteAnswer>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollDeleteAnswer {
-    /// `answer:PollAnswer`
+    /// [`answer:PollAnswer`](enums::PollAnswer)
     pub answer: enums::PollAnswer,
 }
 
@@ -3393,6 +3493,8 @@ impl DecodeBare for MessageActionPollDeleteAnswer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPrizeStars>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageActionPrizeStars {
     /// `unclaimed:flags.0?true`
@@ -3401,7 +3503,7 @@ pub struct MessageActionPrizeStars {
     pub stars: i64,
     /// `transaction_id:string`
     pub transaction_id: String,
-    /// `boost_peer:Peer`
+    /// [`boost_peer:Peer`](enums::Peer)
     pub boost_peer: enums::Peer,
     /// `giveaway_msg_id:int`
     pub giveaway_msg_id: i32,
@@ -3453,11 +3555,13 @@ impl DecodeBare for MessageActionPrizeStars {
 /// `messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeer>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionRequestedPeer {
     /// `button_id:int`
     pub button_id: i32,
-    /// `peers:Vector<Peer>`
+    /// [`peers:Vector<Peer>`](enums::Peer)
     pub peers: Vec<enums::Peer>,
 }
 
@@ -3499,11 +3603,13 @@ impl DecodeBare for MessageActionRequestedPeer {
 /// `messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeerSentMe>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionRequestedPeerSentMe {
     /// `button_id:int`
     pub button_id: i32,
-    /// `peers:Vector<RequestedPeer>`
+    /// [`peers:Vector<RequestedPeer>`](enums::RequestedPeer)
     pub peers: Vec<enums::RequestedPeer>,
 }
 
@@ -3545,6 +3651,8 @@ impl DecodeBare for MessageActionRequestedPeerSentMe {
 /// `messageActionScreenshotTaken#4792929b = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionScreenshotTaken>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionScreenshotTaken;
 
@@ -3578,9 +3686,11 @@ impl DecodeBare for MessageActionScreenshotTaken {
 /// `messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSent>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionSecureValuesSent {
-    /// `types:Vector<SecureValueType>`
+    /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
     pub types: Vec<enums::SecureValueType>,
 }
 
@@ -3623,11 +3733,13 @@ impl DecodeBare for MessageActionSecureValuesSent {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSentMe>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionSecureValuesSentMe {
-    /// `values:Vector<SecureValue>`
+    /// [`values:Vector<SecureValue>`](types::SecureValue)
     pub values: Vec<types::SecureValue>,
-    /// `credentials:SecureCredentialsEncrypted`
+    /// [`credentials:SecureCredentialsEncrypted`](types::SecureCredentialsEncrypted)
     pub credentials: types::SecureCredentialsEncrypted,
 }
 
@@ -3669,9 +3781,11 @@ impl DecodeBare for MessageActionSecureValuesSentMe {
 /// `messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetChatTheme>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSetChatTheme {
-    /// `theme:ChatTheme`
+    /// [`theme:ChatTheme`](enums::ChatTheme)
     pub theme: enums::ChatTheme,
 }
 
@@ -3714,13 +3828,15 @@ impl DecodeBare for MessageActionSetChatTheme {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetChatWallPaper>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSetChatWallPaper {
     /// `same:flags.0?true`
     pub same: bool,
     /// `for_both:flags.1?true`
     pub for_both: bool,
-    /// `wallpaper:WallPaper`
+    /// [`wallpaper:WallPaper`](enums::WallPaper)
     pub wallpaper: enums::WallPaper,
 }
 
@@ -3765,6 +3881,8 @@ impl DecodeBare for MessageActionSetChatWallPaper {
 /// `messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetMessagesTTL>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSetMessagesTtl {
     /// `period:int`
@@ -3831,6 +3949,8 @@ impl DecodeBare for MessageActionSetMessagesTtl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGift>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGift {
     /// `name_hidden:flags.0?true`
@@ -3849,9 +3969,9 @@ pub struct MessageActionStarGift {
     pub upgrade_separate: bool,
     /// `auction_acquired:flags.17?true`
     pub auction_acquired: bool,
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
     /// `convert_stars:flags.4?long`
     pub convert_stars: Option<i64>,
@@ -3859,7 +3979,7 @@ pub struct MessageActionStarGift {
     pub upgrade_msg_id: Option<i32>,
     /// `upgrade_stars:flags.8?long`
     pub upgrade_stars: Option<i64>,
-    /// `from_id:flags.11?Peer`
+    /// [`from_id:flags.11?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
     /// All or none: `peer:flags.12?Peer`, `saved_id:flags.12?long`.
     pub peer_and_saved_id: Option<MessageActionStarGiftPeerAndSavedId>,
@@ -3867,7 +3987,7 @@ pub struct MessageActionStarGift {
     pub prepaid_upgrade_hash: Option<String>,
     /// `gift_msg_id:flags.15?int`
     pub gift_msg_id: Option<i32>,
-    /// `to_id:flags.18?Peer`
+    /// [`to_id:flags.18?Peer`](enums::Peer)
     pub to_id: Option<enums::Peer>,
     /// `gift_num:flags.19?int`
     pub gift_num: Option<i32>,
@@ -3880,7 +4000,7 @@ impl MessageActionStarGift {
         self.upgrade_msg_id.is_some()
     }
 
-    /// `peer:flags.12?Peer`
+    /// [`peer:flags.12?Peer`](enums::Peer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::Peer> {
         self.peer_and_saved_id.as_ref().map(|group| &group.peer)
@@ -3896,7 +4016,7 @@ impl MessageActionStarGift {
 /// The fields of `messageActionStarGift` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftPeerAndSavedId {
-    /// `peer:flags.12?Peer`
+    /// [`peer:flags.12?Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `saved_id:flags.12?long`
     pub saved_id: i64,
@@ -4081,15 +4201,17 @@ impl DecodeBare for MessageActionStarGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOffer>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOffer {
     /// `accepted:flags.0?true`
     pub accepted: bool,
     /// `declined:flags.1?true`
     pub declined: bool,
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `price:StarsAmount`
+    /// [`price:StarsAmount`](enums::StarsAmount)
     pub price: enums::StarsAmount,
     /// `expires_at:int`
     pub expires_at: i32,
@@ -4143,13 +4265,15 @@ impl DecodeBare for MessageActionStarGiftPurchaseOffer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOfferDeclined>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOfferDeclined {
     /// `expired:flags.0?true`
     pub expired: bool,
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `price:StarsAmount`
+    /// [`price:StarsAmount`](enums::StarsAmount)
     pub price: enums::StarsAmount,
 }
 
@@ -4203,6 +4327,8 @@ impl DecodeBare for MessageActionStarGiftPurchaseOfferDeclined {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftUnique>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftUnique {
     /// `upgrade:flags.0?true`
@@ -4223,17 +4349,17 @@ pub struct MessageActionStarGiftUnique {
     pub craft: bool,
     /// `name_hidden:flags.17?true`
     pub name_hidden: bool,
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
     /// `can_export_at:flags.3?int`
     pub can_export_at: Option<i32>,
     /// `transfer_stars:flags.4?long`
     pub transfer_stars: Option<i64>,
-    /// `from_id:flags.6?Peer`
+    /// [`from_id:flags.6?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
     /// All or none: `peer:flags.7?Peer`, `saved_id:flags.7?long`.
     pub peer_and_saved_id: Option<MessageActionStarGiftUniquePeerAndSavedId>,
-    /// `resale_amount:flags.8?StarsAmount`
+    /// [`resale_amount:flags.8?StarsAmount`](enums::StarsAmount)
     pub resale_amount: Option<enums::StarsAmount>,
     /// `can_transfer_at:flags.9?int`
     pub can_transfer_at: Option<i32>,
@@ -4243,12 +4369,12 @@ pub struct MessageActionStarGiftUnique {
     pub drop_original_details_stars: Option<i64>,
     /// `can_craft_at:flags.15?int`
     pub can_craft_at: Option<i32>,
-    /// `message:flags.18?TextWithEntities`
+    /// [`message:flags.18?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
 impl MessageActionStarGiftUnique {
-    /// `peer:flags.7?Peer`
+    /// [`peer:flags.7?Peer`](enums::Peer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::Peer> {
         self.peer_and_saved_id.as_ref().map(|group| &group.peer)
@@ -4264,7 +4390,7 @@ impl MessageActionStarGiftUnique {
 /// The fields of `messageActionStarGiftUnique` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftUniquePeerAndSavedId {
-    /// `peer:flags.7?Peer`
+    /// [`peer:flags.7?Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `saved_id:flags.7?long`
     pub saved_id: i64,
@@ -4446,9 +4572,11 @@ impl DecodeBare for MessageActionStarGiftUnique {
 /// `messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestBirthday>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestBirthday {
-    /// `birthday:Birthday`
+    /// [`birthday:Birthday`](types::Birthday)
     pub birthday: types::Birthday,
 }
 
@@ -4488,9 +4616,11 @@ impl DecodeBare for MessageActionSuggestBirthday {
 /// `messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestProfilePhoto>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSuggestProfilePhoto {
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
 }
 
@@ -4533,6 +4663,8 @@ impl DecodeBare for MessageActionSuggestProfilePhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostApproval>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionSuggestedPostApproval {
     /// `rejected:flags.0?true`
@@ -4543,7 +4675,7 @@ pub struct MessageActionSuggestedPostApproval {
     pub reject_comment: Option<String>,
     /// `schedule_date:flags.3?int`
     pub schedule_date: Option<i32>,
-    /// `price:flags.4?StarsAmount`
+    /// [`price:flags.4?StarsAmount`](enums::StarsAmount)
     pub price: Option<enums::StarsAmount>,
 }
 
@@ -4623,6 +4755,8 @@ impl DecodeBare for MessageActionSuggestedPostApproval {
 /// `messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostRefund>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestedPostRefund {
     /// `payer_initiated:flags.0?true`
@@ -4667,9 +4801,11 @@ impl DecodeBare for MessageActionSuggestedPostRefund {
 /// `messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostSuccess>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestedPostSuccess {
-    /// `price:StarsAmount`
+    /// [`price:StarsAmount`](enums::StarsAmount)
     pub price: enums::StarsAmount,
 }
 
@@ -4709,9 +4845,11 @@ impl DecodeBare for MessageActionSuggestedPostSuccess {
 /// `messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoAppendTasks>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionTodoAppendTasks {
-    /// `list:Vector<TodoItem>`
+    /// [`list:Vector<TodoItem>`](types::TodoItem)
     pub list: Vec<types::TodoItem>,
 }
 
@@ -4751,6 +4889,8 @@ impl DecodeBare for MessageActionTodoAppendTasks {
 /// `messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoCompletions>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionTodoCompletions {
     /// `completed:Vector<int>`
@@ -4800,6 +4940,8 @@ impl DecodeBare for MessageActionTodoCompletions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicCreate>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionTopicCreate {
     /// `title_missing:flags.1?true`
@@ -4870,6 +5012,8 @@ impl DecodeBare for MessageActionTopicCreate {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicEdit>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionTopicEdit {
     /// `title:flags.0?string`
@@ -4971,6 +5115,8 @@ impl DecodeBare for MessageActionTopicEdit {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWalletTonConnectRequest>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionWalletTonConnectRequest {
     /// `accepted:flags.2?true`
@@ -5068,6 +5214,8 @@ impl DecodeBare for MessageActionWalletTonConnectRequest {
 /// `messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSent>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionWebViewDataSent {
     /// `text:string`
@@ -5110,6 +5258,8 @@ impl DecodeBare for MessageActionWebViewDataSent {
 /// `messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSentMe>
+///
+/// One of the constructors of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageActionWebViewDataSentMe {
     /// `text:string`
@@ -5156,6 +5306,8 @@ impl DecodeBare for MessageActionWebViewDataSentMe {
 /// `messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityBankCard>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBankCard {
     /// `offset:int`
@@ -5202,6 +5354,8 @@ impl DecodeBare for MessageEntityBankCard {
 /// `messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityBlockquote>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBlockquote {
     /// `collapsed:flags.0?true`
@@ -5254,6 +5408,8 @@ impl DecodeBare for MessageEntityBlockquote {
 /// `messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityBold>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBold {
     /// `offset:int`
@@ -5300,6 +5456,8 @@ impl DecodeBare for MessageEntityBold {
 /// `messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityBotCommand>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBotCommand {
     /// `offset:int`
@@ -5346,6 +5504,8 @@ impl DecodeBare for MessageEntityBotCommand {
 /// `messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityCashtag>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCashtag {
     /// `offset:int`
@@ -5392,6 +5552,8 @@ impl DecodeBare for MessageEntityCashtag {
 /// `messageEntityCode#28a20571 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityCode>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCode {
     /// `offset:int`
@@ -5438,6 +5600,8 @@ impl DecodeBare for MessageEntityCode {
 /// `messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityCustomEmoji>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCustomEmoji {
     /// `offset:int`
@@ -5488,6 +5652,8 @@ impl DecodeBare for MessageEntityCustomEmoji {
 /// `messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityDiffDelete>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityDiffDelete {
     /// `offset:int`
@@ -5534,6 +5700,8 @@ impl DecodeBare for MessageEntityDiffDelete {
 /// `messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityDiffInsert>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityDiffInsert {
     /// `offset:int`
@@ -5580,6 +5748,8 @@ impl DecodeBare for MessageEntityDiffInsert {
 /// `messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityDiffReplace>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageEntityDiffReplace {
     /// `offset:int`
@@ -5630,6 +5800,8 @@ impl DecodeBare for MessageEntityDiffReplace {
 /// `messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityEmail>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityEmail {
     /// `offset:int`
@@ -5680,6 +5852,8 @@ impl DecodeBare for MessageEntityEmail {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityFormattedDate>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityFormattedDate {
     /// `relative:flags.0?true`
@@ -5753,6 +5927,8 @@ impl DecodeBare for MessageEntityFormattedDate {
 /// `messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityHashtag>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityHashtag {
     /// `offset:int`
@@ -5799,6 +5975,8 @@ impl DecodeBare for MessageEntityHashtag {
 /// `messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityItalic>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityItalic {
     /// `offset:int`
@@ -5845,6 +6023,8 @@ impl DecodeBare for MessageEntityItalic {
 /// `messageEntityMention#fa04579d offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityMention>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityMention {
     /// `offset:int`
@@ -5891,6 +6071,8 @@ impl DecodeBare for MessageEntityMention {
 /// `messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityMentionName>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityMentionName {
     /// `offset:int`
@@ -5941,6 +6123,8 @@ impl DecodeBare for MessageEntityMentionName {
 /// `messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityPhone>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityPhone {
     /// `offset:int`
@@ -5987,6 +6171,8 @@ impl DecodeBare for MessageEntityPhone {
 /// `messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityPre>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageEntityPre {
     /// `offset:int`
@@ -6037,6 +6223,8 @@ impl DecodeBare for MessageEntityPre {
 /// `messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntitySpoiler>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntitySpoiler {
     /// `offset:int`
@@ -6083,6 +6271,8 @@ impl DecodeBare for MessageEntitySpoiler {
 /// `messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityStrike>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityStrike {
     /// `offset:int`
@@ -6129,6 +6319,8 @@ impl DecodeBare for MessageEntityStrike {
 /// `messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityTextUrl>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageEntityTextUrl {
     /// `offset:int`
@@ -6179,6 +6371,8 @@ impl DecodeBare for MessageEntityTextUrl {
 /// `messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityTonAddress>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityTonAddress {
     /// `offset:int`
@@ -6225,6 +6419,8 @@ impl DecodeBare for MessageEntityTonAddress {
 /// `messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityUnderline>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnderline {
     /// `offset:int`
@@ -6271,6 +6467,8 @@ impl DecodeBare for MessageEntityUnderline {
 /// `messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityUnknown>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnknown {
     /// `offset:int`
@@ -6317,6 +6515,8 @@ impl DecodeBare for MessageEntityUnknown {
 /// `messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEntityUrl>
+///
+/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUrl {
     /// `offset:int`
@@ -6363,9 +6563,11 @@ impl DecodeBare for MessageEntityUrl {
 /// `messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMedia>
+///
+/// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageExtendedMedia {
-    /// `media:MessageMedia`
+    /// [`media:MessageMedia`](enums::MessageMedia)
     pub media: enums::MessageMedia,
 }
 
@@ -6408,11 +6610,13 @@ impl DecodeBare for MessageExtendedMedia {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMediaPreview>
+///
+/// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageExtendedMediaPreview {
     /// All or none: `w:flags.0?int`, `h:flags.0?int`.
     pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
-    /// `thumb:flags.1?PhotoSize`
+    /// [`thumb:flags.1?PhotoSize`](enums::PhotoSize)
     pub thumb: Option<enums::PhotoSize>,
     /// `video_duration:flags.2?int`
     pub video_duration: Option<i32>,
@@ -6523,13 +6727,16 @@ impl DecodeBare for MessageExtendedMediaPreview {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageFwdHeader>
+///
+/// Part of [`message`](types::Message), [`messageReplyHeader`](types::MessageReplyHeader),
+/// [`updateShortChatMessage`](types::UpdateShortChatMessage), [`updateShortMessage`](types::UpdateShortMessage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageFwdHeader {
     /// `imported:flags.7?true`
     pub imported: bool,
     /// `saved_out:flags.11?true`
     pub saved_out: bool,
-    /// `from_id:flags.0?Peer`
+    /// [`from_id:flags.0?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
     /// `from_name:flags.5?string`
     pub from_name: Option<String>,
@@ -6543,7 +6750,7 @@ pub struct MessageFwdHeader {
     pub saved_from_peer_and_saved_from_msg_id: Option<
         MessageFwdHeaderSavedFromPeerAndSavedFromMsgId,
     >,
-    /// `saved_from_id:flags.8?Peer`
+    /// [`saved_from_id:flags.8?Peer`](enums::Peer)
     pub saved_from_id: Option<enums::Peer>,
     /// `saved_from_name:flags.9?string`
     pub saved_from_name: Option<String>,
@@ -6554,7 +6761,7 @@ pub struct MessageFwdHeader {
 }
 
 impl MessageFwdHeader {
-    /// `saved_from_peer:flags.4?Peer`
+    /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
     #[must_use]
     pub fn saved_from_peer(&self) -> Option<&enums::Peer> {
         self.saved_from_peer_and_saved_from_msg_id
@@ -6574,7 +6781,7 @@ impl MessageFwdHeader {
 /// The fields of `messageFwdHeader` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
-    /// `saved_from_peer:flags.4?Peer`
+    /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
     pub saved_from_peer: enums::Peer,
     /// `saved_from_msg_id:flags.4?int`
     pub saved_from_msg_id: i32,
@@ -6737,6 +6944,8 @@ impl DecodeBare for MessageFwdHeader {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaContact>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageMediaContact {
     /// `phone_number:string`
@@ -6799,13 +7008,15 @@ impl DecodeBare for MessageMediaContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDice>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageMediaDice {
     /// `value:int`
     pub value: i32,
     /// `emoticon:string`
     pub emoticon: String,
-    /// `game_outcome:flags.0?messages.EmojiGameOutcome`
+    /// [`game_outcome:flags.0?messages.EmojiGameOutcome`](types::messages::EmojiGameOutcome)
     pub game_outcome: Option<types::messages::EmojiGameOutcome>,
 }
 
@@ -6866,6 +7077,8 @@ impl DecodeBare for MessageMediaDice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDocument>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaDocument {
     /// `nopremium:flags.3?true`
@@ -6878,11 +7091,11 @@ pub struct MessageMediaDocument {
     pub round: bool,
     /// `voice:flags.8?true`
     pub voice: bool,
-    /// `document:flags.0?Document`
+    /// [`document:flags.0?Document`](enums::Document)
     pub document: Option<enums::Document>,
-    /// `alt_documents:flags.5?Vector<Document>`
+    /// [`alt_documents:flags.5?Vector<Document>`](enums::Document)
     pub alt_documents: Option<Vec<enums::Document>>,
-    /// `video_cover:flags.9?Photo`
+    /// [`video_cover:flags.9?Photo`](enums::Photo)
     pub video_cover: Option<enums::Photo>,
     /// `video_timestamp:flags.10?int`
     pub video_timestamp: Option<i32>,
@@ -6993,6 +7206,8 @@ impl DecodeBare for MessageMediaDocument {
 /// `messageMediaEmpty#3ded6320 = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaEmpty>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageMediaEmpty;
 
@@ -7026,9 +7241,11 @@ impl DecodeBare for MessageMediaEmpty {
 /// `messageMediaGame#fdb19008 game:Game = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGame>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGame {
-    /// `game:Game`
+    /// [`game:Game`](types::Game)
     pub game: types::Game,
 }
 
@@ -7068,9 +7285,11 @@ impl DecodeBare for MessageMediaGame {
 /// `messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeo>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGeo {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
 }
 
@@ -7113,9 +7332,11 @@ impl DecodeBare for MessageMediaGeo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeoLive>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGeoLive {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `heading:flags.0?int`
     pub heading: Option<i32>,
@@ -7194,6 +7415,8 @@ impl DecodeBare for MessageMediaGeoLive {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveaway>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageMediaGiveaway {
     /// `only_new_subscribers:flags.0?true`
@@ -7312,6 +7535,8 @@ impl DecodeBare for MessageMediaGiveaway {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveawayResults>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageMediaGiveawayResults {
     /// `only_new_subscribers:flags.0?true`
@@ -7441,6 +7666,8 @@ impl DecodeBare for MessageMediaGiveawayResults {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaInvoice>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaInvoice {
     /// `shipping_address_requested:flags.1?true`
@@ -7451,7 +7678,7 @@ pub struct MessageMediaInvoice {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:flags.0?WebDocument`
+    /// [`photo:flags.0?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
     /// `receipt_msg_id:flags.2?int`
     pub receipt_msg_id: Option<i32>,
@@ -7461,7 +7688,7 @@ pub struct MessageMediaInvoice {
     pub total_amount: i64,
     /// `start_param:string`
     pub start_param: String,
-    /// `extended_media:flags.4?MessageExtendedMedia`
+    /// [`extended_media:flags.4?MessageExtendedMedia`](enums::MessageExtendedMedia)
     pub extended_media: Option<enums::MessageExtendedMedia>,
 }
 
@@ -7552,11 +7779,13 @@ impl DecodeBare for MessageMediaInvoice {
 /// `messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPaidMedia>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaPaidMedia {
     /// `stars_amount:long`
     pub stars_amount: i64,
-    /// `extended_media:Vector<MessageExtendedMedia>`
+    /// [`extended_media:Vector<MessageExtendedMedia>`](enums::MessageExtendedMedia)
     pub extended_media: Vec<enums::MessageExtendedMedia>,
 }
 
@@ -7601,15 +7830,17 @@ impl DecodeBare for MessageMediaPaidMedia {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPhoto>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaPhoto {
     /// `spoiler:flags.3?true`
     pub spoiler: bool,
-    /// `photo:flags.0?Photo`
+    /// [`photo:flags.0?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
     /// `ttl_seconds:flags.2?int`
     pub ttl_seconds: Option<i32>,
-    /// `video:flags.4?Document`
+    /// [`video:flags.4?Document`](enums::Document)
     pub video: Option<enums::Document>,
 }
 
@@ -7698,13 +7929,15 @@ impl DecodeBare for MessageMediaPhoto {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPoll>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaPoll {
-    /// `poll:Poll`
+    /// [`poll:Poll`](types::Poll)
     pub poll: types::Poll,
-    /// `results:PollResults`
+    /// [`results:PollResults`](types::PollResults)
     pub results: types::PollResults,
-    /// `attached_media:flags.0?MessageMedia`
+    /// [`attached_media:flags.0?MessageMedia`](enums::MessageMedia)
     pub attached_media: Option<enums::MessageMedia>,
 }
 
@@ -7764,15 +7997,17 @@ impl DecodeBare for MessageMediaPoll {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaStory>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaStory {
     /// `via_mention:flags.1?true`
     pub via_mention: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `id:int`
     pub id: i32,
-    /// `story:flags.0?StoryItem`
+    /// [`story:flags.0?StoryItem`](enums::StoryItem)
     pub story: Option<enums::StoryItem>,
 }
 
@@ -7830,11 +8065,13 @@ impl DecodeBare for MessageMediaStory {
 /// `messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaToDo>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageMediaToDo {
-    /// `todo:TodoList`
+    /// [`todo:TodoList`](types::TodoList)
     pub todo: types::TodoList,
-    /// `completions:flags.0?Vector<TodoCompletion>`
+    /// [`completions:flags.0?Vector<TodoCompletion>`](types::TodoCompletion)
     pub completions: Option<Vec<types::TodoCompletion>>,
 }
 
@@ -7889,6 +8126,8 @@ impl DecodeBare for MessageMediaToDo {
 /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaUnsupported>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageMediaUnsupported;
 
@@ -7925,9 +8164,11 @@ impl DecodeBare for MessageMediaUnsupported {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVenue>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaVenue {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `title:string`
     pub title: String,
@@ -7989,11 +8230,13 @@ impl DecodeBare for MessageMediaVenue {
 /// `messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVideoStream>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageMediaVideoStream {
     /// `rtmp_stream:flags.0?true`
     pub rtmp_stream: bool,
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
 }
 
@@ -8040,6 +8283,8 @@ impl DecodeBare for MessageMediaVideoStream {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaWebPage>
+///
+/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaWebPage {
     /// `force_large_media:flags.0?true`
@@ -8050,7 +8295,7 @@ pub struct MessageMediaWebPage {
     pub manual: bool,
     /// `safe:flags.4?true`
     pub safe: bool,
-    /// `webpage:WebPage`
+    /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
 }
 
@@ -8102,6 +8347,9 @@ impl DecodeBare for MessageMediaWebPage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messagePeerReaction>
+///
+/// Part of [`messageReactions`](types::MessageReactions),
+/// [`messages.messageReactionsList`](types::messages::MessageReactionsList).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessagePeerReaction {
     /// `big:flags.0?true`
@@ -8110,11 +8358,11 @@ pub struct MessagePeerReaction {
     pub unread: bool,
     /// `my:flags.2?true`
     pub my: bool,
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
     /// `date:int`
     pub date: i32,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -8165,9 +8413,11 @@ impl DecodeBare for MessagePeerReaction {
 /// `messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messagePeerVote>
+///
+/// One of the constructors of [`MessagePeerVote`](enums::MessagePeerVote).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessagePeerVote {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `option:bytes`
     pub option: Vec<u8>,
@@ -8215,9 +8465,11 @@ impl DecodeBare for MessagePeerVote {
 /// `messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messagePeerVoteInputOption>
+///
+/// One of the constructors of [`MessagePeerVote`](enums::MessagePeerVote).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessagePeerVoteInputOption {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -8261,9 +8513,11 @@ impl DecodeBare for MessagePeerVoteInputOption {
 /// `messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messagePeerVoteMultiple>
+///
+/// One of the constructors of [`MessagePeerVote`](enums::MessagePeerVote).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessagePeerVoteMultiple {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `options:Vector<bytes>`
     pub options: Vec<Vec<u8>>,
@@ -8311,6 +8565,12 @@ impl DecodeBare for MessagePeerVoteMultiple {
 /// `messageRange#0ae30253 min_id:int max_id:int = MessageRange;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageRange>
+///
+/// Returned by [`messages.getSplitRanges`](functions::messages::GetSplitRanges).
+///
+/// Taken by [`invokeWithMessagesRange`](functions::InvokeWithMessagesRange).
+///
+/// Part of [`channelMessagesFilter`](types::ChannelMessagesFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageRange {
     /// `min_id:int`
@@ -8361,6 +8621,9 @@ impl DecodeBare for MessageRange {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReactions>
+///
+/// Part of [`message`](types::Message), [`messageService`](types::MessageService),
+/// [`updateMessageReactions`](types::UpdateMessageReactions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageReactions {
     /// `min:flags.0?true`
@@ -8369,11 +8632,11 @@ pub struct MessageReactions {
     pub can_see_list: bool,
     /// `reactions_as_tags:flags.3?true`
     pub reactions_as_tags: bool,
-    /// `results:Vector<ReactionCount>`
+    /// [`results:Vector<ReactionCount>`](types::ReactionCount)
     pub results: Vec<types::ReactionCount>,
-    /// `recent_reactions:flags.1?Vector<MessagePeerReaction>`
+    /// [`recent_reactions:flags.1?Vector<MessagePeerReaction>`](types::MessagePeerReaction)
     pub recent_reactions: Option<Vec<types::MessagePeerReaction>>,
-    /// `top_reactors:flags.4?Vector<MessageReactor>`
+    /// [`top_reactors:flags.4?Vector<MessageReactor>`](types::MessageReactor)
     pub top_reactors: Option<Vec<types::MessageReactor>>,
 }
 
@@ -8447,6 +8710,8 @@ impl DecodeBare for MessageReactions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReactor>
+///
+/// Part of [`messageReactions`](types::MessageReactions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageReactor {
     /// `top:flags.0?true`
@@ -8455,7 +8720,7 @@ pub struct MessageReactor {
     pub my: bool,
     /// `anonymous:flags.2?true`
     pub anonymous: bool,
-    /// `peer_id:flags.3?Peer`
+    /// [`peer_id:flags.3?Peer`](enums::Peer)
     pub peer_id: Option<enums::Peer>,
     /// `count:int`
     pub count: i32,
@@ -8520,13 +8785,15 @@ impl DecodeBare for MessageReactor {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplies>
+///
+/// Part of [`message`](types::Message), [`messageViews`](types::MessageViews).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageReplies {
     /// `replies:int`
     pub replies: i32,
     /// `replies_pts:int`
     pub replies_pts: i32,
-    /// `recent_repliers:flags.1?Vector<Peer>`
+    /// [`recent_repliers:flags.1?Vector<Peer>`](enums::Peer)
     pub recent_repliers: Option<Vec<enums::Peer>>,
     /// `channel_id:flags.0?long`
     pub channel_id: Option<i64>,
@@ -8639,6 +8906,8 @@ impl DecodeBare for MessageReplies {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyHeader>
+///
+/// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageReplyHeader {
     /// `reply_to_scheduled:flags.2?true`
@@ -8651,17 +8920,17 @@ pub struct MessageReplyHeader {
     pub reply_to_ephemeral: bool,
     /// `reply_to_msg_id:flags.4?int`
     pub reply_to_msg_id: Option<i32>,
-    /// `reply_to_peer_id:flags.0?Peer`
+    /// [`reply_to_peer_id:flags.0?Peer`](enums::Peer)
     pub reply_to_peer_id: Option<enums::Peer>,
-    /// `reply_from:flags.5?MessageFwdHeader`
+    /// [`reply_from:flags.5?MessageFwdHeader`](types::MessageFwdHeader)
     pub reply_from: Option<types::MessageFwdHeader>,
-    /// `reply_media:flags.8?MessageMedia`
+    /// [`reply_media:flags.8?MessageMedia`](enums::MessageMedia)
     pub reply_media: Option<enums::MessageMedia>,
     /// `reply_to_top_id:flags.1?int`
     pub reply_to_top_id: Option<i32>,
     /// `quote_text:flags.6?string`
     pub quote_text: Option<String>,
-    /// `quote_entities:flags.7?Vector<MessageEntity>`
+    /// [`quote_entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub quote_entities: Option<Vec<enums::MessageEntity>>,
     /// `quote_offset:flags.10?int`
     pub quote_offset: Option<i32>,
@@ -8834,9 +9103,11 @@ impl DecodeBare for MessageReplyHeader {
 /// `messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyStoryHeader>
+///
+/// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessageReplyStoryHeader {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `story_id:int`
     pub story_id: i32,
@@ -8880,6 +9151,8 @@ impl DecodeBare for MessageReplyStoryHeader {
 /// `messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReportOption>
+///
+/// Part of [`reportResultChooseOption`](types::ReportResultChooseOption).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageReportOption {
     /// `text:string`
@@ -8929,13 +9202,15 @@ impl DecodeBare for MessageReportOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageViews>
+///
+/// Part of [`messages.messageViews`](types::messages::MessageViews).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageViews {
     /// `views:flags.0?int`
     pub views: Option<i32>,
     /// `forwards:flags.1?int`
     pub forwards: Option<i32>,
-    /// `replies:flags.2?MessageReplies`
+    /// [`replies:flags.2?MessageReplies`](types::MessageReplies)
     pub replies: Option<types::MessageReplies>,
 }
 

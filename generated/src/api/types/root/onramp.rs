@@ -5,6 +5,8 @@
 use super::super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampAvailability>
+///
+/// Returned by [`payments.getOnrampAvailability`](functions::payments::GetOnrampAvailability).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampAvailability {
     /// `allowed:flags.0?true`
@@ -23,7 +27,7 @@ pub struct OnrampAvailability {
     pub country_code: String,
     /// `state:flags.2?string`
     pub state: Option<String>,
-    /// `methods:Vector<OnrampMethodAvailability>`
+    /// [`methods:Vector<OnrampMethodAvailability>`](types::OnrampMethodAvailability)
     pub methods: Vec<types::OnrampMethodAvailability>,
 }
 
@@ -86,6 +90,8 @@ impl DecodeBare for OnrampAvailability {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampLimits>
+///
+/// Returned by [`payments.getOnrampLimits`](functions::payments::GetOnrampLimits).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampLimits {
     /// `base_currency:string`
@@ -153,6 +159,8 @@ impl DecodeBare for OnrampLimits {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampMethodAvailability>
+///
+/// Part of [`onrampAvailability`](types::OnrampAvailability).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampMethodAvailability {
     /// `available:flags.0?true`
@@ -204,6 +212,8 @@ impl DecodeBare for OnrampMethodAvailability {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampProviderInfo>
+///
+/// Returned by [`payments.getOnrampProviders`](functions::payments::GetOnrampProviders).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampProviderInfo {
     /// `supports_base_currencies:flags.0?true`
@@ -272,6 +282,8 @@ impl DecodeBare for OnrampProviderInfo {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampQuote>
+///
+/// Returned by [`payments.getOnrampQuote`](functions::payments::GetOnrampQuote).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampQuote {
     /// `base_currency:string`
@@ -358,6 +370,8 @@ impl DecodeBare for OnrampQuote {
 /// `onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/onrampSession>
+///
+/// Returned by [`payments.createOnrampSession`](functions::payments::CreateOnrampSession).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnrampSession {
     /// `provider:string`

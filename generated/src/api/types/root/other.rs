@@ -5,11 +5,17 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/accountDaysTTL>
+///
+/// Returned by [`account.getAccountTTL`](functions::account::GetAccountTtl).
+///
+/// Taken by [`account.setAccountTTL`](functions::account::SetAccountTtl).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AccountDaysTtl {
     /// `days:int`
@@ -54,6 +60,8 @@ impl DecodeBare for AccountDaysTtl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/aiComposeTone>
+///
+/// One of the constructors of [`AiComposeTone`](enums::AiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AiComposeTone {
     /// `creator:flags.0?true`
@@ -74,7 +82,7 @@ pub struct AiComposeTone {
     pub installs_count: Option<i32>,
     /// `author_id:flags.3?long`
     pub author_id: Option<i64>,
-    /// `example_english:flags.5?AiComposeToneExample`
+    /// [`example_english:flags.5?AiComposeToneExample`](types::AiComposeToneExample)
     pub example_english: Option<types::AiComposeToneExample>,
 }
 
@@ -184,6 +192,8 @@ impl DecodeBare for AiComposeTone {
 /// `aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aiComposeToneDefault>
+///
+/// One of the constructors of [`AiComposeTone`](enums::AiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AiComposeToneDefault {
     /// `tone:string`
@@ -234,11 +244,15 @@ impl DecodeBare for AiComposeToneDefault {
 /// `aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aiComposeToneExample>
+///
+/// Returned by [`aicompose.getToneExample`](functions::aicompose::GetToneExample).
+///
+/// Part of [`aiComposeTone`](types::AiComposeTone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AiComposeToneExample {
-    /// `from:TextWithEntities`
+    /// [`from:TextWithEntities`](types::TextWithEntities)
     pub from: types::TextWithEntities,
-    /// `to:TextWithEntities`
+    /// [`to:TextWithEntities`](types::TextWithEntities)
     pub to: types::TextWithEntities,
 }
 
@@ -280,6 +294,8 @@ impl DecodeBare for AiComposeToneExample {
 /// `auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/auctionBidLevel>
+///
+/// Part of [`starGiftAuctionState`](types::StarGiftAuctionState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AuctionBidLevel {
     /// `pos:int`
@@ -335,6 +351,10 @@ impl DecodeBare for AuctionBidLevel {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/authorization>
+///
+/// Returned by [`auth.acceptLoginToken`](functions::auth::AcceptLoginToken).
+///
+/// Part of [`account.authorizations`](types::account::Authorizations).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authorization {
     /// `current:flags.0?true`
@@ -454,6 +474,10 @@ impl DecodeBare for Authorization {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/autoDownloadSettings>
+///
+/// Taken by [`account.saveAutoDownloadSettings`](functions::account::SaveAutoDownloadSettings).
+///
+/// Part of [`account.autoDownloadSettings`](types::account::AutoDownloadSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AutoDownloadSettings {
     /// `disabled:flags.0?true`
@@ -537,11 +561,13 @@ impl DecodeBare for AutoDownloadSettings {
 /// `autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/autoSaveException>
+///
+/// Part of [`account.autoSaveSettings`](types::account::AutoSaveSettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AutoSaveException {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `settings:AutoSaveSettings`
+    /// [`settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub settings: types::AutoSaveSettings,
 }
 
@@ -586,6 +612,11 @@ impl DecodeBare for AutoSaveException {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/autoSaveSettings>
+///
+/// Taken by [`account.saveAutoSaveSettings`](functions::account::SaveAutoSaveSettings).
+///
+/// Part of [`autoSaveException`](types::AutoSaveException),
+/// [`account.autoSaveSettings`](types::account::AutoSaveSettings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AutoSaveSettings {
     /// `photos:flags.0?true`
@@ -651,6 +682,8 @@ impl DecodeBare for AutoSaveSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/availableEffect>
+///
+/// Part of [`messages.availableEffects`](types::messages::AvailableEffects).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AvailableEffect {
     /// `premium_required:flags.2?true`
@@ -740,6 +773,8 @@ impl DecodeBare for AvailableEffect {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/availableReaction>
+///
+/// Part of [`messages.availableReactions`](types::messages::AvailableReactions).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvailableReaction {
     /// `inactive:flags.0?true`
@@ -750,15 +785,15 @@ pub struct AvailableReaction {
     pub reaction: String,
     /// `title:string`
     pub title: String,
-    /// `static_icon:Document`
+    /// [`static_icon:Document`](enums::Document)
     pub static_icon: enums::Document,
-    /// `appear_animation:Document`
+    /// [`appear_animation:Document`](enums::Document)
     pub appear_animation: enums::Document,
-    /// `select_animation:Document`
+    /// [`select_animation:Document`](enums::Document)
     pub select_animation: enums::Document,
-    /// `activate_animation:Document`
+    /// [`activate_animation:Document`](enums::Document)
     pub activate_animation: enums::Document,
-    /// `effect_animation:Document`
+    /// [`effect_animation:Document`](enums::Document)
     pub effect_animation: enums::Document,
     /// All or none: `around_animation:flags.1?Document`, `center_icon:flags.1?Document`.
     pub around_animation_and_center_icon: Option<
@@ -767,7 +802,7 @@ pub struct AvailableReaction {
 }
 
 impl AvailableReaction {
-    /// `around_animation:flags.1?Document`
+    /// [`around_animation:flags.1?Document`](enums::Document)
     #[must_use]
     pub fn around_animation(&self) -> Option<&enums::Document> {
         self.around_animation_and_center_icon
@@ -775,7 +810,7 @@ impl AvailableReaction {
             .map(|group| &group.around_animation)
     }
 
-    /// `center_icon:flags.1?Document`
+    /// [`center_icon:flags.1?Document`](enums::Document)
     #[must_use]
     pub fn center_icon(&self) -> Option<&enums::Document> {
         self.around_animation_and_center_icon.as_ref().map(|group| &group.center_icon)
@@ -785,9 +820,9 @@ impl AvailableReaction {
 /// The fields of `availableReaction` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvailableReactionAroundAnimationAndCenterIcon {
-    /// `around_animation:flags.1?Document`
+    /// [`around_animation:flags.1?Document`](enums::Document)
     pub around_animation: enums::Document,
-    /// `center_icon:flags.1?Document`
+    /// [`center_icon:flags.1?Document`](enums::Document)
     pub center_icon: enums::Document,
 }
 
@@ -867,6 +902,8 @@ impl DecodeBare for AvailableReaction {
 /// `bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/bankCardOpenUrl>
+///
+/// Part of [`payments.bankCardData`](types::payments::BankCardData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BankCardOpenUrl {
     /// `url:string`
@@ -913,6 +950,8 @@ impl DecodeBare for BankCardOpenUrl {
 /// `baseThemeArctic#5b11125a = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeArctic>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeArctic;
 
@@ -946,6 +985,8 @@ impl DecodeBare for BaseThemeArctic {
 /// `baseThemeClassic#c3a12462 = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeClassic>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeClassic;
 
@@ -979,6 +1020,8 @@ impl DecodeBare for BaseThemeClassic {
 /// `baseThemeDay#fbd81688 = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeDay>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeDay;
 
@@ -1012,6 +1055,8 @@ impl DecodeBare for BaseThemeDay {
 /// `baseThemeNight#b7b31ea8 = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeNight>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeNight;
 
@@ -1045,6 +1090,8 @@ impl DecodeBare for BaseThemeNight {
 /// `baseThemeTinted#6d5f77ee = BaseTheme;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeTinted>
+///
+/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeTinted;
 
@@ -1078,6 +1125,12 @@ impl DecodeBare for BaseThemeTinted {
 /// `birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/birthday>
+///
+/// Taken by [`account.updateBirthday`](functions::account::UpdateBirthday),
+/// [`users.suggestBirthday`](functions::users::SuggestBirthday).
+///
+/// Part of [`contactBirthday`](types::ContactBirthday),
+/// [`messageActionSuggestBirthday`](types::MessageActionSuggestBirthday), [`userFull`](types::UserFull).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Birthday {
     /// `day:int`
@@ -1141,6 +1194,8 @@ impl DecodeBare for Birthday {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/boost>
+///
+/// Part of [`updateBotChatBoost`](types::UpdateBotChatBoost), [`premium.boostsList`](types::premium::BoostsList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Boost {
     /// `gift:flags.1?true`
@@ -1275,6 +1330,8 @@ impl DecodeBare for Boost {
 /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeDefault>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeDefault;
 
@@ -1308,6 +1365,8 @@ impl DecodeBare for ButtonTypeDefault {
 /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestGeoLocation>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestGeoLocation;
 
@@ -1341,11 +1400,13 @@ impl DecodeBare for ButtonTypeRequestGeoLocation {
 /// `buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPeer>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ButtonTypeRequestPeer {
     /// `button_id:int`
     pub button_id: i32,
-    /// `peer_type:RequestPeerType`
+    /// [`peer_type:RequestPeerType`](enums::RequestPeerType)
     pub peer_type: enums::RequestPeerType,
     /// `max_quantity:int`
     pub max_quantity: i32,
@@ -1394,6 +1455,8 @@ impl DecodeBare for ButtonTypeRequestPeer {
 /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPhone>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPhone;
 
@@ -1427,6 +1490,8 @@ impl DecodeBare for ButtonTypeRequestPhone {
 /// `buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPoll>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPoll {
     /// `quiz:flags.0?Bool`
@@ -1478,6 +1543,8 @@ impl DecodeBare for ButtonTypeRequestPoll {
 /// `buttonTypeSimpleWebView#c01a597a url:string = ButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeSimpleWebView>
+///
+/// One of the constructors of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ButtonTypeSimpleWebView {
     /// `url:string`
@@ -1520,9 +1587,11 @@ impl DecodeBare for ButtonTypeSimpleWebView {
 /// `cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/cdnConfig>
+///
+/// Returned by [`help.getCdnConfig`](functions::help::GetCdnConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CdnConfig {
-    /// `public_keys:Vector<CdnPublicKey>`
+    /// [`public_keys:Vector<CdnPublicKey>`](types::CdnPublicKey)
     pub public_keys: Vec<types::CdnPublicKey>,
 }
 
@@ -1562,6 +1631,8 @@ impl DecodeBare for CdnConfig {
 /// `cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/cdnPublicKey>
+///
+/// Part of [`cdnConfig`](types::CdnConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CdnPublicKey {
     /// `dc_id:int`
@@ -1613,6 +1684,11 @@ impl DecodeBare for CdnPublicKey {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/codeSettings>
+///
+/// Taken by [`account.sendChangePhoneCode`](functions::account::SendChangePhoneCode),
+/// [`account.sendConfirmPhoneCode`](functions::account::SendConfirmPhoneCode),
+/// [`account.sendVerifyPhoneCode`](functions::account::SendVerifyPhoneCode),
+/// [`auth.sendCode`](functions::auth::SendCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeSettings {
     /// `allow_flashcall:flags.0?true`
@@ -1746,6 +1822,8 @@ impl DecodeBare for CodeSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/config>
+///
+/// Returned by [`help.getConfig`](functions::help::GetConfig).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// `default_p2p_contacts:flags.3?true`
@@ -1766,7 +1844,7 @@ pub struct Config {
     pub test_mode: bool,
     /// `this_dc:int`
     pub this_dc: i32,
-    /// `dc_options:Vector<DcOption>`
+    /// [`dc_options:Vector<DcOption>`](types::DcOption)
     pub dc_options: Vec<types::DcOption>,
     /// `dc_txt_domain_name:string`
     pub dc_txt_domain_name: String,
@@ -1837,7 +1915,7 @@ pub struct Config {
     pub suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: Option<
         ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion,
     >,
-    /// `reactions_default:flags.15?Reaction`
+    /// [`reactions_default:flags.15?Reaction`](enums::Reaction)
     pub reactions_default: Option<enums::Reaction>,
     /// `autologin_token:flags.16?string`
     pub autologin_token: Option<String>,
@@ -2116,13 +2194,15 @@ impl DecodeBare for Config {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/connectedBot>
+///
+/// Part of [`account.connectedBots`](types::account::ConnectedBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectedBot {
     /// `bot_id:long`
     pub bot_id: i64,
-    /// `recipients:BusinessBotRecipients`
+    /// [`recipients:BusinessBotRecipients`](types::BusinessBotRecipients)
     pub recipients: types::BusinessBotRecipients,
-    /// `rights:BusinessBotRights`
+    /// [`rights:BusinessBotRights`](types::BusinessBotRights)
     pub rights: types::BusinessBotRights,
     /// `device:flags.0?string`
     pub device: Option<String>,
@@ -2210,6 +2290,8 @@ impl DecodeBare for ConnectedBot {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/connectedBotStarRef>
+///
+/// Part of [`payments.connectedStarRefBots`](types::payments::ConnectedStarRefBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectedBotStarRef {
     /// `revoked:flags.1?true`
@@ -2293,6 +2375,8 @@ impl DecodeBare for ConnectedBotStarRef {
 /// `contact#145ade0b user_id:long mutual:Bool = Contact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contact>
+///
+/// Part of [`contacts.contacts`](types::contacts::Contacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// `user_id:long`
@@ -2339,11 +2423,13 @@ impl DecodeBare for Contact {
 /// `contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contactBirthday>
+///
+/// Part of [`contacts.contactBirthdays`](types::contacts::ContactBirthdays).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ContactBirthday {
     /// `contact_id:long`
     pub contact_id: i64,
-    /// `birthday:Birthday`
+    /// [`birthday:Birthday`](types::Birthday)
     pub birthday: types::Birthday,
 }
 
@@ -2385,11 +2471,13 @@ impl DecodeBare for ContactBirthday {
 /// `contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/contactStatus>
+///
+/// Returned by [`contacts.getStatuses`](functions::contacts::GetStatuses).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContactStatus {
     /// `user_id:long`
     pub user_id: i64,
-    /// `status:UserStatus`
+    /// [`status:UserStatus`](enums::UserStatus)
     pub status: enums::UserStatus,
 }
 
@@ -2431,6 +2519,8 @@ impl DecodeBare for ContactStatus {
 /// `currencyRate#30d9743c currency:string rate:double = CurrencyRate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/currencyRate>
+///
+/// Part of [`payments.currencyRates`](types::payments::CurrencyRates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CurrencyRate {
     /// `currency:string`
@@ -2477,6 +2567,34 @@ impl DecodeBare for CurrencyRate {
 /// `dataJSON#7d748d04 data:string = DataJSON;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/dataJSON>
+///
+/// Returned by [`bots.invokeWebViewCustomMethod`](functions::bots::InvokeWebViewCustomMethod),
+/// [`bots.sendCustomRequest`](functions::bots::SendCustomRequest),
+/// [`phone.getCallConfig`](functions::phone::GetCallConfig).
+///
+/// Taken by [`bots.answerWebhookJSONQuery`](functions::bots::AnswerWebhookJsonQuery),
+/// [`bots.invokeWebViewCustomMethod`](functions::bots::InvokeWebViewCustomMethod),
+/// [`bots.sendCustomRequest`](functions::bots::SendCustomRequest),
+/// [`help.acceptTermsOfService`](functions::help::AcceptTermsOfService),
+/// [`messages.requestAppWebView`](functions::messages::RequestAppWebView),
+/// [`messages.requestChatJoinWebView`](functions::messages::RequestChatJoinWebView),
+/// [`messages.requestMainWebView`](functions::messages::RequestMainWebView),
+/// [`messages.requestSimpleWebView`](functions::messages::RequestSimpleWebView),
+/// [`messages.requestWebView`](functions::messages::RequestWebView),
+/// [`payments.assignPlayMarketTransaction`](functions::payments::AssignPlayMarketTransaction),
+/// [`payments.getPaymentForm`](functions::payments::GetPaymentForm),
+/// [`phone.createConferenceCall`](functions::phone::CreateConferenceCall), and 3 more.
+///
+/// Part of [`inputBotInlineMessageMediaInvoice`](types::InputBotInlineMessageMediaInvoice),
+/// [`inputMediaInvoice`](types::InputMediaInvoice),
+/// [`inputPasskeyResponseLogin`](types::InputPasskeyResponseLogin),
+/// [`inputPasskeyResponseRegister`](types::InputPasskeyResponseRegister),
+/// [`inputPaymentCredentials`](types::InputPaymentCredentials),
+/// [`inputPaymentCredentialsApplePay`](types::InputPaymentCredentialsApplePay),
+/// [`inputPaymentCredentialsGooglePay`](types::InputPaymentCredentialsGooglePay), [`phoneCall`](types::PhoneCall),
+/// [`sendMessageEmojiInteraction`](types::SendMessageEmojiInteraction), [`statsGraph`](types::StatsGraph),
+/// [`updateBotWebhookJSON`](types::UpdateBotWebhookJson),
+/// [`updateBotWebhookJSONQuery`](types::UpdateBotWebhookJsonQuery), and 8 more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DataJson {
     /// `data:string`
@@ -2523,6 +2641,8 @@ impl DecodeBare for DataJson {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/dcOption>
+///
+/// Part of [`config`](types::Config), [`updateDcOptions`](types::UpdateDcOptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DcOption {
     /// `ipv6:flags.0?true`
@@ -2611,6 +2731,8 @@ impl DecodeBare for DcOption {
 /// `defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/defaultHistoryTTL>
+///
+/// Returned by [`messages.getDefaultHistoryTTL`](functions::messages::GetDefaultHistoryTtl).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DefaultHistoryTtl {
     /// `period:int`
@@ -2657,6 +2779,8 @@ impl DecodeBare for DefaultHistoryTtl {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/disallowedGiftsSettings>
+///
+/// Part of [`globalPrivacySettings`](types::GlobalPrivacySettings), [`userFull`](types::UserFull).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DisallowedGiftsSettings {
     /// `disallow_unlimited_stargifts:flags.0?true`
@@ -2721,27 +2845,29 @@ impl DecodeBare for DisallowedGiftsSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessage>
+///
+/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DraftMessage {
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
     /// `invert_media:flags.6?true`
     pub invert_media: bool,
-    /// `reply_to:flags.4?InputReplyTo`
+    /// [`reply_to:flags.4?InputReplyTo`](enums::InputReplyTo)
     pub reply_to: Option<enums::InputReplyTo>,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.3?Vector<MessageEntity>`
+    /// [`entities:flags.3?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:flags.5?InputMedia`
+    /// [`media:flags.5?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
     /// `date:int`
     pub date: i32,
     /// `effect:flags.7?long`
     pub effect: Option<i64>,
-    /// `suggested_post:flags.8?SuggestedPost`
+    /// [`suggested_post:flags.8?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
-    /// `rich_message:flags.9?RichMessage`
+    /// [`rich_message:flags.9?RichMessage`](types::RichMessage)
     pub rich_message: Option<types::RichMessage>,
 }
 
@@ -2861,6 +2987,8 @@ impl DecodeBare for DraftMessage {
 /// `draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessageEmpty>
+///
+/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DraftMessageEmpty {
     /// `date:flags.0?int`
@@ -2912,6 +3040,8 @@ impl DecodeBare for DraftMessageEmpty {
 /// `emailVerificationApple#96d074fd token:string = EmailVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationApple>
+///
+/// One of the constructors of [`EmailVerification`](enums::EmailVerification).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerificationApple {
     /// `token:string`
@@ -2954,6 +3084,8 @@ impl DecodeBare for EmailVerificationApple {
 /// `emailVerificationCode#922e55a9 code:string = EmailVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationCode>
+///
+/// One of the constructors of [`EmailVerification`](enums::EmailVerification).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerificationCode {
     /// `code:string`
@@ -2996,6 +3128,8 @@ impl DecodeBare for EmailVerificationCode {
 /// `emailVerificationGoogle#db909ec2 token:string = EmailVerification;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationGoogle>
+///
+/// One of the constructors of [`EmailVerification`](enums::EmailVerification).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerificationGoogle {
     /// `token:string`
@@ -3038,6 +3172,8 @@ impl DecodeBare for EmailVerificationGoogle {
 /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposeLoginChange>
+///
+/// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmailVerifyPurposeLoginChange;
 
@@ -3071,6 +3207,8 @@ impl DecodeBare for EmailVerifyPurposeLoginChange {
 /// `emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposeLoginSetup>
+///
+/// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailVerifyPurposeLoginSetup {
     /// `phone_number:string`
@@ -3117,6 +3255,8 @@ impl DecodeBare for EmailVerifyPurposeLoginSetup {
 /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposePassport>
+///
+/// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmailVerifyPurposePassport;
 
@@ -3156,6 +3296,11 @@ impl DecodeBare for EmailVerifyPurposePassport {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeralMessage>
+///
+/// Part of [`updateEditEphemeralMessage`](types::UpdateEditEphemeralMessage),
+/// [`updateEphemeralBotCallbackQuery`](types::UpdateEphemeralBotCallbackQuery),
+/// [`updateNewEphemeralMessage`](types::UpdateNewEphemeralMessage),
+/// [`ephemeral.welcomeMessages`](types::ephemeral::WelcomeMessages).
 #[derive(Clone, Debug, PartialEq)]
 pub struct EphemeralMessage {
     /// `out:flags.0?true`
@@ -3168,9 +3313,9 @@ pub struct EphemeralMessage {
     pub noforwards: bool,
     /// `id:int`
     pub id: i32,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `peer_id:flags.9?Peer`
+    /// [`peer_id:flags.9?Peer`](enums::Peer)
     pub peer_id: Option<enums::Peer>,
     /// `receiver_id:long`
     pub receiver_id: i64,
@@ -3180,15 +3325,15 @@ pub struct EphemeralMessage {
     pub date: i32,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.2?Vector<MessageEntity>`
+    /// [`entities:flags.2?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:flags.3?MessageMedia`
+    /// [`media:flags.3?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `reply_markup:flags.4?ReplyMarkup`
+    /// [`reply_markup:flags.4?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
-    /// `reply_to:flags.6?MessageReplyHeader`
+    /// [`reply_to:flags.6?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
-    /// `rich_message:flags.8?RichMessage`
+    /// [`rich_message:flags.8?RichMessage`](types::RichMessage)
     pub rich_message: Option<types::RichMessage>,
     /// `chat_instance:flags.10?long`
     pub chat_instance: Option<i64>,
@@ -3403,13 +3548,18 @@ impl DecodeBare for Error {
 /// `exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedChatlistInvite>
+///
+/// Returned by [`chatlists.editExportedInvite`](functions::chatlists::EditExportedInvite).
+///
+/// Part of [`chatlists.exportedChatlistInvite`](types::chatlists::ExportedChatlistInvite),
+/// [`chatlists.exportedInvites`](types::chatlists::ExportedInvites).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedChatlistInvite {
     /// `title:string`
     pub title: String,
     /// `url:string`
     pub url: String,
-    /// `peers:Vector<Peer>`
+    /// [`peers:Vector<Peer>`](enums::Peer)
     pub peers: Vec<enums::Peer>,
 }
 
@@ -3456,6 +3606,8 @@ impl DecodeBare for ExportedChatlistInvite {
 /// `exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedContactToken>
+///
+/// Returned by [`contacts.exportContactToken`](functions::contacts::ExportContactToken).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedContactToken {
     /// `url:string`
@@ -3502,6 +3654,8 @@ impl DecodeBare for ExportedContactToken {
 /// `exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedMessageLink>
+///
+/// Returned by [`channels.exportMessageLink`](functions::channels::ExportMessageLink).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedMessageLink {
     /// `link:string`
@@ -3548,6 +3702,8 @@ impl DecodeBare for ExportedMessageLink {
 /// `exportedStoryLink#3fc9053b link:string = ExportedStoryLink;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/exportedStoryLink>
+///
+/// Returned by [`stories.exportStoryLink`](functions::stories::ExportStoryLink).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportedStoryLink {
     /// `link:string`
@@ -3593,6 +3749,10 @@ impl DecodeBare for ExportedStoryLink {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/factCheck>
+///
+/// Returned by [`messages.getFactCheck`](functions::messages::GetFactCheck).
+///
+/// Part of [`message`](types::Message).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FactCheck {
     /// `need_check:flags.0?true`
@@ -3610,7 +3770,7 @@ impl FactCheck {
         self.country_and_text.as_ref().map(|group| group.country.as_str())
     }
 
-    /// `text:flags.1?TextWithEntities`
+    /// [`text:flags.1?TextWithEntities`](types::TextWithEntities)
     #[must_use]
     pub fn text(&self) -> Option<&types::TextWithEntities> {
         self.country_and_text.as_ref().map(|group| &group.text)
@@ -3622,7 +3782,7 @@ impl FactCheck {
 pub struct FactCheckCountryAndText {
     /// `country:flags.1?string`
     pub country: String,
-    /// `text:flags.1?TextWithEntities`
+    /// [`text:flags.1?TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
 }
 
@@ -3683,6 +3843,12 @@ impl DecodeBare for FactCheck {
 /// `fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/fileHash>
+///
+/// Returned by [`upload.getCdnFileHashes`](functions::upload::GetCdnFileHashes),
+/// [`upload.getFileHashes`](functions::upload::GetFileHashes),
+/// [`upload.reuploadCdnFile`](functions::upload::ReuploadCdnFile).
+///
+/// Part of [`upload.fileCdnRedirect`](types::upload::FileCdnRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileHash {
     /// `offset:long`
@@ -3736,6 +3902,8 @@ impl DecodeBare for FileHash {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/folder>
+///
+/// Part of [`dialogFolder`](types::DialogFolder).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder {
     /// `autofill_new_broadcasts:flags.0?true`
@@ -3748,7 +3916,7 @@ pub struct Folder {
     pub id: i32,
     /// `title:string`
     pub title: String,
-    /// `photo:flags.3?ChatPhoto`
+    /// [`photo:flags.3?ChatPhoto`](enums::ChatPhoto)
     pub photo: Option<enums::ChatPhoto>,
 }
 
@@ -3811,9 +3979,11 @@ impl DecodeBare for Folder {
 /// `folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/folderPeer>
+///
+/// Part of [`updateFolderPeers`](types::UpdateFolderPeers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FolderPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `folder_id:int`
     pub folder_id: i32,
@@ -3863,6 +4033,8 @@ impl DecodeBare for FolderPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/forumTopic>
+///
+/// One of the constructors of [`ForumTopic`](enums::ForumTopic).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForumTopic {
     /// `my:flags.1?true`
@@ -3881,7 +4053,7 @@ pub struct ForumTopic {
     pub id: i32,
     /// `date:int`
     pub date: i32,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `title:string`
     pub title: String,
@@ -3903,11 +4075,11 @@ pub struct ForumTopic {
     pub unread_reactions_count: i32,
     /// `unread_poll_votes_count:int`
     pub unread_poll_votes_count: i32,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
-    /// `draft:flags.4?DraftMessage`
+    /// [`draft:flags.4?DraftMessage`](enums::DraftMessage)
     pub draft: Option<enums::DraftMessage>,
 }
 
@@ -4008,6 +4180,8 @@ impl DecodeBare for ForumTopic {
 /// `forumTopicDeleted#023f109b id:int = ForumTopic;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/forumTopicDeleted>
+///
+/// One of the constructors of [`ForumTopic`](enums::ForumTopic).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ForumTopicDeleted {
     /// `id:int`
@@ -4048,11 +4222,13 @@ impl DecodeBare for ForumTopicDeleted {
 /// `foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/foundStory>
+///
+/// Part of [`stories.foundStories`](types::stories::FoundStories).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -4097,6 +4273,8 @@ impl DecodeBare for FoundStory {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/game>
+///
+/// Part of [`messageMediaGame`](types::MessageMediaGame).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Game {
     /// `id:long`
@@ -4109,9 +4287,9 @@ pub struct Game {
     pub title: String,
     /// `description:string`
     pub description: String,
-    /// `photo:Photo`
+    /// [`photo:Photo`](enums::Photo)
     pub photo: enums::Photo,
-    /// `document:flags.0?Document`
+    /// [`document:flags.0?Document`](enums::Document)
     pub document: Option<enums::Document>,
 }
 
@@ -4177,6 +4355,8 @@ impl DecodeBare for Game {
 /// `geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPoint>
+///
+/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GeoPoint {
     /// `long:double`
@@ -4244,6 +4424,8 @@ impl DecodeBare for GeoPoint {
 /// `geoPointEmpty#1117dd5f = GeoPoint;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPointEmpty>
+///
+/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GeoPointEmpty;
 
@@ -4280,6 +4462,8 @@ impl DecodeBare for GeoPointEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPointAddress>
+///
+/// Part of [`mediaAreaGeoPoint`](types::MediaAreaGeoPoint).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GeoPointAddress {
     /// `country_iso2:string`
@@ -4372,6 +4556,11 @@ impl DecodeBare for GeoPointAddress {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/globalPrivacySettings>
+///
+/// Returned by [`account.getGlobalPrivacySettings`](functions::account::GetGlobalPrivacySettings),
+/// [`account.setGlobalPrivacySettings`](functions::account::SetGlobalPrivacySettings).
+///
+/// Taken by [`account.setGlobalPrivacySettings`](functions::account::SetGlobalPrivacySettings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GlobalPrivacySettings {
     /// `archive_and_mute_new_noncontact_peers:flags.0?true`
@@ -4388,7 +4577,7 @@ pub struct GlobalPrivacySettings {
     pub display_gifts_button: bool,
     /// `noncontact_peers_paid_stars:flags.5?long`
     pub noncontact_peers_paid_stars: Option<i64>,
-    /// `disallowed_gifts:flags.6?DisallowedGiftsSettings`
+    /// [`disallowed_gifts:flags.6?DisallowedGiftsSettings`](types::DisallowedGiftsSettings)
     pub disallowed_gifts: Option<types::DisallowedGiftsSettings>,
 }
 
@@ -4465,6 +4654,8 @@ impl DecodeBare for GlobalPrivacySettings {
 /// `highScore#73a379eb pos:int user_id:long score:int = HighScore;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/highScore>
+///
+/// Part of [`messages.highScores`](types::messages::HighScores).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HighScore {
     /// `pos:int`
@@ -4515,6 +4706,8 @@ impl DecodeBare for HighScore {
 /// `importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/importedContact>
+///
+/// Part of [`contacts.importedContacts`](types::contacts::ImportedContacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ImportedContact {
     /// `user_id:long`
@@ -4567,6 +4760,13 @@ impl DecodeBare for ImportedContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/invoice>
+///
+/// Part of [`inputBotInlineMessageMediaInvoice`](types::InputBotInlineMessageMediaInvoice),
+/// [`inputMediaInvoice`](types::InputMediaInvoice), [`payments.paymentForm`](types::payments::PaymentForm),
+/// [`payments.paymentFormStarGift`](types::payments::PaymentFormStarGift),
+/// [`payments.paymentFormStars`](types::payments::PaymentFormStars),
+/// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.paymentReceiptStars`](types::payments::PaymentReceiptStars).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invoice {
     /// `test:flags.0?true`
@@ -4589,7 +4789,7 @@ pub struct Invoice {
     pub recurring: bool,
     /// `currency:string`
     pub currency: String,
-    /// `prices:Vector<LabeledPrice>`
+    /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
     /// All or none: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
     pub max_tip_amount_and_suggested_tip_amounts: Option<
@@ -4723,11 +4923,13 @@ impl DecodeBare for Invoice {
 /// `jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonObjectValue>
+///
+/// Part of [`jsonObject`](types::JsonObject).
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonObjectValue {
     /// `key:string`
     pub key: String,
-    /// `value:JSONValue`
+    /// [`value:JSONValue`](enums::JsonValue)
     pub value: enums::JsonValue,
 }
 
@@ -4769,9 +4971,11 @@ impl DecodeBare for JsonObjectValue {
 /// `jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonArray>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonArray {
-    /// `value:Vector<JSONValue>`
+    /// [`value:Vector<JSONValue>`](enums::JsonValue)
     pub value: Vec<enums::JsonValue>,
 }
 
@@ -4811,6 +5015,8 @@ impl DecodeBare for JsonArray {
 /// `jsonBool#c7345e6a value:Bool = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonBool>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JsonBool {
     /// `value:Bool`
@@ -4853,6 +5059,8 @@ impl DecodeBare for JsonBool {
 /// `jsonNull#3f6d7b68 = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonNull>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JsonNull;
 
@@ -4886,6 +5094,8 @@ impl DecodeBare for JsonNull {
 /// `jsonNumber#2be0dfa4 value:double = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonNumber>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct JsonNumber {
     /// `value:double`
@@ -4928,9 +5138,11 @@ impl DecodeBare for JsonNumber {
 /// `jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonObject>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonObject {
-    /// `value:Vector<JSONObjectValue>`
+    /// [`value:Vector<JSONObjectValue>`](types::JsonObjectValue)
     pub value: Vec<types::JsonObjectValue>,
 }
 
@@ -4970,6 +5182,8 @@ impl DecodeBare for JsonObject {
 /// `jsonString#b71e767a value:string = JSONValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/jsonString>
+///
+/// One of the constructors of [`JSONValue`](enums::JsonValue).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonString {
     /// `value:string`
@@ -5012,6 +5226,8 @@ impl DecodeBare for JsonString {
 /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultApproved>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultApproved;
 
@@ -5045,6 +5261,8 @@ impl DecodeBare for JoinChatBotResultApproved {
 /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultDeclined>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultDeclined;
 
@@ -5078,6 +5296,8 @@ impl DecodeBare for JoinChatBotResultDeclined {
 /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultQueued>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultQueued;
 
@@ -5111,6 +5331,8 @@ impl DecodeBare for JoinChatBotResultQueued {
 /// `joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultWebView>
+///
+/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinChatBotResultWebView {
     /// `url:string`
@@ -5154,13 +5376,19 @@ impl DecodeBare for JoinChatBotResultWebView {
 /// KeyboardButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardButton>
+///
+/// Returned by [`bots.getRequestedWebViewButton`](functions::bots::GetRequestedWebViewButton).
+///
+/// Taken by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
+///
+/// Part of [`keyboardButtonRow`](types::KeyboardButtonRow).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyboardButton {
-    /// `style:flags.10?KeyboardButtonStyle`
+    /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
     /// `text:string`
     pub text: String,
-    /// `type:ButtonType`
+    /// [`type:ButtonType`](enums::ButtonType)
     pub r#type: enums::ButtonType,
 }
 
@@ -5217,9 +5445,11 @@ impl DecodeBare for KeyboardButton {
 /// `keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardButtonRow>
+///
+/// Part of [`replyKeyboardMarkup`](types::ReplyKeyboardMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyboardButtonRow {
-    /// `buttons:Vector<KeyboardButton>`
+    /// [`buttons:Vector<KeyboardButton>`](types::KeyboardButton)
     pub buttons: Vec<types::KeyboardButton>,
 }
 
@@ -5262,6 +5492,8 @@ impl DecodeBare for KeyboardButtonRow {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardButtonStyle>
+///
+/// Part of [`keyboardButton`](types::KeyboardButton), [`keyboardInlineButton`](types::KeyboardInlineButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KeyboardButtonStyle {
     /// `bg_primary:flags.0?true`
@@ -5326,13 +5558,15 @@ impl DecodeBare for KeyboardButtonStyle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButton>
+///
+/// Part of [`keyboardInlineButtonRow`](types::KeyboardInlineButtonRow).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyboardInlineButton {
-    /// `style:flags.10?KeyboardButtonStyle`
+    /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
     /// `text:string`
     pub text: String,
-    /// `type:InlineButtonType`
+    /// [`type:InlineButtonType`](enums::InlineButtonType)
     pub r#type: enums::InlineButtonType,
 }
 
@@ -5389,9 +5623,11 @@ impl DecodeBare for KeyboardInlineButton {
 /// `keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButtonRow>
+///
+/// Part of [`replyInlineMarkup`](types::ReplyInlineMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyboardInlineButtonRow {
-    /// `buttons:Vector<KeyboardInlineButton>`
+    /// [`buttons:Vector<KeyboardInlineButton>`](types::KeyboardInlineButton)
     pub buttons: Vec<types::KeyboardInlineButton>,
 }
 
@@ -5431,6 +5667,8 @@ impl DecodeBare for KeyboardInlineButtonRow {
 /// `labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/labeledPrice>
+///
+/// Part of [`invoice`](types::Invoice), [`shippingOption`](types::ShippingOption).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabeledPrice {
     /// `label:string`
@@ -5480,6 +5718,11 @@ impl DecodeBare for LabeledPrice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackDifference>
+///
+/// Returned by [`langpack.getDifference`](functions::langpack::GetDifference),
+/// [`langpack.getLangPack`](functions::langpack::GetLangPack).
+///
+/// Part of [`updateLangPack`](types::UpdateLangPack).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackDifference {
     /// `lang_code:string`
@@ -5488,7 +5731,7 @@ pub struct LangPackDifference {
     pub from_version: i32,
     /// `version:int`
     pub version: i32,
-    /// `strings:Vector<LangPackString>`
+    /// [`strings:Vector<LangPackString>`](enums::LangPackString)
     pub strings: Vec<enums::LangPackString>,
 }
 
@@ -5538,6 +5781,9 @@ impl DecodeBare for LangPackDifference {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackLanguage>
+///
+/// Returned by [`langpack.getLanguage`](functions::langpack::GetLanguage),
+/// [`langpack.getLanguages`](functions::langpack::GetLanguages).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackLanguage {
     /// `official:flags.0?true`
@@ -5634,6 +5880,8 @@ impl DecodeBare for LangPackLanguage {
 /// `langPackString#cad181f6 key:string value:string = LangPackString;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackString>
+///
+/// One of the constructors of [`LangPackString`](enums::LangPackString).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackString {
     /// `key:string`
@@ -5680,6 +5928,8 @@ impl DecodeBare for LangPackString {
 /// `langPackStringDeleted#2979eeb2 key:string = LangPackString;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackStringDeleted>
+///
+/// One of the constructors of [`LangPackString`](enums::LangPackString).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackStringDeleted {
     /// `key:string`
@@ -5725,6 +5975,8 @@ impl DecodeBare for LangPackStringDeleted {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/langPackStringPluralized>
+///
+/// One of the constructors of [`LangPackString`](enums::LangPackString).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangPackStringPluralized {
     /// `key:string`
@@ -5844,6 +6096,11 @@ impl DecodeBare for LangPackStringPluralized {
 /// `maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/maskCoords>
+///
+/// Taken by [`stickers.changeSticker`](functions::stickers::ChangeSticker).
+///
+/// Part of [`documentAttributeSticker`](types::DocumentAttributeSticker),
+/// [`inputStickerSetItem`](types::InputStickerSetItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MaskCoords {
     /// `n:int`
@@ -5901,6 +6158,8 @@ impl DecodeBare for MaskCoords {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/missingInvitee>
+///
+/// Part of [`messages.invitedUsers`](types::messages::InvitedUsers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MissingInvitee {
     /// `premium_would_allow_invite:flags.0?true`
@@ -5956,11 +6215,13 @@ impl DecodeBare for MissingInvitee {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/myBoost>
+///
+/// Part of [`premium.myBoosts`](types::premium::MyBoosts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MyBoost {
     /// `slot:int`
     pub slot: i32,
-    /// `peer:flags.0?Peer`
+    /// [`peer:flags.0?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
     /// `date:int`
     pub date: i32,
@@ -6037,6 +6298,8 @@ impl DecodeBare for MyBoost {
 /// `nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/nearestDc>
+///
+/// Returned by [`help.getNearestDc`](functions::help::GetNearestDc).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NearestDc {
     /// `country:string`
@@ -6087,6 +6350,8 @@ impl DecodeBare for NearestDc {
 /// `notificationSoundDefault#97e8bebe = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundDefault>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundDefault;
 
@@ -6120,6 +6385,8 @@ impl DecodeBare for NotificationSoundDefault {
 /// `notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundLocal>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotificationSoundLocal {
     /// `title:string`
@@ -6166,6 +6433,8 @@ impl DecodeBare for NotificationSoundLocal {
 /// `notificationSoundNone#6f0c34df = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundNone>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundNone;
 
@@ -6199,6 +6468,8 @@ impl DecodeBare for NotificationSoundNone {
 /// `notificationSoundRingtone#ff6c8049 id:long = NotificationSound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundRingtone>
+///
+/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundRingtone {
     /// `id:long`
@@ -6239,6 +6510,8 @@ impl DecodeBare for NotificationSoundRingtone {
 /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyBroadcasts>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyBroadcasts;
 
@@ -6272,6 +6545,8 @@ impl DecodeBare for NotifyBroadcasts {
 /// `notifyChats#c007cec3 = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyChats>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyChats;
 
@@ -6305,6 +6580,8 @@ impl DecodeBare for NotifyChats {
 /// `notifyCommunity#be376999 community_id:long = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyCommunity>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyCommunity {
     /// `community_id:long`
@@ -6347,9 +6624,11 @@ impl DecodeBare for NotifyCommunity {
 /// `notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyForumTopic>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NotifyForumTopic {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:int`
     pub top_msg_id: i32,
@@ -6393,9 +6672,11 @@ impl DecodeBare for NotifyForumTopic {
 /// `notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyPeer>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NotifyPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -6435,6 +6716,8 @@ impl DecodeBare for NotifyPeer {
 /// `notifyUsers#b4c83b4c = NotifyPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyUsers>
+///
+/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyUsers;
 
@@ -6501,6 +6784,8 @@ impl DecodeBare for Null {
 /// `outboxReadDate#3bb842ac date:int = OutboxReadDate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/outboxReadDate>
+///
+/// Returned by [`messages.getOutboxReadDate`](functions::messages::GetOutboxReadDate).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OutboxReadDate {
     /// `date:int`
@@ -6541,6 +6826,8 @@ impl DecodeBare for OutboxReadDate {
 /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyAnonymous>
+///
+/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyAnonymous;
 
@@ -6574,6 +6861,8 @@ impl DecodeBare for PaidReactionPrivacyAnonymous {
 /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyDefault>
+///
+/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyDefault;
 
@@ -6607,9 +6896,11 @@ impl DecodeBare for PaidReactionPrivacyDefault {
 /// `paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyPeer>
+///
+/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaidReactionPrivacyPeer {
-    /// `peer:InputPeer`
+    /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
 }
 
@@ -6652,6 +6943,10 @@ impl DecodeBare for PaidReactionPrivacyPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/passkey>
+///
+/// Returned by [`account.registerPasskey`](functions::account::RegisterPasskey).
+///
+/// Part of [`account.passkeys`](types::account::Passkeys).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passkey {
     /// `id:string`
@@ -6737,6 +7032,8 @@ impl DecodeBare for Passkey {
 ///
 /// Documentation:
 /// <https://core.telegram.org/constructor/passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow>
+///
+/// One of the constructors of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     /// `salt1:bytes`
@@ -6791,6 +7088,8 @@ impl DecodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256M
 /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/passwordKdfAlgoUnknown>
+///
+/// One of the constructors of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PasswordKdfAlgoUnknown;
 
@@ -6824,6 +7123,9 @@ impl DecodeBare for PasswordKdfAlgoUnknown {
 /// `paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentCharge>
+///
+/// Part of [`messageActionPaymentRefunded`](types::MessageActionPaymentRefunded),
+/// [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentCharge {
     /// `id:string`
@@ -6870,6 +7172,8 @@ impl DecodeBare for PaymentCharge {
 /// `paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentFormMethod>
+///
+/// Part of [`payments.paymentForm`](types::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentFormMethod {
     /// `url:string`
@@ -6919,6 +7223,14 @@ impl DecodeBare for PaymentFormMethod {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentRequestedInfo>
+///
+/// Taken by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
+///
+/// Part of [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe),
+/// [`updateBotPrecheckoutQuery`](types::UpdateBotPrecheckoutQuery),
+/// [`payments.paymentForm`](types::payments::PaymentForm),
+/// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.savedInfo`](types::payments::SavedInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentRequestedInfo {
     /// `name:flags.0?string`
@@ -6927,7 +7239,7 @@ pub struct PaymentRequestedInfo {
     pub phone: Option<String>,
     /// `email:flags.2?string`
     pub email: Option<String>,
-    /// `shipping_address:flags.3?PostAddress`
+    /// [`shipping_address:flags.3?PostAddress`](types::PostAddress)
     pub shipping_address: Option<types::PostAddress>,
 }
 
@@ -7015,6 +7327,8 @@ impl DecodeBare for PaymentRequestedInfo {
 /// `paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentSavedCredentialsCard>
+///
+/// Part of [`payments.paymentForm`](types::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentSavedCredentialsCard {
     /// `id:string`
@@ -7064,13 +7378,15 @@ impl DecodeBare for PaymentSavedCredentialsCard {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pendingSuggestion>
+///
+/// Part of [`help.promoData`](types::help::PromoData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PendingSuggestion {
     /// `suggestion:string`
     pub suggestion: String,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
-    /// `description:TextWithEntities`
+    /// [`description:TextWithEntities`](types::TextWithEntities)
     pub description: types::TextWithEntities,
     /// `url:string`
     pub url: String,
@@ -7119,6 +7435,8 @@ impl DecodeBare for PendingSuggestion {
 /// `popularContact#5ce14175 client_id:long importers:int = PopularContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/popularContact>
+///
+/// Part of [`contacts.importedContacts`](types::contacts::ImportedContacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PopularContact {
     /// `client_id:long`
@@ -7168,6 +7486,9 @@ impl DecodeBare for PopularContact {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/postAddress>
+///
+/// Part of [`paymentRequestedInfo`](types::PaymentRequestedInfo),
+/// [`updateBotShippingQuery`](types::UpdateBotShippingQuery).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostAddress {
     /// `street_line1:string`
@@ -7235,6 +7556,8 @@ impl DecodeBare for PostAddress {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/postInteractionCountersMessage>
+///
+/// One of the constructors of [`PostInteractionCounters`](enums::PostInteractionCounters).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PostInteractionCountersMessage {
     /// `msg_id:int`
@@ -7292,6 +7615,8 @@ impl DecodeBare for PostInteractionCountersMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/postInteractionCountersStory>
+///
+/// One of the constructors of [`PostInteractionCounters`](enums::PostInteractionCounters).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PostInteractionCountersStory {
     /// `story_id:int`
@@ -7349,6 +7674,10 @@ impl DecodeBare for PostInteractionCountersStory {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/premiumGiftCodeOption>
+///
+/// Returned by [`payments.getPremiumGiftCodeOptions`](functions::payments::GetPremiumGiftCodeOptions).
+///
+/// Part of [`inputInvoicePremiumGiftCode`](types::InputInvoicePremiumGiftCode).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PremiumGiftCodeOption {
     /// `users:int`
@@ -7438,6 +7767,8 @@ impl DecodeBare for PremiumGiftCodeOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/premiumSubscriptionOption>
+///
+/// Part of [`help.premiumPromo`](types::help::PremiumPromo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PremiumSubscriptionOption {
     /// `current:flags.1?true`
@@ -7530,6 +7861,8 @@ impl DecodeBare for PremiumSubscriptionOption {
 /// `prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/prepaidGiveaway>
+///
+/// One of the constructors of [`PrepaidGiveaway`](enums::PrepaidGiveaway).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrepaidGiveaway {
     /// `id:long`
@@ -7584,6 +7917,8 @@ impl DecodeBare for PrepaidGiveaway {
 /// `prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/prepaidStarsGiveaway>
+///
+/// One of the constructors of [`PrepaidGiveaway`](enums::PrepaidGiveaway).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrepaidStarsGiveaway {
     /// `id:long`
@@ -7642,6 +7977,8 @@ impl DecodeBare for PrepaidStarsGiveaway {
 /// `profileTabFiles#ab339c00 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabFiles>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabFiles;
 
@@ -7675,6 +8012,8 @@ impl DecodeBare for ProfileTabFiles {
 /// `profileTabGifs#a2c0f695 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabGifs>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabGifs;
 
@@ -7708,6 +8047,8 @@ impl DecodeBare for ProfileTabGifs {
 /// `profileTabGifts#4d4bd46a = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabGifts>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabGifts;
 
@@ -7741,6 +8082,8 @@ impl DecodeBare for ProfileTabGifts {
 /// `profileTabLinks#d3656499 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabLinks>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabLinks;
 
@@ -7774,6 +8117,8 @@ impl DecodeBare for ProfileTabLinks {
 /// `profileTabMedia#72c64955 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabMedia>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabMedia;
 
@@ -7807,6 +8152,8 @@ impl DecodeBare for ProfileTabMedia {
 /// `profileTabMusic#9f27d26e = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabMusic>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabMusic;
 
@@ -7840,6 +8187,8 @@ impl DecodeBare for ProfileTabMusic {
 /// `profileTabPosts#b98cd696 = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabPosts>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabPosts;
 
@@ -7873,6 +8222,8 @@ impl DecodeBare for ProfileTabPosts {
 /// `profileTabVoice#e477092e = ProfileTab;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/profileTabVoice>
+///
+/// One of the constructors of [`ProfileTab`](enums::ProfileTab).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabVoice;
 
@@ -7906,9 +8257,11 @@ impl DecodeBare for ProfileTabVoice {
 /// `publicForwardMessage#01f2bf4a message:Message = PublicForward;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/publicForwardMessage>
+///
+/// One of the constructors of [`PublicForward`](enums::PublicForward).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicForwardMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -7948,11 +8301,13 @@ impl DecodeBare for PublicForwardMessage {
 /// `publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/publicForwardStory>
+///
+/// One of the constructors of [`PublicForward`](enums::PublicForward).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicForwardStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -7994,6 +8349,9 @@ impl DecodeBare for PublicForwardStory {
 /// `quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/quickReply>
+///
+/// Part of [`updateNewQuickReply`](types::UpdateNewQuickReply), [`updateQuickReplies`](types::UpdateQuickReplies),
+/// [`messages.quickReplies`](types::messages::QuickReplies).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickReply {
     /// `shortcut_id:int`
@@ -8048,6 +8406,8 @@ impl DecodeBare for QuickReply {
 /// `reactionCustomEmoji#8935fc73 document_id:long = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionCustomEmoji>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionCustomEmoji {
     /// `document_id:long`
@@ -8090,6 +8450,8 @@ impl DecodeBare for ReactionCustomEmoji {
 /// `reactionEmoji#1b2286b8 emoticon:string = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionEmoji>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReactionEmoji {
     /// `emoticon:string`
@@ -8132,6 +8494,8 @@ impl DecodeBare for ReactionEmoji {
 /// `reactionEmpty#79f5d419 = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionEmpty>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionEmpty;
 
@@ -8165,6 +8529,8 @@ impl DecodeBare for ReactionEmpty {
 /// `reactionPaid#523da4eb = Reaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionPaid>
+///
+/// One of the constructors of [`Reaction`](enums::Reaction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionPaid;
 
@@ -8198,11 +8564,14 @@ impl DecodeBare for ReactionPaid {
 /// `reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionCount>
+///
+/// Part of [`messageReactions`](types::MessageReactions), [`storyViews`](types::StoryViews),
+/// [`updateBotMessageReactions`](types::UpdateBotMessageReactions).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReactionCount {
     /// `chosen_order:flags.0?int`
     pub chosen_order: Option<i32>,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
     /// `count:int`
     pub count: i32,
@@ -8261,6 +8630,8 @@ impl DecodeBare for ReactionCount {
 /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionNotificationsFromAll>
+///
+/// One of the constructors of [`ReactionNotificationsFrom`](enums::ReactionNotificationsFrom).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionNotificationsFromAll;
 
@@ -8294,6 +8665,8 @@ impl DecodeBare for ReactionNotificationsFromAll {
 /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionNotificationsFromContacts>
+///
+/// One of the constructors of [`ReactionNotificationsFrom`](enums::ReactionNotificationsFrom).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionNotificationsFromContacts;
 
@@ -8331,15 +8704,20 @@ impl DecodeBare for ReactionNotificationsFromContacts {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionsNotifySettings>
+///
+/// Returned by [`account.getReactionsNotifySettings`](functions::account::GetReactionsNotifySettings),
+/// [`account.setReactionsNotifySettings`](functions::account::SetReactionsNotifySettings).
+///
+/// Taken by [`account.setReactionsNotifySettings`](functions::account::SetReactionsNotifySettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReactionsNotifySettings {
-    /// `messages_notify_from:flags.0?ReactionNotificationsFrom`
+    /// [`messages_notify_from:flags.0?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub messages_notify_from: Option<enums::ReactionNotificationsFrom>,
-    /// `stories_notify_from:flags.1?ReactionNotificationsFrom`
+    /// [`stories_notify_from:flags.1?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub stories_notify_from: Option<enums::ReactionNotificationsFrom>,
-    /// `poll_votes_notify_from:flags.2?ReactionNotificationsFrom`
+    /// [`poll_votes_notify_from:flags.2?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub poll_votes_notify_from: Option<enums::ReactionNotificationsFrom>,
-    /// `sound:NotificationSound`
+    /// [`sound:NotificationSound`](enums::NotificationSound)
     pub sound: enums::NotificationSound,
     /// `show_previews:Bool`
     pub show_previews: bool,
@@ -8422,6 +8800,8 @@ impl DecodeBare for ReactionsNotifySettings {
 /// `readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/readParticipantDate>
+///
+/// Returned by [`messages.getMessageReadParticipants`](functions::messages::GetMessageReadParticipants).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReadParticipantDate {
     /// `user_id:long`
@@ -8468,6 +8848,8 @@ impl DecodeBare for ReadParticipantDate {
 /// `receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/receivedNotifyMessage>
+///
+/// Returned by [`messages.receivedMessages`](functions::messages::ReceivedMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReceivedNotifyMessage {
     /// `id:int`
@@ -8514,6 +8896,8 @@ impl DecodeBare for ReceivedNotifyMessage {
 /// `recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlChat>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecentMeUrlChat {
     /// `url:string`
@@ -8560,11 +8944,13 @@ impl DecodeBare for RecentMeUrlChat {
 /// `recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlChatInvite>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecentMeUrlChatInvite {
     /// `url:string`
     pub url: String,
-    /// `chat_invite:ChatInvite`
+    /// [`chat_invite:ChatInvite`](enums::ChatInvite)
     pub chat_invite: enums::ChatInvite,
 }
 
@@ -8606,11 +8992,13 @@ impl DecodeBare for RecentMeUrlChatInvite {
 /// `recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlStickerSet>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecentMeUrlStickerSet {
     /// `url:string`
     pub url: String,
-    /// `set:StickerSetCovered`
+    /// [`set:StickerSetCovered`](enums::StickerSetCovered)
     pub set: enums::StickerSetCovered,
 }
 
@@ -8652,6 +9040,8 @@ impl DecodeBare for RecentMeUrlStickerSet {
 /// `recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlUnknown>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecentMeUrlUnknown {
     /// `url:string`
@@ -8694,6 +9084,8 @@ impl DecodeBare for RecentMeUrlUnknown {
 /// `recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlUser>
+///
+/// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecentMeUrlUser {
     /// `url:string`
@@ -8740,6 +9132,10 @@ impl DecodeBare for RecentMeUrlUser {
 /// `recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/recentStory>
+///
+/// Returned by [`stories.getPeerMaxIDs`](functions::stories::GetPeerMaxIDs).
+///
+/// Part of [`channel`](types::Channel), [`user`](types::User).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RecentStory {
     /// `live:flags.0?true`
@@ -8795,11 +9191,13 @@ impl DecodeBare for RecentStory {
 /// ReplyMarkup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyInlineMarkup>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyInlineMarkup {
     /// `force_reply:flags.5?true`
     pub force_reply: bool,
-    /// `rows:Vector<KeyboardInlineButtonRow>`
+    /// [`rows:Vector<KeyboardInlineButtonRow>`](types::KeyboardInlineButtonRow)
     pub rows: Vec<types::KeyboardInlineButtonRow>,
 }
 
@@ -8846,6 +9244,8 @@ impl DecodeBare for ReplyInlineMarkup {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardForceReply>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyKeyboardForceReply {
     /// `single_use:flags.1?true`
@@ -8908,6 +9308,8 @@ impl DecodeBare for ReplyKeyboardForceReply {
 /// `replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardHide>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReplyKeyboardHide {
     /// `selective:flags.2?true`
@@ -8956,6 +9358,8 @@ impl DecodeBare for ReplyKeyboardHide {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardMarkup>
+///
+/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyKeyboardMarkup {
     /// `resize:flags.0?true`
@@ -8968,7 +9372,7 @@ pub struct ReplyKeyboardMarkup {
     pub persistent: bool,
     /// `force_reply:flags.5?true`
     pub force_reply: bool,
-    /// `rows:Vector<KeyboardButtonRow>`
+    /// [`rows:Vector<KeyboardButtonRow>`](types::KeyboardButtonRow)
     pub rows: Vec<types::KeyboardButtonRow>,
     /// `placeholder:flags.3?string`
     pub placeholder: Option<String>,
@@ -9032,6 +9436,8 @@ impl DecodeBare for ReplyKeyboardMarkup {
 /// `reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reportResultAddComment>
+///
+/// One of the constructors of [`ReportResult`](enums::ReportResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportResultAddComment {
     /// `optional:flags.0?true`
@@ -9080,11 +9486,13 @@ impl DecodeBare for ReportResultAddComment {
 /// `reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reportResultChooseOption>
+///
+/// One of the constructors of [`ReportResult`](enums::ReportResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportResultChooseOption {
     /// `title:string`
     pub title: String,
-    /// `options:Vector<MessageReportOption>`
+    /// [`options:Vector<MessageReportOption>`](types::MessageReportOption)
     pub options: Vec<types::MessageReportOption>,
 }
 
@@ -9126,6 +9534,8 @@ impl DecodeBare for ReportResultChooseOption {
 /// `reportResultReported#8db33c4b = ReportResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reportResultReported>
+///
+/// One of the constructors of [`ReportResult`](enums::ReportResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReportResultReported;
 
@@ -9162,15 +9572,17 @@ impl DecodeBare for ReportResultReported {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeBroadcast>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPeerTypeBroadcast {
     /// `creator:flags.0?true`
     pub creator: bool,
     /// `has_username:flags.3?Bool`
     pub has_username: Option<bool>,
-    /// `user_admin_rights:flags.1?ChatAdminRights`
+    /// [`user_admin_rights:flags.1?ChatAdminRights`](types::ChatAdminRights)
     pub user_admin_rights: Option<types::ChatAdminRights>,
-    /// `bot_admin_rights:flags.2?ChatAdminRights`
+    /// [`bot_admin_rights:flags.2?ChatAdminRights`](types::ChatAdminRights)
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
@@ -9253,6 +9665,8 @@ impl DecodeBare for RequestPeerTypeBroadcast {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeChat>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPeerTypeChat {
     /// `creator:flags.0?true`
@@ -9263,9 +9677,9 @@ pub struct RequestPeerTypeChat {
     pub has_username: Option<bool>,
     /// `forum:flags.4?Bool`
     pub forum: Option<bool>,
-    /// `user_admin_rights:flags.1?ChatAdminRights`
+    /// [`user_admin_rights:flags.1?ChatAdminRights`](types::ChatAdminRights)
     pub user_admin_rights: Option<types::ChatAdminRights>,
-    /// `bot_admin_rights:flags.2?ChatAdminRights`
+    /// [`bot_admin_rights:flags.2?ChatAdminRights`](types::ChatAdminRights)
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
@@ -9361,6 +9775,8 @@ impl DecodeBare for RequestPeerTypeChat {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeCreateBot>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestPeerTypeCreateBot {
     /// `bot_managed:flags.0?true`
@@ -9434,6 +9850,8 @@ impl DecodeBare for RequestPeerTypeCreateBot {
 /// `requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeUser>
+///
+/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequestPeerTypeUser {
     /// `bot:flags.0?Bool`
@@ -9502,6 +9920,8 @@ impl DecodeBare for RequestPeerTypeUser {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChannel>
+///
+/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChannel {
     /// `channel_id:long`
@@ -9510,7 +9930,7 @@ pub struct RequestedPeerChannel {
     pub title: Option<String>,
     /// `username:flags.1?string`
     pub username: Option<String>,
-    /// `photo:flags.2?Photo`
+    /// [`photo:flags.2?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
 }
 
@@ -9589,13 +10009,15 @@ impl DecodeBare for RequestedPeerChannel {
 /// `requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChat>
+///
+/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChat {
     /// `chat_id:long`
     pub chat_id: i64,
     /// `title:flags.0?string`
     pub title: Option<String>,
-    /// `photo:flags.2?Photo`
+    /// [`photo:flags.2?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
 }
 
@@ -9665,6 +10087,8 @@ impl DecodeBare for RequestedPeerChat {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerUser>
+///
+/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerUser {
     /// `user_id:long`
@@ -9673,7 +10097,7 @@ pub struct RequestedPeerUser {
     pub first_name_and_last_name: Option<RequestedPeerUserFirstNameAndLastName>,
     /// `username:flags.1?string`
     pub username: Option<String>,
-    /// `photo:flags.2?Photo`
+    /// [`photo:flags.2?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
 }
 
@@ -9779,6 +10203,8 @@ impl DecodeBare for RequestedPeerUser {
 /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requirementToContactEmpty>
+///
+/// One of the constructors of [`RequirementToContact`](enums::RequirementToContact).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactEmpty;
 
@@ -9812,6 +10238,8 @@ impl DecodeBare for RequirementToContactEmpty {
 /// `requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requirementToContactPaidMessages>
+///
+/// One of the constructors of [`RequirementToContact`](enums::RequirementToContact).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactPaidMessages {
     /// `stars_amount:long`
@@ -9854,6 +10282,8 @@ impl DecodeBare for RequirementToContactPaidMessages {
 /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/requirementToContactPremium>
+///
+/// One of the constructors of [`RequirementToContact`](enums::RequirementToContact).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactPremium;
 
@@ -9887,6 +10317,8 @@ impl DecodeBare for RequirementToContactPremium {
 /// `restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/restrictionReason>
+///
+/// Part of [`channel`](types::Channel), [`message`](types::Message), [`user`](types::User).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RestrictionReason {
     /// `platform:string`
@@ -9940,6 +10372,8 @@ impl DecodeBare for RestrictionReason {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/richButtonStyle>
+///
+/// Part of [`pageButton`](types::PageButton), [`textButton`](types::TextButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RichButtonStyle {
     /// `bg_primary:flags.0?true`
@@ -9997,17 +10431,23 @@ impl DecodeBare for RichButtonStyle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/richMessage>
+///
+/// Part of [`botInlineMessageRichMessage`](types::BotInlineMessageRichMessage),
+/// [`draftMessage`](types::DraftMessage), [`ephemeralMessage`](types::EphemeralMessage),
+/// [`message`](types::Message), [`sendMessageRichMessageDraftAction`](types::SendMessageRichMessageDraftAction),
+/// [`messages.composedRichMessageWithAI`](types::messages::ComposedRichMessageWithAi),
+/// [`messages.translatedRichMessage`](types::messages::TranslatedRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RichMessage {
     /// `rtl:flags.0?true`
     pub rtl: bool,
     /// `part:flags.1?true`
     pub part: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `photos:Vector<Photo>`
+    /// [`photos:Vector<Photo>`](enums::Photo)
     pub photos: Vec<enums::Photo>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
 
@@ -10061,13 +10501,15 @@ impl DecodeBare for RichMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/monoForumDialog>
+///
+/// One of the constructors of [`SavedDialog`](enums::SavedDialog).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MonoForumDialog {
     /// `unread_mark:flags.3?true`
     pub unread_mark: bool,
     /// `nopaid_messages_exception:flags.4?true`
     pub nopaid_messages_exception: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_message:int`
     pub top_message: i32,
@@ -10079,7 +10521,7 @@ pub struct MonoForumDialog {
     pub unread_count: i32,
     /// `unread_reactions_count:int`
     pub unread_reactions_count: i32,
-    /// `draft:flags.1?DraftMessage`
+    /// [`draft:flags.1?DraftMessage`](enums::DraftMessage)
     pub draft: Option<enums::DraftMessage>,
 }
 
@@ -10151,6 +10593,10 @@ impl DecodeBare for MonoForumDialog {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/searchPostsFlood>
+///
+/// Returned by [`channels.checkSearchPostsFlood`](functions::channels::CheckSearchPostsFlood).
+///
+/// Part of [`messages.messagesSlice`](types::messages::MessagesSlice).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchPostsFlood {
     /// `query_is_free:flags.0?true`
@@ -10225,6 +10671,8 @@ impl DecodeBare for SearchPostsFlood {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/searchResultsCalendarPeriod>
+///
+/// Part of [`messages.searchResultsCalendar`](types::messages::SearchResultsCalendar).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchResultsCalendarPeriod {
     /// `date:int`
@@ -10279,6 +10727,8 @@ impl DecodeBare for SearchResultsCalendarPeriod {
 /// `searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/searchResultPosition>
+///
+/// Part of [`messages.searchResultsPositions`](types::messages::SearchResultsPositions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchResultPosition {
     /// `msg_id:int`
@@ -10329,6 +10779,8 @@ impl DecodeBare for SearchResultPosition {
 /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/speakingInGroupCallAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SpeakingInGroupCallAction;
 
@@ -10362,13 +10814,18 @@ impl DecodeBare for SpeakingInGroupCallAction {
 /// `shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/shippingOption>
+///
+/// Taken by [`messages.setBotShippingResults`](functions::messages::SetBotShippingResults).
+///
+/// Part of [`payments.paymentReceipt`](types::payments::PaymentReceipt),
+/// [`payments.validatedRequestedInfo`](types::payments::ValidatedRequestedInfo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShippingOption {
     /// `id:string`
     pub id: String,
     /// `title:string`
     pub title: String,
-    /// `prices:Vector<LabeledPrice>`
+    /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
 }
 
@@ -10412,6 +10869,8 @@ impl DecodeBare for ShippingOption {
 /// `smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/smsJob>
+///
+/// Returned by [`smsjobs.getSmsJob`](functions::smsjobs::GetSmsJob).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SmsJob {
     /// `job_id:string`
@@ -10469,6 +10928,8 @@ impl DecodeBare for SmsJob {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/sponsoredMessage>
+///
+/// Part of [`messages.sponsoredMessages`](types::messages::SponsoredMessages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredMessage {
     /// `recommended:flags.5?true`
@@ -10483,13 +10944,13 @@ pub struct SponsoredMessage {
     pub title: String,
     /// `message:string`
     pub message: String,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `photo:flags.6?Photo`
+    /// [`photo:flags.6?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
-    /// `media:flags.14?MessageMedia`
+    /// [`media:flags.14?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `color:flags.13?PeerColor`
+    /// [`color:flags.13?PeerColor`](enums::PeerColor)
     pub color: Option<enums::PeerColor>,
     /// `button_text:string`
     pub button_text: String,
@@ -10670,6 +11131,9 @@ impl DecodeBare for SponsoredMessage {
 /// `sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sponsoredMessageReportOption>
+///
+/// Part of
+/// [`channels.sponsoredMessageReportResultChooseOption`](types::channels::SponsoredMessageReportResultChooseOption).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SponsoredMessageReportOption {
     /// `text:string`
@@ -10719,11 +11183,13 @@ impl DecodeBare for SponsoredMessageReportOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/sponsoredPeer>
+///
+/// Part of [`contacts.sponsoredPeers`](types::contacts::SponsoredPeers).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SponsoredPeer {
     /// `random_id:bytes`
     pub random_id: Vec<u8>,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `sponsor_info:flags.0?string`
     pub sponsor_info: Option<String>,
@@ -10799,6 +11265,10 @@ impl DecodeBare for SponsoredPeer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storiesStealthMode>
+///
+/// Part of [`updateStoriesStealthMode`](types::UpdateStoriesStealthMode),
+/// [`stories.allStories`](types::stories::AllStories),
+/// [`stories.allStoriesNotModified`](types::stories::AllStoriesNotModified).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoriesStealthMode {
     /// `active_until_date:flags.0?int`
@@ -10871,13 +11341,19 @@ impl DecodeBare for StoriesStealthMode {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/suggestedPost>
+///
+/// Taken by [`messages.forwardMessages`](functions::messages::ForwardMessages),
+/// [`messages.saveDraft`](functions::messages::SaveDraft), [`messages.sendMedia`](functions::messages::SendMedia),
+/// [`messages.sendMessage`](functions::messages::SendMessage).
+///
+/// Part of [`draftMessage`](types::DraftMessage), [`message`](types::Message).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuggestedPost {
     /// `accepted:flags.1?true`
     pub accepted: bool,
     /// `rejected:flags.2?true`
     pub rejected: bool,
-    /// `price:flags.3?StarsAmount`
+    /// [`price:flags.3?StarsAmount`](enums::StarsAmount)
     pub price: Option<enums::StarsAmount>,
     /// `schedule_date:flags.0?int`
     pub schedule_date: Option<i32>,
@@ -10951,6 +11427,11 @@ impl DecodeBare for SuggestedPost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/theme>
+///
+/// Returned by [`account.createTheme`](functions::account::CreateTheme),
+/// [`account.getTheme`](functions::account::GetTheme), [`account.updateTheme`](functions::account::UpdateTheme).
+///
+/// Part of [`updateTheme`](types::UpdateTheme), [`account.themes`](types::account::Themes).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theme {
     /// `creator:flags.0?true`
@@ -10967,9 +11448,9 @@ pub struct Theme {
     pub slug: String,
     /// `title:string`
     pub title: String,
-    /// `document:flags.2?Document`
+    /// [`document:flags.2?Document`](enums::Document)
     pub document: Option<enums::Document>,
-    /// `settings:flags.3?Vector<ThemeSettings>`
+    /// [`settings:flags.3?Vector<ThemeSettings>`](types::ThemeSettings)
     pub settings: Option<Vec<types::ThemeSettings>>,
     /// `emoticon:flags.6?string`
     pub emoticon: Option<String>,
@@ -11077,11 +11558,14 @@ impl DecodeBare for Theme {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/themeSettings>
+///
+/// Part of [`chatThemeUniqueGift`](types::ChatThemeUniqueGift), [`theme`](types::Theme),
+/// [`webPageAttributeTheme`](types::WebPageAttributeTheme).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeSettings {
     /// `message_colors_animated:flags.2?true`
     pub message_colors_animated: bool,
-    /// `base_theme:BaseTheme`
+    /// [`base_theme:BaseTheme`](enums::BaseTheme)
     pub base_theme: enums::BaseTheme,
     /// `accent_color:int`
     pub accent_color: i32,
@@ -11089,7 +11573,7 @@ pub struct ThemeSettings {
     pub outbox_accent_color: Option<i32>,
     /// `message_colors:flags.0?Vector<int>`
     pub message_colors: Option<Vec<i32>>,
-    /// `wallpaper:flags.1?WallPaper`
+    /// [`wallpaper:flags.1?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
 }
 
@@ -11172,6 +11656,8 @@ impl DecodeBare for ThemeSettings {
 /// `timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/timezone>
+///
+/// Part of [`help.timezonesList`](types::help::TimezonesList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timezone {
     /// `id:string`
@@ -11222,11 +11708,13 @@ impl DecodeBare for Timezone {
 /// `todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoCompletion>
+///
+/// Part of [`messageMediaToDo`](types::MessageMediaToDo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TodoCompletion {
     /// `id:int`
     pub id: i32,
-    /// `completed_by:Peer`
+    /// [`completed_by:Peer`](enums::Peer)
     pub completed_by: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -11272,11 +11760,15 @@ impl DecodeBare for TodoCompletion {
 /// `todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoItem>
+///
+/// Taken by [`messages.appendTodoList`](functions::messages::AppendTodoList).
+///
+/// Part of [`messageActionTodoAppendTasks`](types::MessageActionTodoAppendTasks), [`todoList`](types::TodoList).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TodoItem {
     /// `id:int`
     pub id: i32,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
 }
 
@@ -11321,15 +11813,17 @@ impl DecodeBare for TodoItem {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoList>
+///
+/// Part of [`inputMediaTodo`](types::InputMediaTodo), [`messageMediaToDo`](types::MessageMediaToDo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TodoList {
     /// `others_can_append:flags.0?true`
     pub others_can_append: bool,
     /// `others_can_complete:flags.1?true`
     pub others_can_complete: bool,
-    /// `title:TextWithEntities`
+    /// [`title:TextWithEntities`](types::TextWithEntities)
     pub title: types::TextWithEntities,
-    /// `list:Vector<TodoItem>`
+    /// [`list:Vector<TodoItem>`](types::TodoItem)
     pub list: Vec<types::TodoItem>,
 }
 
@@ -11377,13 +11871,15 @@ impl DecodeBare for TodoList {
 /// `tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectManifest>
+///
+/// Part of [`tonConnectSession`](types::TonConnectSession).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectManifest {
     /// `url:string`
     pub url: String,
     /// `name:string`
     pub name: String,
-    /// `icon:flags.0?WebDocument`
+    /// [`icon:flags.0?WebDocument`](enums::WebDocument)
     pub icon: Option<enums::WebDocument>,
 }
 
@@ -11440,6 +11936,8 @@ impl DecodeBare for TonConnectManifest {
 /// `tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectNextEventId>
+///
+/// Returned by [`wallet.tonConnectNextEventId`](functions::wallet::TonConnectNextEventId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TonConnectNextEventId {
     /// `event_id:long`
@@ -11485,6 +11983,8 @@ impl DecodeBare for TonConnectNextEventId {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectRequest>
+///
+/// Part of [`wallet.tonConnectPending`](types::wallet::TonConnectPending).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TonConnectRequest {
     /// `session_id:long`
@@ -11574,6 +12074,12 @@ impl DecodeBare for TonConnectRequest {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/tonConnectSession>
+///
+/// Returned by [`wallet.tonConnectCreateSession`](functions::wallet::TonConnectCreateSession).
+///
+/// Part of [`updateWalletTonConnectSession`](types::UpdateWalletTonConnectSession),
+/// [`wallet.tonConnectPending`](types::wallet::TonConnectPending),
+/// [`wallet.tonConnectSessions`](types::wallet::TonConnectSessions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSession {
     /// `pending:flags.0?true`
@@ -11590,7 +12096,7 @@ pub struct TonConnectSession {
     pub client_id: Option<String>,
     /// `nonce:bytes`
     pub nonce: Vec<u8>,
-    /// `manifest:flags.4?TonConnectManifest`
+    /// [`manifest:flags.4?TonConnectManifest`](types::TonConnectManifest)
     pub manifest: Option<types::TonConnectManifest>,
     /// `manifest_error:flags.5?int`
     pub manifest_error: Option<i32>,
@@ -11716,13 +12222,15 @@ impl DecodeBare for True {
 /// `updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updates>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Updates {
-    /// `updates:Vector<Update>`
+    /// [`updates:Vector<Update>`](enums::Update)
     pub updates: Vec<enums::Update>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
     /// `date:int`
     pub date: i32,
@@ -11778,13 +12286,15 @@ impl DecodeBare for Updates {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatesCombined>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatesCombined {
-    /// `updates:Vector<Update>`
+    /// [`updates:Vector<Update>`](enums::Update)
     pub updates: Vec<enums::Update>,
-    /// `users:Vector<User>`
+    /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
-    /// `chats:Vector<Chat>`
+    /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
     /// `date:int`
     pub date: i32,
@@ -11841,6 +12351,8 @@ impl DecodeBare for UpdatesCombined {
 /// `updatesTooLong#e317af7e = Updates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatesTooLong>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdatesTooLong;
 
@@ -11874,6 +12386,8 @@ impl DecodeBare for UpdatesTooLong {
 /// `urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultAccepted>
+///
+/// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UrlAuthResultAccepted {
     /// `url:flags.0?string`
@@ -11925,6 +12439,8 @@ impl DecodeBare for UrlAuthResultAccepted {
 /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultDefault>
+///
+/// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UrlAuthResultDefault;
 
@@ -11963,6 +12479,8 @@ impl DecodeBare for UrlAuthResultDefault {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultRequest>
+///
+/// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlAuthResultRequest {
     /// `request_write_access:flags.0?true`
@@ -11973,7 +12491,7 @@ pub struct UrlAuthResultRequest {
     pub match_codes_first: bool,
     /// `is_app:flags.6?true`
     pub is_app: bool,
-    /// `bot:User`
+    /// [`bot:User`](enums::User)
     pub bot: enums::User,
     /// `domain:string`
     pub domain: String,
@@ -12145,6 +12663,8 @@ impl DecodeBare for UrlAuthResultRequest {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/username>
+///
+/// Part of [`channel`](types::Channel), [`updateUserName`](types::UpdateUserName), [`user`](types::User).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Username {
     /// `editable:flags.0?true`
@@ -12203,6 +12723,8 @@ impl DecodeBare for Username {
 /// `videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/videoSize>
+///
+/// One of the constructors of [`VideoSize`](enums::VideoSize).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VideoSize {
     /// `type:string`
@@ -12274,6 +12796,8 @@ impl DecodeBare for VideoSize {
 /// `videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/videoSizeEmojiMarkup>
+///
+/// One of the constructors of [`VideoSize`](enums::VideoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VideoSizeEmojiMarkup {
     /// `emoji_id:long`
@@ -12323,9 +12847,11 @@ impl DecodeBare for VideoSizeEmojiMarkup {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/videoSizeStickerMarkup>
+///
+/// One of the constructors of [`VideoSize`](enums::VideoSize).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VideoSizeStickerMarkup {
-    /// `stickerset:InputStickerSet`
+    /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
     /// `sticker_id:long`
     pub sticker_id: i64,
@@ -12376,6 +12902,8 @@ impl DecodeBare for VideoSizeStickerMarkup {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaper>
+///
+/// One of the constructors of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WallPaper {
     /// `id:long`
@@ -12392,9 +12920,9 @@ pub struct WallPaper {
     pub access_hash: i64,
     /// `slug:string`
     pub slug: String,
-    /// `document:Document`
+    /// [`document:Document`](enums::Document)
     pub document: enums::Document,
-    /// `settings:flags.2?WallPaperSettings`
+    /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
     pub settings: Option<types::WallPaperSettings>,
 }
 
@@ -12465,6 +12993,8 @@ impl DecodeBare for WallPaper {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperNoFile>
+///
+/// One of the constructors of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WallPaperNoFile {
     /// `id:long`
@@ -12473,7 +13003,7 @@ pub struct WallPaperNoFile {
     pub default: bool,
     /// `dark:flags.4?true`
     pub dark: bool,
-    /// `settings:flags.2?WallPaperSettings`
+    /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
     pub settings: Option<types::WallPaperSettings>,
 }
 
@@ -12536,6 +13066,14 @@ impl DecodeBare for WallPaperNoFile {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperSettings>
+///
+/// Taken by [`account.installWallPaper`](functions::account::InstallWallPaper),
+/// [`account.saveWallPaper`](functions::account::SaveWallPaper),
+/// [`account.uploadWallPaper`](functions::account::UploadWallPaper),
+/// [`messages.setChatWallPaper`](functions::messages::SetChatWallPaper).
+///
+/// Part of [`inputThemeSettings`](types::InputThemeSettings), [`wallPaper`](types::WallPaper),
+/// [`wallPaperNoFile`](types::WallPaperNoFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WallPaperSettings {
     /// `blur:flags.1?true`

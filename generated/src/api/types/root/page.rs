@@ -13,6 +13,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/page>
+///
+/// Part of [`webPage`](types::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// `part:flags.0?true`
@@ -23,11 +25,11 @@ pub struct Page {
     pub v2: bool,
     /// `url:string`
     pub url: String,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `photos:Vector<Photo>`
+    /// [`photos:Vector<Photo>`](enums::Photo)
     pub photos: Vec<enums::Photo>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
     /// `views:flags.3?int`
     pub views: Option<i32>,
@@ -91,6 +93,8 @@ impl DecodeBare for Page {
 /// `pageBlockAnchor#ce0d37b0 name:string = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAnchor>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageBlockAnchor {
     /// `name:string`
@@ -133,11 +137,13 @@ impl DecodeBare for PageBlockAnchor {
 /// `pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAudio>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockAudio {
     /// `audio_id:long`
     pub audio_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -179,9 +185,11 @@ impl DecodeBare for PageBlockAudio {
 /// `pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAuthorDate>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockAuthorDate {
-    /// `author:RichText`
+    /// [`author:RichText`](enums::RichText)
     pub author: enums::RichText,
     /// `published_date:int`
     pub published_date: i32,
@@ -225,13 +233,15 @@ impl DecodeBare for PageBlockAuthorDate {
 /// `pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquote>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockBlockquote {
     /// `collapsed:flags.0?true`
     pub collapsed: bool,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `caption:RichText`
+    /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
 
@@ -277,11 +287,13 @@ impl DecodeBare for PageBlockBlockquote {
 /// `pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquoteBlocks>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockBlockquoteBlocks {
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `caption:RichText`
+    /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
 
@@ -326,6 +338,8 @@ impl DecodeBare for PageBlockBlockquoteBlocks {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockButtonRow>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageBlockButtonRow {
     /// `align_left:flags.0?true`
@@ -334,7 +348,7 @@ pub struct PageBlockButtonRow {
     pub align_center: bool,
     /// `align_right:flags.2?true`
     pub align_right: bool,
-    /// `buttons:Vector<PageButton>`
+    /// [`buttons:Vector<PageButton>`](types::PageButton)
     pub buttons: Vec<types::PageButton>,
 }
 
@@ -381,9 +395,11 @@ impl DecodeBare for PageBlockButtonRow {
 /// `pageBlockChannel#ef1751b5 channel:Chat = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockChannel>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockChannel {
-    /// `channel:Chat`
+    /// [`channel:Chat`](enums::Chat)
     pub channel: enums::Chat,
 }
 
@@ -423,11 +439,13 @@ impl DecodeBare for PageBlockChannel {
 /// `pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCollage>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockCollage {
-    /// `items:Vector<PageBlock>`
+    /// [`items:Vector<PageBlock>`](enums::PageBlock)
     pub items: Vec<enums::PageBlock>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -469,9 +487,11 @@ impl DecodeBare for PageBlockCollage {
 /// `pageBlockCover#39f23300 cover:PageBlock = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCover>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockCover {
-    /// `cover:PageBlock`
+    /// [`cover:PageBlock`](enums::PageBlock)
     pub cover: enums::PageBlock,
 }
 
@@ -511,13 +531,15 @@ impl DecodeBare for PageBlockCover {
 /// `pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDetails>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockDetails {
     /// `open:flags.0?true`
     pub open: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `title:RichText`
+    /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
 }
 
@@ -563,6 +585,8 @@ impl DecodeBare for PageBlockDetails {
 /// `pageBlockDivider#db20b188 = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDivider>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockDivider;
 
@@ -596,11 +620,13 @@ impl DecodeBare for PageBlockDivider {
 /// `pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDocument>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockDocument {
     /// `document_id:long`
     pub document_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -645,6 +671,8 @@ impl DecodeBare for PageBlockDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbed>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockEmbed {
     /// `full_width:flags.0?true`
@@ -659,7 +687,7 @@ pub struct PageBlockEmbed {
     pub poster_photo_id: Option<i64>,
     /// All or none: `w:flags.5?int`, `h:flags.5?int`.
     pub w_and_h: Option<PageBlockEmbedWAndH>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -782,6 +810,8 @@ impl DecodeBare for PageBlockEmbed {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbedPost>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockEmbedPost {
     /// `url:string`
@@ -794,9 +824,9 @@ pub struct PageBlockEmbedPost {
     pub author: String,
     /// `date:int`
     pub date: i32,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -849,9 +879,11 @@ impl DecodeBare for PageBlockEmbedPost {
 /// `pageBlockFooter#48870999 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockFooter>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockFooter {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -891,9 +923,11 @@ impl DecodeBare for PageBlockFooter {
 /// `pageBlockHeader#bfd064ec text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeader>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeader {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -933,9 +967,11 @@ impl DecodeBare for PageBlockHeader {
 /// `pageBlockHeading1#baff072f text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading1>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading1 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -975,9 +1011,11 @@ impl DecodeBare for PageBlockHeading1 {
 /// `pageBlockHeading2#096b2aec text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading2>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading2 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1017,9 +1055,11 @@ impl DecodeBare for PageBlockHeading2 {
 /// `pageBlockHeading3#67e731ad text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading3>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading3 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1059,9 +1099,11 @@ impl DecodeBare for PageBlockHeading3 {
 /// `pageBlockHeading4#b532772b text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading4>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading4 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1101,9 +1143,11 @@ impl DecodeBare for PageBlockHeading4 {
 /// `pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading5>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading5 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1143,9 +1187,11 @@ impl DecodeBare for PageBlockHeading5 {
 /// `pageBlockHeading6#682a41a9 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading6>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockHeading6 {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1185,9 +1231,11 @@ impl DecodeBare for PageBlockHeading6 {
 /// `pageBlockKicker#1e148390 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockKicker>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockKicker {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1227,9 +1275,11 @@ impl DecodeBare for PageBlockKicker {
 /// `pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockList>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockList {
-    /// `items:Vector<PageListItem>`
+    /// [`items:Vector<PageListItem>`](enums::PageListItem)
     pub items: Vec<enums::PageListItem>,
 }
 
@@ -1269,9 +1319,11 @@ impl DecodeBare for PageBlockList {
 /// `pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMap>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockMap {
-    /// `geo:GeoPoint`
+    /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// `zoom:int`
     pub zoom: i32,
@@ -1279,7 +1331,7 @@ pub struct PageBlockMap {
     pub w: i32,
     /// `h:int`
     pub h: i32,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -1327,6 +1379,8 @@ impl DecodeBare for PageBlockMap {
 /// `pageBlockMath#59080c20 source:string = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMath>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageBlockMath {
     /// `source:string`
@@ -1372,11 +1426,13 @@ impl DecodeBare for PageBlockMath {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockOrderedList>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockOrderedList {
     /// `reversed:flags.2?true`
     pub reversed: bool,
-    /// `items:Vector<PageListOrderedItem>`
+    /// [`items:Vector<PageListOrderedItem>`](enums::PageListOrderedItem)
     pub items: Vec<enums::PageListOrderedItem>,
     /// `start:flags.0?int`
     pub start: Option<i32>,
@@ -1444,9 +1500,11 @@ impl DecodeBare for PageBlockOrderedList {
 /// `pageBlockParagraph#467a0766 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockParagraph>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockParagraph {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1489,13 +1547,15 @@ impl DecodeBare for PageBlockParagraph {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPhoto>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
     /// `photo_id:long`
     pub photo_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
     /// All or none: `url:flags.0?string`, `webpage_id:flags.0?long`.
     pub url_and_webpage_id: Option<PageBlockPhotoUrlAndWebpageId>,
@@ -1583,9 +1643,11 @@ impl DecodeBare for PageBlockPhoto {
 /// `pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPreformatted>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockPreformatted {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `language:string`
     pub language: String,
@@ -1629,11 +1691,13 @@ impl DecodeBare for PageBlockPreformatted {
 /// `pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPullquote>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockPullquote {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `caption:RichText`
+    /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
 
@@ -1675,11 +1739,13 @@ impl DecodeBare for PageBlockPullquote {
 /// `pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockRelatedArticles>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockRelatedArticles {
-    /// `title:RichText`
+    /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
-    /// `articles:Vector<PageRelatedArticle>`
+    /// [`articles:Vector<PageRelatedArticle>`](types::PageRelatedArticle)
     pub articles: Vec<types::PageRelatedArticle>,
 }
 
@@ -1721,11 +1787,13 @@ impl DecodeBare for PageBlockRelatedArticles {
 /// `pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSlideshow>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSlideshow {
-    /// `items:Vector<PageBlock>`
+    /// [`items:Vector<PageBlock>`](enums::PageBlock)
     pub items: Vec<enums::PageBlock>,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -1767,9 +1835,11 @@ impl DecodeBare for PageBlockSlideshow {
 /// `pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubheader>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockSubheader {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1809,9 +1879,11 @@ impl DecodeBare for PageBlockSubheader {
 /// `pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubtitle>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockSubtitle {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1854,6 +1926,8 @@ impl DecodeBare for PageBlockSubtitle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTable>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockTable {
     /// `bordered:flags.0?true`
@@ -1862,9 +1936,9 @@ pub struct PageBlockTable {
     pub striped: bool,
     /// `compact:flags.2?true`
     pub compact: bool,
-    /// `title:RichText`
+    /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
-    /// `rows:Vector<PageTableRow>`
+    /// [`rows:Vector<PageTableRow>`](types::PageTableRow)
     pub rows: Vec<types::PageTableRow>,
 }
 
@@ -1913,9 +1987,11 @@ impl DecodeBare for PageBlockTable {
 /// `pageBlockThinking#3c29a3e2 text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockThinking>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockThinking {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1955,9 +2031,11 @@ impl DecodeBare for PageBlockThinking {
 /// `pageBlockTitle#70abc3fd text:RichText = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTitle>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockTitle {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1997,6 +2075,8 @@ impl DecodeBare for PageBlockTitle {
 /// `pageBlockUnsupported#13567e8a = PageBlock;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockUnsupported>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockUnsupported;
 
@@ -2033,6 +2113,8 @@ impl DecodeBare for PageBlockUnsupported {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockVideo>
+///
+/// One of the constructors of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBlockVideo {
     /// `autoplay:flags.0?true`
@@ -2043,7 +2125,7 @@ pub struct PageBlockVideo {
     pub spoiler: bool,
     /// `video_id:long`
     pub video_id: i64,
-    /// `caption:PageCaption`
+    /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
 
@@ -2092,13 +2174,15 @@ impl DecodeBare for PageBlockVideo {
 /// `pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageButton>
+///
+/// Part of [`pageBlockButtonRow`](types::PageBlockButtonRow).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageButton {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `type:InlineButtonType`
+    /// [`type:InlineButtonType`](enums::InlineButtonType)
     pub r#type: enums::InlineButtonType,
-    /// `style:flags.0?RichButtonStyle`
+    /// [`style:flags.0?RichButtonStyle`](types::RichButtonStyle)
     pub style: Option<types::RichButtonStyle>,
 }
 
@@ -2155,11 +2239,17 @@ impl DecodeBare for PageButton {
 /// `pageCaption#6f747657 text:RichText credit:RichText = PageCaption;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageCaption>
+///
+/// Part of [`inputPageBlockMap`](types::InputPageBlockMap), [`pageBlockAudio`](types::PageBlockAudio),
+/// [`pageBlockCollage`](types::PageBlockCollage), [`pageBlockDocument`](types::PageBlockDocument),
+/// [`pageBlockEmbed`](types::PageBlockEmbed), [`pageBlockEmbedPost`](types::PageBlockEmbedPost),
+/// [`pageBlockMap`](types::PageBlockMap), [`pageBlockPhoto`](types::PageBlockPhoto),
+/// [`pageBlockSlideshow`](types::PageBlockSlideshow), [`pageBlockVideo`](types::PageBlockVideo).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageCaption {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `credit:RichText`
+    /// [`credit:RichText`](enums::RichText)
     pub credit: enums::RichText,
 }
 
@@ -2204,13 +2294,15 @@ impl DecodeBare for PageCaption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemBlocks>
+///
+/// One of the constructors of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageListItemBlocks {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
     /// `checked:flags.1?true`
     pub checked: bool,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
 }
 
@@ -2255,13 +2347,15 @@ impl DecodeBare for PageListItemBlocks {
 /// `pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemText>
+///
+/// One of the constructors of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageListItemText {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
     /// `checked:flags.1?true`
     pub checked: bool,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -2309,6 +2403,8 @@ impl DecodeBare for PageListItemText {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemBlocks>
+///
+/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageListOrderedItemBlocks {
     /// `checkbox:flags.0?true`
@@ -2317,7 +2413,7 @@ pub struct PageListOrderedItemBlocks {
     pub checked: bool,
     /// `num:flags.2?string`
     pub num: Option<String>,
-    /// `blocks:Vector<PageBlock>`
+    /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
     /// `value:flags.3?int`
     pub value: Option<i32>,
@@ -2401,6 +2497,8 @@ impl DecodeBare for PageListOrderedItemBlocks {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemText>
+///
+/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageListOrderedItemText {
     /// `checkbox:flags.0?true`
@@ -2409,7 +2507,7 @@ pub struct PageListOrderedItemText {
     pub checked: bool,
     /// `num:flags.2?string`
     pub num: Option<String>,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `value:flags.3?int`
     pub value: Option<i32>,
@@ -2493,6 +2591,8 @@ impl DecodeBare for PageListOrderedItemText {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageRelatedArticle>
+///
+/// Part of [`pageBlockRelatedArticles`](types::PageBlockRelatedArticles).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageRelatedArticle {
     /// `url:string`
@@ -2616,6 +2716,8 @@ impl DecodeBare for PageRelatedArticle {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageTableCell>
+///
+/// Part of [`pageTableRow`](types::PageTableRow).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageTableCell {
     /// `header:flags.0?true`
@@ -2628,7 +2730,7 @@ pub struct PageTableCell {
     pub valign_middle: bool,
     /// `valign_bottom:flags.6?true`
     pub valign_bottom: bool,
-    /// `text:flags.7?RichText`
+    /// [`text:flags.7?RichText`](enums::RichText)
     pub text: Option<enums::RichText>,
     /// `colspan:flags.1?int`
     pub colspan: Option<i32>,
@@ -2715,9 +2817,11 @@ impl DecodeBare for PageTableCell {
 /// `pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageTableRow>
+///
+/// Part of [`pageBlockTable`](types::PageBlockTable).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageTableRow {
-    /// `cells:Vector<PageTableCell>`
+    /// [`cells:Vector<PageTableCell>`](types::PageTableCell)
     pub cells: Vec<types::PageTableCell>,
 }
 

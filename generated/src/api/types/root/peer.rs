@@ -5,11 +5,15 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::{functions, types};
 use tl_runtime::prelude::*;
 
 /// `peerChannel#a2a5371e channel_id:long = Peer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerChannel>
+///
+/// One of the constructors of [`Peer`](enums::Peer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerChannel {
     /// `channel_id:long`
@@ -52,6 +56,8 @@ impl DecodeBare for PeerChannel {
 /// `peerChat#36c6019a chat_id:long = Peer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerChat>
+///
+/// One of the constructors of [`Peer`](enums::Peer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerChat {
     /// `chat_id:long`
@@ -94,6 +100,8 @@ impl DecodeBare for PeerChat {
 /// `peerUser#59511722 user_id:long = Peer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerUser>
+///
+/// One of the constructors of [`Peer`](enums::Peer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerUser {
     /// `user_id:long`
@@ -136,9 +144,12 @@ impl DecodeBare for PeerUser {
 /// `peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerBlocked>
+///
+/// Part of [`contacts.blocked`](types::contacts::Blocked),
+/// [`contacts.blockedSlice`](types::contacts::BlockedSlice).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PeerBlocked {
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -182,6 +193,8 @@ impl DecodeBare for PeerBlocked {
 /// `peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerColor>
+///
+/// One of the constructors of [`PeerColor`](enums::PeerColor).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerColor {
     /// `color:flags.0?int`
@@ -250,6 +263,8 @@ impl DecodeBare for PeerColor {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerColorCollectible>
+///
+/// One of the constructors of [`PeerColor`](enums::PeerColor).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerColorCollectible {
     /// `collectible_id:long`
@@ -339,9 +354,11 @@ impl DecodeBare for PeerColorCollectible {
 /// `peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerLocated>
+///
+/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PeerLocated {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `expires:int`
     pub expires: i32,
@@ -389,6 +406,8 @@ impl DecodeBare for PeerLocated {
 /// `peerSelfLocated#f8ec284b expires:int = PeerLocated;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerSelfLocated>
+///
+/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerSelfLocated {
     /// `expires:int`
@@ -437,6 +456,12 @@ impl DecodeBare for PeerSelfLocated {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerNotifySettings>
+///
+/// Returned by [`account.getNotifySettings`](functions::account::GetNotifySettings).
+///
+/// Part of [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull), [`dialog`](types::Dialog),
+/// [`dialogCommunity`](types::DialogCommunity), [`forumTopic`](types::ForumTopic),
+/// [`updateNotifySettings`](types::UpdateNotifySettings), [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerNotifySettings {
     /// `show_previews:flags.0?Bool`
@@ -445,21 +470,21 @@ pub struct PeerNotifySettings {
     pub silent: Option<bool>,
     /// `mute_until:flags.2?int`
     pub mute_until: Option<i32>,
-    /// `ios_sound:flags.3?NotificationSound`
+    /// [`ios_sound:flags.3?NotificationSound`](enums::NotificationSound)
     pub ios_sound: Option<enums::NotificationSound>,
-    /// `android_sound:flags.4?NotificationSound`
+    /// [`android_sound:flags.4?NotificationSound`](enums::NotificationSound)
     pub android_sound: Option<enums::NotificationSound>,
-    /// `other_sound:flags.5?NotificationSound`
+    /// [`other_sound:flags.5?NotificationSound`](enums::NotificationSound)
     pub other_sound: Option<enums::NotificationSound>,
     /// `stories_muted:flags.6?Bool`
     pub stories_muted: Option<bool>,
     /// `stories_hide_sender:flags.7?Bool`
     pub stories_hide_sender: Option<bool>,
-    /// `stories_ios_sound:flags.8?NotificationSound`
+    /// [`stories_ios_sound:flags.8?NotificationSound`](enums::NotificationSound)
     pub stories_ios_sound: Option<enums::NotificationSound>,
-    /// `stories_android_sound:flags.9?NotificationSound`
+    /// [`stories_android_sound:flags.9?NotificationSound`](enums::NotificationSound)
     pub stories_android_sound: Option<enums::NotificationSound>,
-    /// `stories_other_sound:flags.10?NotificationSound`
+    /// [`stories_other_sound:flags.10?NotificationSound`](enums::NotificationSound)
     pub stories_other_sound: Option<enums::NotificationSound>,
 }
 
@@ -641,6 +666,9 @@ impl DecodeBare for PeerNotifySettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerSettings>
+///
+/// Part of [`updatePeerSettings`](types::UpdatePeerSettings), [`userFull`](types::UserFull),
+/// [`messages.peerSettings`](types::messages::PeerSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerSettings {
     /// `report_spam:flags.0?true`
@@ -899,13 +927,16 @@ impl DecodeBare for PeerSettings {
 /// `peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerStories>
+///
+/// Part of [`channelFull`](types::ChannelFull), [`userFull`](types::UserFull),
+/// [`stories.allStories`](types::stories::AllStories), [`stories.peerStories`](types::stories::PeerStories).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerStories {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `max_read_id:flags.0?int`
     pub max_read_id: Option<i32>,
-    /// `stories:Vector<StoryItem>`
+    /// [`stories:Vector<StoryItem>`](enums::StoryItem)
     pub stories: Vec<enums::StoryItem>,
 }
 

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -15,6 +17,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCall>
+///
+/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCall {
     /// `p2p_allowed:flags.5?true`
@@ -37,13 +41,13 @@ pub struct PhoneCall {
     pub g_a_or_b: Vec<u8>,
     /// `key_fingerprint:long`
     pub key_fingerprint: i64,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
-    /// `connections:Vector<PhoneConnection>`
+    /// [`connections:Vector<PhoneConnection>`](enums::PhoneConnection)
     pub connections: Vec<enums::PhoneConnection>,
     /// `start_date:int`
     pub start_date: i32,
-    /// `custom_parameters:flags.7?DataJSON`
+    /// [`custom_parameters:flags.7?DataJSON`](types::DataJson)
     pub custom_parameters: Option<types::DataJson>,
 }
 
@@ -125,6 +129,8 @@ impl DecodeBare for PhoneCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallAccepted>
+///
+/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCallAccepted {
     /// `video:flags.6?true`
@@ -141,7 +147,7 @@ pub struct PhoneCallAccepted {
     pub participant_id: i64,
     /// `g_b:bytes`
     pub g_b: Vec<u8>,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
 }
 
@@ -200,6 +206,8 @@ impl DecodeBare for PhoneCallAccepted {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscarded>
+///
+/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCallDiscarded {
     /// `need_rating:flags.2?true`
@@ -210,7 +218,7 @@ pub struct PhoneCallDiscarded {
     pub video: bool,
     /// `id:long`
     pub id: i64,
-    /// `reason:flags.0?PhoneCallDiscardReason`
+    /// [`reason:flags.0?PhoneCallDiscardReason`](enums::PhoneCallDiscardReason)
     pub reason: Option<enums::PhoneCallDiscardReason>,
     /// `duration:flags.1?int`
     pub duration: Option<i32>,
@@ -283,6 +291,8 @@ impl DecodeBare for PhoneCallDiscarded {
 /// `phoneCallEmpty#5366c915 id:long = PhoneCall;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallEmpty>
+///
+/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallEmpty {
     /// `id:long`
@@ -326,6 +336,8 @@ impl DecodeBare for PhoneCallEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallRequested>
+///
+/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCallRequested {
     /// `video:flags.6?true`
@@ -342,7 +354,7 @@ pub struct PhoneCallRequested {
     pub participant_id: i64,
     /// `g_a_hash:bytes`
     pub g_a_hash: Vec<u8>,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
 }
 
@@ -401,6 +413,8 @@ impl DecodeBare for PhoneCallRequested {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallWaiting>
+///
+/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCallWaiting {
     /// `video:flags.6?true`
@@ -415,7 +429,7 @@ pub struct PhoneCallWaiting {
     pub admin_id: i64,
     /// `participant_id:long`
     pub participant_id: i64,
-    /// `protocol:PhoneCallProtocol`
+    /// [`protocol:PhoneCallProtocol`](types::PhoneCallProtocol)
     pub protocol: types::PhoneCallProtocol,
     /// `receive_date:flags.0?int`
     pub receive_date: Option<i32>,
@@ -483,6 +497,8 @@ impl DecodeBare for PhoneCallWaiting {
 /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonBusy>
+///
+/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonBusy;
 
@@ -516,6 +532,8 @@ impl DecodeBare for PhoneCallDiscardReasonBusy {
 /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonDisconnect>
+///
+/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonDisconnect;
 
@@ -549,6 +567,8 @@ impl DecodeBare for PhoneCallDiscardReasonDisconnect {
 /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonHangup>
+///
+/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonHangup;
 
@@ -582,6 +602,8 @@ impl DecodeBare for PhoneCallDiscardReasonHangup {
 /// `phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMigrateConferenceCall>
+///
+/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCallDiscardReasonMigrateConferenceCall {
     /// `slug:string`
@@ -624,6 +646,8 @@ impl DecodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
 /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMissed>
+///
+/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonMissed;
 
@@ -660,6 +684,12 @@ impl DecodeBare for PhoneCallDiscardReasonMissed {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallProtocol>
+///
+/// Taken by [`phone.acceptCall`](functions::phone::AcceptCall),
+/// [`phone.confirmCall`](functions::phone::ConfirmCall), [`phone.requestCall`](functions::phone::RequestCall).
+///
+/// Part of [`phoneCall`](types::PhoneCall), [`phoneCallAccepted`](types::PhoneCallAccepted),
+/// [`phoneCallRequested`](types::PhoneCallRequested), [`phoneCallWaiting`](types::PhoneCallWaiting).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneCallProtocol {
     /// `udp_p2p:flags.0?true`
@@ -722,6 +752,8 @@ impl DecodeBare for PhoneCallProtocol {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneConnection>
+///
+/// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneConnection {
     /// `tcp:flags.0?true`
@@ -790,6 +822,8 @@ impl DecodeBare for PhoneConnection {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneConnectionWebrtc>
+///
+/// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneConnectionWebrtc {
     /// `turn:flags.0?true`

@@ -13,6 +13,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/photo>
+///
+/// One of the constructors of [`Photo`](enums::Photo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Photo {
     /// `has_stickers:flags.0?true`
@@ -25,9 +27,9 @@ pub struct Photo {
     pub file_reference: Vec<u8>,
     /// `date:int`
     pub date: i32,
-    /// `sizes:Vector<PhotoSize>`
+    /// [`sizes:Vector<PhotoSize>`](enums::PhotoSize)
     pub sizes: Vec<enums::PhotoSize>,
-    /// `video_sizes:flags.1?Vector<VideoSize>`
+    /// [`video_sizes:flags.1?Vector<VideoSize>`](enums::VideoSize)
     pub video_sizes: Option<Vec<enums::VideoSize>>,
     /// `dc_id:int`
     pub dc_id: i32,
@@ -96,6 +98,8 @@ impl DecodeBare for Photo {
 /// `photoEmpty#2331b22d id:long = Photo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoEmpty>
+///
+/// One of the constructors of [`Photo`](enums::Photo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhotoEmpty {
     /// `id:long`
@@ -136,6 +140,8 @@ impl DecodeBare for PhotoEmpty {
 /// `photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoCachedSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoCachedSize {
     /// `type:string`
@@ -190,6 +196,8 @@ impl DecodeBare for PhotoCachedSize {
 /// `photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoPathSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoPathSize {
     /// `type:string`
@@ -236,6 +244,8 @@ impl DecodeBare for PhotoPathSize {
 /// `photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoSize {
     /// `type:string`
@@ -290,6 +300,8 @@ impl DecodeBare for PhotoSize {
 /// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoSizeEmpty>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoSizeEmpty {
     /// `type:string`
@@ -332,6 +344,8 @@ impl DecodeBare for PhotoSizeEmpty {
 /// `photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoSizeProgressive>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoSizeProgressive {
     /// `type:string`
@@ -386,6 +400,8 @@ impl DecodeBare for PhotoSizeProgressive {
 /// `photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/photoStrippedSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoStrippedSize {
     /// `type:string`

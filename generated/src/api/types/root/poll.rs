@@ -16,6 +16,9 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/poll>
+///
+/// Part of [`inputMediaPoll`](types::InputMediaPoll), [`messageMediaPoll`](types::MessageMediaPoll),
+/// [`updateMessagePoll`](types::UpdateMessagePoll).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Poll {
     /// `id:long`
@@ -40,9 +43,9 @@ pub struct Poll {
     pub creator: bool,
     /// `subscribers_only:flags.11?true`
     pub subscribers_only: bool,
-    /// `question:TextWithEntities`
+    /// [`question:TextWithEntities`](types::TextWithEntities)
     pub question: types::TextWithEntities,
-    /// `answers:Vector<PollAnswer>`
+    /// [`answers:Vector<PollAnswer>`](enums::PollAnswer)
     pub answers: Vec<enums::PollAnswer>,
     /// `close_period:flags.4?int`
     pub close_period: Option<i32>,
@@ -155,20 +158,22 @@ impl DecodeBare for Poll {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pollAnswer>
+///
+/// One of the constructors of [`PollAnswer`](enums::PollAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PollAnswer {
-    /// `text:TextWithEntities`
+    /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
     /// `option:bytes`
     pub option: Vec<u8>,
-    /// `media:flags.0?MessageMedia`
+    /// [`media:flags.0?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
     /// All or none: `added_by:flags.1?Peer`, `date:flags.1?int`.
     pub added_by_and_date: Option<PollAnswerAddedByAndDate>,
 }
 
 impl PollAnswer {
-    /// `added_by:flags.1?Peer`
+    /// [`added_by:flags.1?Peer`](enums::Peer)
     #[must_use]
     pub fn added_by(&self) -> Option<&enums::Peer> {
         self.added_by_and_date.as_ref().map(|group| &group.added_by)
@@ -184,7 +189,7 @@ impl PollAnswer {
 /// The fields of `pollAnswer` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollAnswerAddedByAndDate {
-    /// `added_by:flags.1?Peer`
+    /// [`added_by:flags.1?Peer`](enums::Peer)
     pub added_by: enums::Peer,
     /// `date:flags.1?int`
     pub date: i32,
@@ -262,6 +267,8 @@ impl DecodeBare for PollAnswer {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pollAnswerVoters>
+///
+/// Part of [`pollResults`](types::PollResults).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PollAnswerVoters {
     /// `chosen:flags.0?true`
@@ -281,7 +288,7 @@ impl PollAnswerVoters {
         self.voters_and_recent_voters.as_ref().map(|group| group.voters)
     }
 
-    /// `recent_voters:flags.2?Vector<Peer>`
+    /// [`recent_voters:flags.2?Vector<Peer>`](enums::Peer)
     #[must_use]
     pub fn recent_voters(&self) -> Option<&[enums::Peer]> {
         self.voters_and_recent_voters
@@ -295,7 +302,7 @@ impl PollAnswerVoters {
 pub struct PollAnswerVotersVotersAndRecentVoters {
     /// `voters:flags.2?int`
     pub voters: i32,
-    /// `recent_voters:flags.2?Vector<Peer>`
+    /// [`recent_voters:flags.2?Vector<Peer>`](enums::Peer)
     pub recent_voters: Vec<enums::Peer>,
 }
 
@@ -362,6 +369,8 @@ impl DecodeBare for PollAnswerVoters {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/pollResults>
+///
+/// Part of [`messageMediaPoll`](types::MessageMediaPoll), [`updateMessagePoll`](types::UpdateMessagePoll).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PollResults {
     /// `min:flags.0?true`
@@ -370,15 +379,15 @@ pub struct PollResults {
     pub has_unread_votes: bool,
     /// `can_view_stats:flags.7?true`
     pub can_view_stats: bool,
-    /// `results:flags.1?Vector<PollAnswerVoters>`
+    /// [`results:flags.1?Vector<PollAnswerVoters>`](types::PollAnswerVoters)
     pub results: Option<Vec<types::PollAnswerVoters>>,
     /// `total_voters:flags.2?int`
     pub total_voters: Option<i32>,
-    /// `recent_voters:flags.3?Vector<Peer>`
+    /// [`recent_voters:flags.3?Vector<Peer>`](enums::Peer)
     pub recent_voters: Option<Vec<enums::Peer>>,
     /// All or none: `solution:flags.4?string`, `solution_entities:flags.4?Vector<MessageEntity>`.
     pub solution_and_solution_entities: Option<PollResultsSolutionAndSolutionEntities>,
-    /// `solution_media:flags.5?MessageMedia`
+    /// [`solution_media:flags.5?MessageMedia`](enums::MessageMedia)
     pub solution_media: Option<enums::MessageMedia>,
 }
 
@@ -389,7 +398,7 @@ impl PollResults {
         self.solution_and_solution_entities.as_ref().map(|group| group.solution.as_str())
     }
 
-    /// `solution_entities:flags.4?Vector<MessageEntity>`
+    /// [`solution_entities:flags.4?Vector<MessageEntity>`](enums::MessageEntity)
     #[must_use]
     pub fn solution_entities(&self) -> Option<&[enums::MessageEntity]> {
         self.solution_and_solution_entities
@@ -403,7 +412,7 @@ impl PollResults {
 pub struct PollResultsSolutionAndSolutionEntities {
     /// `solution:flags.4?string`
     pub solution: String,
-    /// `solution_entities:flags.4?Vector<MessageEntity>`
+    /// [`solution_entities:flags.4?Vector<MessageEntity>`](enums::MessageEntity)
     pub solution_entities: Vec<enums::MessageEntity>,
 }
 

@@ -4,11 +4,15 @@
 
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::enums;
 use tl_runtime::prelude::*;
 
 /// `privacyKeyAbout#a486b761 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAbout>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAbout;
 
@@ -42,6 +46,8 @@ impl DecodeBare for PrivacyKeyAbout {
 /// `privacyKeyAddedByPhone#42ffd42b = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAddedByPhone>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAddedByPhone;
 
@@ -75,6 +81,8 @@ impl DecodeBare for PrivacyKeyAddedByPhone {
 /// `privacyKeyBirthday#2000a518 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyBirthday>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyBirthday;
 
@@ -108,6 +116,8 @@ impl DecodeBare for PrivacyKeyBirthday {
 /// `privacyKeyChatInvite#500e6dfa = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyChatInvite>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyChatInvite;
 
@@ -141,6 +151,8 @@ impl DecodeBare for PrivacyKeyChatInvite {
 /// `privacyKeyForwards#69ec56a3 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyForwards>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyForwards;
 
@@ -174,6 +186,8 @@ impl DecodeBare for PrivacyKeyForwards {
 /// `privacyKeyNoPaidMessages#17d348d2 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyNoPaidMessages>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyNoPaidMessages;
 
@@ -207,6 +221,8 @@ impl DecodeBare for PrivacyKeyNoPaidMessages {
 /// `privacyKeyPhoneCall#3d662b7b = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneCall>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneCall;
 
@@ -240,6 +256,8 @@ impl DecodeBare for PrivacyKeyPhoneCall {
 /// `privacyKeyPhoneNumber#d19ae46d = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneNumber>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneNumber;
 
@@ -273,6 +291,8 @@ impl DecodeBare for PrivacyKeyPhoneNumber {
 /// `privacyKeyPhoneP2P#39491cc8 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneP2P>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneP2P;
 
@@ -306,6 +326,8 @@ impl DecodeBare for PrivacyKeyPhoneP2P {
 /// `privacyKeyProfilePhoto#96151fed = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyProfilePhoto>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyProfilePhoto;
 
@@ -339,6 +361,8 @@ impl DecodeBare for PrivacyKeyProfilePhoto {
 /// `privacyKeySavedMusic#ff7a571b = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeySavedMusic>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeySavedMusic;
 
@@ -372,6 +396,8 @@ impl DecodeBare for PrivacyKeySavedMusic {
 /// `privacyKeyStarGiftsAutoSave#2ca4fdf8 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStarGiftsAutoSave>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStarGiftsAutoSave;
 
@@ -405,6 +431,8 @@ impl DecodeBare for PrivacyKeyStarGiftsAutoSave {
 /// `privacyKeyStatusTimestamp#bc2eab30 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStatusTimestamp>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStatusTimestamp;
 
@@ -438,6 +466,8 @@ impl DecodeBare for PrivacyKeyStatusTimestamp {
 /// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyVoiceMessages>
+///
+/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyVoiceMessages;
 
@@ -471,6 +501,8 @@ impl DecodeBare for PrivacyKeyVoiceMessages {
 /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowAll>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowAll;
 
@@ -504,6 +536,8 @@ impl DecodeBare for PrivacyValueAllowAll {
 /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowBots>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowBots;
 
@@ -537,6 +571,8 @@ impl DecodeBare for PrivacyValueAllowBots {
 /// `privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueAllowChatParticipants {
     /// `chats:Vector<long>`
@@ -579,6 +615,8 @@ impl DecodeBare for PrivacyValueAllowChatParticipants {
 /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowCloseFriends>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowCloseFriends;
 
@@ -612,6 +650,8 @@ impl DecodeBare for PrivacyValueAllowCloseFriends {
 /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowContacts>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowContacts;
 
@@ -645,6 +685,8 @@ impl DecodeBare for PrivacyValueAllowContacts {
 /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowPremium>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowPremium;
 
@@ -678,6 +720,8 @@ impl DecodeBare for PrivacyValueAllowPremium {
 /// `privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueAllowUsers {
     /// `users:Vector<long>`
@@ -720,6 +764,8 @@ impl DecodeBare for PrivacyValueAllowUsers {
 /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowAll>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowAll;
 
@@ -753,6 +799,8 @@ impl DecodeBare for PrivacyValueDisallowAll {
 /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowBots>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowBots;
 
@@ -786,6 +834,8 @@ impl DecodeBare for PrivacyValueDisallowBots {
 /// `privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueDisallowChatParticipants {
     /// `chats:Vector<long>`
@@ -828,6 +878,8 @@ impl DecodeBare for PrivacyValueDisallowChatParticipants {
 /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowContacts>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowContacts;
 
@@ -861,6 +913,8 @@ impl DecodeBare for PrivacyValueDisallowContacts {
 /// `privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivacyValueDisallowUsers {
     /// `users:Vector<long>`

@@ -5,11 +5,15 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/savedPhoneContact>
+///
+/// Returned by [`contacts.getSaved`](functions::contacts::GetSaved).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedPhoneContact {
     /// `phone:string`
@@ -65,11 +69,13 @@ impl DecodeBare for SavedPhoneContact {
 /// `savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/savedDialog>
+///
+/// One of the constructors of [`SavedDialog`](enums::SavedDialog).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SavedDialog {
     /// `pinned:flags.2?true`
     pub pinned: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_message:int`
     pub top_message: i32,
@@ -117,9 +123,11 @@ impl DecodeBare for SavedDialog {
 /// `savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/savedReactionTag>
+///
+/// Part of [`messages.savedReactionTags`](types::messages::SavedReactionTags).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedReactionTag {
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
     /// `title:flags.0?string`
     pub title: Option<String>,
@@ -188,6 +196,8 @@ impl DecodeBare for SavedReactionTag {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/savedStarGift>
+///
+/// Part of [`payments.savedStarGifts`](types::payments::SavedStarGifts).
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedStarGift {
     /// `name_hidden:flags.0?true`
@@ -202,13 +212,13 @@ pub struct SavedStarGift {
     pub pinned_to_top: bool,
     /// `upgrade_separate:flags.17?true`
     pub upgrade_separate: bool,
-    /// `from_id:flags.1?Peer`
+    /// [`from_id:flags.1?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
     /// `date:int`
     pub date: i32,
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `message:flags.2?TextWithEntities`
+    /// [`message:flags.2?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
     /// `msg_id:flags.3?int`
     pub msg_id: Option<i32>,

@@ -5,11 +5,17 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureCredentialsEncrypted>
+///
+/// Taken by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
+///
+/// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecureCredentialsEncrypted {
     /// `data:bytes`
@@ -60,6 +66,8 @@ impl DecodeBare for SecureCredentialsEncrypted {
 /// `secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureData>
+///
+/// Part of [`inputSecureValue`](types::InputSecureValue), [`secureValue`](types::SecureValue).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecureData {
     /// `data:bytes`
@@ -114,6 +122,8 @@ impl DecodeBare for SecureData {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureFile>
+///
+/// One of the constructors of [`SecureFile`](enums::SecureFile).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecureFile {
     /// `id:long`
@@ -180,6 +190,8 @@ impl DecodeBare for SecureFile {
 /// `secureFileEmpty#64199744 = SecureFile;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureFileEmpty>
+///
+/// One of the constructors of [`SecureFile`](enums::SecureFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureFileEmpty;
 
@@ -213,6 +225,8 @@ impl DecodeBare for SecureFileEmpty {
 /// `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePasswordKdfAlgoPBKDF2HMACSHA512iter100000>
+///
+/// One of the constructors of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     /// `salt:bytes`
@@ -255,6 +269,8 @@ impl DecodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 /// `securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePasswordKdfAlgoSHA512>
+///
+/// One of the constructors of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurePasswordKdfAlgoSha512 {
     /// `salt:bytes`
@@ -297,6 +313,8 @@ impl DecodeBare for SecurePasswordKdfAlgoSha512 {
 /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePasswordKdfAlgoUnknown>
+///
+/// One of the constructors of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecurePasswordKdfAlgoUnknown;
 
@@ -330,6 +348,8 @@ impl DecodeBare for SecurePasswordKdfAlgoUnknown {
 /// `securePlainEmail#21ec5a5f email:string = SecurePlainData;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePlainEmail>
+///
+/// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurePlainEmail {
     /// `email:string`
@@ -372,6 +392,8 @@ impl DecodeBare for SecurePlainEmail {
 /// `securePlainPhone#7d6099dd phone:string = SecurePlainData;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePlainPhone>
+///
+/// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurePlainPhone {
     /// `phone:string`
@@ -417,6 +439,8 @@ impl DecodeBare for SecurePlainPhone {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureRequiredType>
+///
+/// One of the constructors of [`SecureRequiredType`](enums::SecureRequiredType).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SecureRequiredType {
     /// `native_names:flags.0?true`
@@ -425,7 +449,7 @@ pub struct SecureRequiredType {
     pub selfie_required: bool,
     /// `translation_required:flags.2?true`
     pub translation_required: bool,
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
 }
 
@@ -472,9 +496,11 @@ impl DecodeBare for SecureRequiredType {
 /// `secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureRequiredTypeOneOf>
+///
+/// One of the constructors of [`SecureRequiredType`](enums::SecureRequiredType).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecureRequiredTypeOneOf {
-    /// `types:Vector<SecureRequiredType>`
+    /// [`types:Vector<SecureRequiredType>`](enums::SecureRequiredType)
     pub types: Vec<enums::SecureRequiredType>,
 }
 
@@ -517,9 +543,12 @@ impl DecodeBare for SecureRequiredTypeOneOf {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureSecretSettings>
+///
+/// Part of [`account.passwordInputSettings`](types::account::PasswordInputSettings),
+/// [`account.passwordSettings`](types::account::PasswordSettings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureSecretSettings {
-    /// `secure_algo:SecurePasswordKdfAlgo`
+    /// [`secure_algo:SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo)
     pub secure_algo: enums::SecurePasswordKdfAlgo,
     /// `secure_secret:bytes`
     pub secure_secret: Vec<u8>,
@@ -571,23 +600,30 @@ impl DecodeBare for SecureSecretSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValue>
+///
+/// Returned by [`account.getAllSecureValues`](functions::account::GetAllSecureValues),
+/// [`account.getSecureValue`](functions::account::GetSecureValue),
+/// [`account.saveSecureValue`](functions::account::SaveSecureValue).
+///
+/// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe),
+/// [`account.authorizationForm`](types::account::AuthorizationForm).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValue {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
-    /// `data:flags.0?SecureData`
+    /// [`data:flags.0?SecureData`](types::SecureData)
     pub data: Option<types::SecureData>,
-    /// `front_side:flags.1?SecureFile`
+    /// [`front_side:flags.1?SecureFile`](enums::SecureFile)
     pub front_side: Option<enums::SecureFile>,
-    /// `reverse_side:flags.2?SecureFile`
+    /// [`reverse_side:flags.2?SecureFile`](enums::SecureFile)
     pub reverse_side: Option<enums::SecureFile>,
-    /// `selfie:flags.3?SecureFile`
+    /// [`selfie:flags.3?SecureFile`](enums::SecureFile)
     pub selfie: Option<enums::SecureFile>,
-    /// `translation:flags.6?Vector<SecureFile>`
+    /// [`translation:flags.6?Vector<SecureFile>`](enums::SecureFile)
     pub translation: Option<Vec<enums::SecureFile>>,
-    /// `files:flags.4?Vector<SecureFile>`
+    /// [`files:flags.4?Vector<SecureFile>`](enums::SecureFile)
     pub files: Option<Vec<enums::SecureFile>>,
-    /// `plain_data:flags.5?SecurePlainData`
+    /// [`plain_data:flags.5?SecurePlainData`](enums::SecurePlainData)
     pub plain_data: Option<enums::SecurePlainData>,
     /// `hash:bytes`
     pub hash: Vec<u8>,
@@ -718,9 +754,11 @@ impl DecodeBare for SecureValue {
 /// `secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueError>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueError {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `hash:bytes`
     pub hash: Vec<u8>,
@@ -769,9 +807,11 @@ impl DecodeBare for SecureValueError {
 /// SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorData>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorData {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `data_hash:bytes`
     pub data_hash: Vec<u8>,
@@ -824,9 +864,11 @@ impl DecodeBare for SecureValueErrorData {
 /// `secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorFile>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorFile {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:bytes`
     pub file_hash: Vec<u8>,
@@ -874,9 +916,11 @@ impl DecodeBare for SecureValueErrorFile {
 /// `secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorFiles>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorFiles {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:Vector<bytes>`
     pub file_hash: Vec<Vec<u8>>,
@@ -924,9 +968,11 @@ impl DecodeBare for SecureValueErrorFiles {
 /// `secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorFrontSide>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorFrontSide {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:bytes`
     pub file_hash: Vec<u8>,
@@ -974,9 +1020,11 @@ impl DecodeBare for SecureValueErrorFrontSide {
 /// `secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorReverseSide>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorReverseSide {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:bytes`
     pub file_hash: Vec<u8>,
@@ -1024,9 +1072,11 @@ impl DecodeBare for SecureValueErrorReverseSide {
 /// `secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorSelfie>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorSelfie {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:bytes`
     pub file_hash: Vec<u8>,
@@ -1074,9 +1124,11 @@ impl DecodeBare for SecureValueErrorSelfie {
 /// `secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorTranslationFile>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorTranslationFile {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:bytes`
     pub file_hash: Vec<u8>,
@@ -1127,9 +1179,11 @@ impl DecodeBare for SecureValueErrorTranslationFile {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorTranslationFiles>
+///
+/// One of the constructors of [`SecureValueError`](enums::SecureValueError).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueErrorTranslationFiles {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `file_hash:Vector<bytes>`
     pub file_hash: Vec<Vec<u8>>,
@@ -1177,9 +1231,11 @@ impl DecodeBare for SecureValueErrorTranslationFiles {
 /// `secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueHash>
+///
+/// Taken by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecureValueHash {
-    /// `type:SecureValueType`
+    /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// `hash:bytes`
     pub hash: Vec<u8>,
@@ -1223,6 +1279,8 @@ impl DecodeBare for SecureValueHash {
 /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeAddress>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeAddress;
 
@@ -1256,6 +1314,8 @@ impl DecodeBare for SecureValueTypeAddress {
 /// `secureValueTypeBankStatement#89137c0d = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeBankStatement>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeBankStatement;
 
@@ -1289,6 +1349,8 @@ impl DecodeBare for SecureValueTypeBankStatement {
 /// `secureValueTypeDriverLicense#06e425c4 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeDriverLicense>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeDriverLicense;
 
@@ -1322,6 +1384,8 @@ impl DecodeBare for SecureValueTypeDriverLicense {
 /// `secureValueTypeEmail#8e3ca7ee = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeEmail>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeEmail;
 
@@ -1355,6 +1419,8 @@ impl DecodeBare for SecureValueTypeEmail {
 /// `secureValueTypeIdentityCard#a0d0744b = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeIdentityCard>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeIdentityCard;
 
@@ -1388,6 +1454,8 @@ impl DecodeBare for SecureValueTypeIdentityCard {
 /// `secureValueTypeInternalPassport#99a48f23 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeInternalPassport>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeInternalPassport;
 
@@ -1421,6 +1489,8 @@ impl DecodeBare for SecureValueTypeInternalPassport {
 /// `secureValueTypePassport#3dac6a00 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePassport>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassport;
 
@@ -1454,6 +1524,8 @@ impl DecodeBare for SecureValueTypePassport {
 /// `secureValueTypePassportRegistration#99e3806a = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePassportRegistration>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassportRegistration;
 
@@ -1487,6 +1559,8 @@ impl DecodeBare for SecureValueTypePassportRegistration {
 /// `secureValueTypePersonalDetails#9d2a81e3 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePersonalDetails>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePersonalDetails;
 
@@ -1520,6 +1594,8 @@ impl DecodeBare for SecureValueTypePersonalDetails {
 /// `secureValueTypePhone#b320aadb = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePhone>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePhone;
 
@@ -1553,6 +1629,8 @@ impl DecodeBare for SecureValueTypePhone {
 /// `secureValueTypeRentalAgreement#8b883488 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeRentalAgreement>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeRentalAgreement;
 
@@ -1586,6 +1664,8 @@ impl DecodeBare for SecureValueTypeRentalAgreement {
 /// `secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeTemporaryRegistration>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeTemporaryRegistration;
 
@@ -1619,6 +1699,8 @@ impl DecodeBare for SecureValueTypeTemporaryRegistration {
 /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeUtilityBill>
+///
+/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeUtilityBill;
 

@@ -10,11 +10,13 @@ use tl_runtime::prelude::*;
 /// `sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendAsPeer>
+///
+/// Part of [`channels.sendAsPeers`](types::channels::SendAsPeers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SendAsPeer {
     /// `premium_required:flags.0?true`
     pub premium_required: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -58,6 +60,8 @@ impl DecodeBare for SendAsPeer {
 /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageCancelAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageCancelAction;
 
@@ -91,6 +95,8 @@ impl DecodeBare for SendMessageCancelAction {
 /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageChooseContactAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
 
@@ -124,6 +130,8 @@ impl DecodeBare for SendMessageChooseContactAction {
 /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageChooseStickerAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseStickerAction;
 
@@ -157,13 +165,15 @@ impl DecodeBare for SendMessageChooseStickerAction {
 /// `sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteraction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendMessageEmojiInteraction {
     /// `emoticon:string`
     pub emoticon: String,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `interaction:DataJSON`
+    /// [`interaction:DataJSON`](types::DataJson)
     pub interaction: types::DataJson,
 }
 
@@ -207,6 +217,8 @@ impl DecodeBare for SendMessageEmojiInteraction {
 /// `sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteractionSeen>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendMessageEmojiInteractionSeen {
     /// `emoticon:string`
@@ -249,6 +261,8 @@ impl DecodeBare for SendMessageEmojiInteractionSeen {
 /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageGamePlayAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGamePlayAction;
 
@@ -282,6 +296,8 @@ impl DecodeBare for SendMessageGamePlayAction {
 /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageGeoLocationAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
 
@@ -315,6 +331,8 @@ impl DecodeBare for SendMessageGeoLocationAction {
 /// `sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageHistoryImportAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageHistoryImportAction {
     /// `progress:int`
@@ -357,6 +375,8 @@ impl DecodeBare for SendMessageHistoryImportAction {
 /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordAudioAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordAudioAction;
 
@@ -390,6 +410,8 @@ impl DecodeBare for SendMessageRecordAudioAction {
 /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordRoundAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
 
@@ -423,6 +445,8 @@ impl DecodeBare for SendMessageRecordRoundAction {
 /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordVideoAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
 
@@ -459,6 +483,8 @@ impl DecodeBare for SendMessageRecordVideoAction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRichMessageDraftAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageRichMessageDraftAction {
     /// `can_stop:flags.0?true`
@@ -467,7 +493,7 @@ pub struct SendMessageRichMessageDraftAction {
     pub keep_on_stop: bool,
     /// `random_id:long`
     pub random_id: i64,
-    /// `rich_message:RichMessage`
+    /// [`rich_message:RichMessage`](types::RichMessage)
     pub rich_message: types::RichMessage,
 }
 
@@ -514,6 +540,8 @@ impl DecodeBare for SendMessageRichMessageDraftAction {
 /// `sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageStopDraftAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageStopDraftAction {
     /// `random_id:long`
@@ -559,6 +587,8 @@ impl DecodeBare for SendMessageStopDraftAction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTextDraftAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendMessageTextDraftAction {
     /// `can_stop:flags.0?true`
@@ -567,7 +597,7 @@ pub struct SendMessageTextDraftAction {
     pub keep_on_stop: bool,
     /// `random_id:long`
     pub random_id: i64,
-    /// `text:TextWithEntities`
+    /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
 }
 
@@ -614,6 +644,8 @@ impl DecodeBare for SendMessageTextDraftAction {
 /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTypingAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageTypingAction;
 
@@ -647,6 +679,8 @@ impl DecodeBare for SendMessageTypingAction {
 /// `sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadAudioAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction {
     /// `progress:int`
@@ -689,6 +723,8 @@ impl DecodeBare for SendMessageUploadAudioAction {
 /// `sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadDocumentAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadDocumentAction {
     /// `progress:int`
@@ -731,6 +767,8 @@ impl DecodeBare for SendMessageUploadDocumentAction {
 /// `sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadPhotoAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadPhotoAction {
     /// `progress:int`
@@ -773,6 +811,8 @@ impl DecodeBare for SendMessageUploadPhotoAction {
 /// `sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadRoundAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadRoundAction {
     /// `progress:int`
@@ -815,6 +855,8 @@ impl DecodeBare for SendMessageUploadRoundAction {
 /// `sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadVideoAction>
+///
+/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadVideoAction {
     /// `progress:int`

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -19,6 +21,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGift>
+///
+/// One of the constructors of [`StarGift`](enums::StarGift).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGift {
     /// `birthday:flags.2?true`
@@ -29,7 +33,7 @@ pub struct StarGift {
     pub peer_color_available: bool,
     /// `id:long`
     pub id: i64,
-    /// `sticker:Document`
+    /// [`sticker:Document`](enums::Document)
     pub sticker: enums::Document,
     /// `stars:long`
     pub stars: i64,
@@ -47,7 +51,7 @@ pub struct StarGift {
     pub upgrade_stars: Option<i64>,
     /// `title:flags.5?string`
     pub title: Option<String>,
-    /// `released_by:flags.6?Peer`
+    /// [`released_by:flags.6?Peer`](enums::Peer)
     pub released_by: Option<enums::Peer>,
     /// All or none: `per_user_total:flags.8?int`, `per_user_remains:flags.8?int`.
     pub limited_per_user: Option<StarGiftLimitedPerUser>,
@@ -57,7 +61,7 @@ pub struct StarGift {
     pub auction: Option<StarGiftAuction>,
     /// `upgrade_variants:flags.12?int`
     pub upgrade_variants: Option<i32>,
-    /// `background:flags.13?StarGiftBackground`
+    /// [`background:flags.13?StarGiftBackground`](types::StarGiftBackground)
     pub background: Option<types::StarGiftBackground>,
 }
 
@@ -443,6 +447,8 @@ impl DecodeBare for StarGift {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftUnique>
+///
+/// One of the constructors of [`StarGift`](enums::StarGift).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftUnique {
     /// `require_premium:flags.6?true`
@@ -465,13 +471,13 @@ pub struct StarGiftUnique {
     pub slug: String,
     /// `num:int`
     pub num: i32,
-    /// `owner_id:flags.0?Peer`
+    /// [`owner_id:flags.0?Peer`](enums::Peer)
     pub owner_id: Option<enums::Peer>,
     /// `owner_name:flags.1?string`
     pub owner_name: Option<String>,
     /// `owner_address:flags.2?string`
     pub owner_address: Option<String>,
-    /// `attributes:Vector<StarGiftAttribute>`
+    /// [`attributes:Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     pub attributes: Vec<enums::StarGiftAttribute>,
     /// `availability_issued:int`
     pub availability_issued: i32,
@@ -479,19 +485,19 @@ pub struct StarGiftUnique {
     pub availability_total: i32,
     /// `gift_address:flags.3?string`
     pub gift_address: Option<String>,
-    /// `resell_amount:flags.4?Vector<StarsAmount>`
+    /// [`resell_amount:flags.4?Vector<StarsAmount>`](enums::StarsAmount)
     pub resell_amount: Option<Vec<enums::StarsAmount>>,
-    /// `released_by:flags.5?Peer`
+    /// [`released_by:flags.5?Peer`](enums::Peer)
     pub released_by: Option<enums::Peer>,
     /// All or none: `value_amount:flags.8?long`, `value_currency:flags.8?string`, `value_usd_amount:flags.8?long`.
     pub value_amount_and_value_currency_and_value_usd_amount: Option<
         StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount,
     >,
-    /// `theme_peer:flags.10?Peer`
+    /// [`theme_peer:flags.10?Peer`](enums::Peer)
     pub theme_peer: Option<enums::Peer>,
-    /// `peer_color:flags.11?PeerColor`
+    /// [`peer_color:flags.11?PeerColor`](enums::PeerColor)
     pub peer_color: Option<enums::PeerColor>,
-    /// `host_id:flags.12?Peer`
+    /// [`host_id:flags.12?Peer`](enums::Peer)
     pub host_id: Option<enums::Peer>,
     /// `offer_min_stars:flags.13?int`
     pub offer_min_stars: Option<i32>,
@@ -754,13 +760,15 @@ impl DecodeBare for StarGiftUnique {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftActiveAuctionState>
+///
+/// Part of [`payments.starGiftActiveAuctions`](types::payments::StarGiftActiveAuctions).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftActiveAuctionState {
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
-    /// `state:StarGiftAuctionState`
+    /// [`state:StarGiftAuctionState`](enums::StarGiftAuctionState)
     pub state: enums::StarGiftAuctionState,
-    /// `user_state:StarGiftAuctionUserState`
+    /// [`user_state:StarGiftAuctionUserState`](types::StarGiftAuctionUserState)
     pub user_state: types::StarGiftAuctionUserState,
 }
 
@@ -808,6 +816,8 @@ impl DecodeBare for StarGiftActiveAuctionState {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeBackdrop>
+///
+/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StarGiftAttributeBackdrop {
     /// `name:string`
@@ -822,7 +832,7 @@ pub struct StarGiftAttributeBackdrop {
     pub pattern_color: i32,
     /// `text_color:int`
     pub text_color: i32,
-    /// `rarity:StarGiftAttributeRarity`
+    /// [`rarity:StarGiftAttributeRarity`](enums::StarGiftAttributeRarity)
     pub rarity: enums::StarGiftAttributeRarity,
 }
 
@@ -877,15 +887,17 @@ impl DecodeBare for StarGiftAttributeBackdrop {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeModel>
+///
+/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAttributeModel {
     /// `crafted:flags.0?true`
     pub crafted: bool,
     /// `name:string`
     pub name: String,
-    /// `document:Document`
+    /// [`document:Document`](enums::Document)
     pub document: enums::Document,
-    /// `rarity:StarGiftAttributeRarity`
+    /// [`rarity:StarGiftAttributeRarity`](enums::StarGiftAttributeRarity)
     pub rarity: enums::StarGiftAttributeRarity,
 }
 
@@ -937,15 +949,17 @@ impl DecodeBare for StarGiftAttributeModel {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeOriginalDetails>
+///
+/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StarGiftAttributeOriginalDetails {
-    /// `sender_id:flags.0?Peer`
+    /// [`sender_id:flags.0?Peer`](enums::Peer)
     pub sender_id: Option<enums::Peer>,
-    /// `recipient_id:Peer`
+    /// [`recipient_id:Peer`](enums::Peer)
     pub recipient_id: enums::Peer,
     /// `date:int`
     pub date: i32,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
 
@@ -1017,13 +1031,15 @@ impl DecodeBare for StarGiftAttributeOriginalDetails {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributePattern>
+///
+/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAttributePattern {
     /// `name:string`
     pub name: String,
-    /// `document:Document`
+    /// [`document:Document`](enums::Document)
     pub document: enums::Document,
-    /// `rarity:StarGiftAttributeRarity`
+    /// [`rarity:StarGiftAttributeRarity`](enums::StarGiftAttributeRarity)
     pub rarity: enums::StarGiftAttributeRarity,
 }
 
@@ -1067,9 +1083,11 @@ impl DecodeBare for StarGiftAttributePattern {
 /// `starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeCounter>
+///
+/// Part of [`payments.resaleStarGifts`](types::payments::ResaleStarGifts).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeCounter {
-    /// `attribute:StarGiftAttributeId`
+    /// [`attribute:StarGiftAttributeId`](enums::StarGiftAttributeId)
     pub attribute: enums::StarGiftAttributeId,
     /// `count:int`
     pub count: i32,
@@ -1113,6 +1131,8 @@ impl DecodeBare for StarGiftAttributeCounter {
 /// `starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeIdBackdrop>
+///
+/// One of the constructors of [`StarGiftAttributeId`](enums::StarGiftAttributeId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeIdBackdrop {
     /// `backdrop_id:int`
@@ -1155,6 +1175,8 @@ impl DecodeBare for StarGiftAttributeIdBackdrop {
 /// `starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeIdModel>
+///
+/// One of the constructors of [`StarGiftAttributeId`](enums::StarGiftAttributeId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeIdModel {
     /// `document_id:long`
@@ -1197,6 +1219,8 @@ impl DecodeBare for StarGiftAttributeIdModel {
 /// `starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeIdPattern>
+///
+/// One of the constructors of [`StarGiftAttributeId`](enums::StarGiftAttributeId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeIdPattern {
     /// `document_id:long`
@@ -1239,6 +1263,8 @@ impl DecodeBare for StarGiftAttributeIdPattern {
 /// `starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarity>
+///
+/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarity {
     /// `permille:int`
@@ -1281,6 +1307,8 @@ impl DecodeBare for StarGiftAttributeRarity {
 /// `starGiftAttributeRarityEpic#78fbf3a8 = StarGiftAttributeRarity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityEpic>
+///
+/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityEpic;
 
@@ -1314,6 +1342,8 @@ impl DecodeBare for StarGiftAttributeRarityEpic {
 /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityLegendary>
+///
+/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityLegendary;
 
@@ -1347,6 +1377,8 @@ impl DecodeBare for StarGiftAttributeRarityLegendary {
 /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityRare>
+///
+/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityRare;
 
@@ -1380,6 +1412,8 @@ impl DecodeBare for StarGiftAttributeRarityRare {
 /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityUncommon>
+///
+/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityUncommon;
 
@@ -1416,11 +1450,13 @@ impl DecodeBare for StarGiftAttributeRarityUncommon {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionAcquiredGift>
+///
+/// Part of [`payments.starGiftAuctionAcquiredGifts`](types::payments::StarGiftAuctionAcquiredGifts).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StarGiftAuctionAcquiredGift {
     /// `name_hidden:flags.0?true`
     pub name_hidden: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -1430,7 +1466,7 @@ pub struct StarGiftAuctionAcquiredGift {
     pub round: i32,
     /// `pos:int`
     pub pos: i32,
-    /// `message:flags.1?TextWithEntities`
+    /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
     /// `gift_num:flags.2?int`
     pub gift_num: Option<i32>,
@@ -1508,6 +1544,8 @@ impl DecodeBare for StarGiftAuctionAcquiredGift {
 /// `starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRound>
+///
+/// One of the constructors of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionRound {
     /// `num:int`
@@ -1557,6 +1595,8 @@ impl DecodeBare for StarGiftAuctionRound {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRoundExtendable>
+///
+/// One of the constructors of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionRoundExtendable {
     /// `num:int`
@@ -1615,6 +1655,8 @@ impl DecodeBare for StarGiftAuctionRoundExtendable {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionState>
+///
+/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarGiftAuctionState {
     /// `version:int`
@@ -1625,7 +1667,7 @@ pub struct StarGiftAuctionState {
     pub end_date: i32,
     /// `min_bid_amount:long`
     pub min_bid_amount: i64,
-    /// `bid_levels:Vector<AuctionBidLevel>`
+    /// [`bid_levels:Vector<AuctionBidLevel>`](types::AuctionBidLevel)
     pub bid_levels: Vec<types::AuctionBidLevel>,
     /// `top_bidders:Vector<long>`
     pub top_bidders: Vec<i64>,
@@ -1639,7 +1681,7 @@ pub struct StarGiftAuctionState {
     pub current_round: i32,
     /// `total_rounds:int`
     pub total_rounds: i32,
-    /// `rounds:Vector<StarGiftAuctionRound>`
+    /// [`rounds:Vector<StarGiftAuctionRound>`](enums::StarGiftAuctionRound)
     pub rounds: Vec<enums::StarGiftAuctionRound>,
 }
 
@@ -1706,6 +1748,8 @@ impl DecodeBare for StarGiftAuctionState {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateFinished>
+///
+/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarGiftAuctionStateFinished {
     /// `start_date:int`
@@ -1821,6 +1865,8 @@ impl DecodeBare for StarGiftAuctionStateFinished {
 /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateNotModified>
+///
+/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionStateNotModified;
 
@@ -1857,6 +1903,10 @@ impl DecodeBare for StarGiftAuctionStateNotModified {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionUserState>
+///
+/// Part of [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
+/// [`updateStarGiftAuctionUserState`](types::UpdateStarGiftAuctionUserState),
+/// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarGiftAuctionUserState {
     /// `returned:flags.1?true`
@@ -1895,7 +1945,7 @@ impl StarGiftAuctionUserState {
             .map(|group| group.min_bid_amount)
     }
 
-    /// `bid_peer:flags.0?Peer`
+    /// [`bid_peer:flags.0?Peer`](enums::Peer)
     #[must_use]
     pub fn bid_peer(&self) -> Option<&enums::Peer> {
         self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
@@ -1913,7 +1963,7 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     pub bid_date: i32,
     /// `min_bid_amount:flags.0?long`
     pub min_bid_amount: i64,
-    /// `bid_peer:flags.0?Peer`
+    /// [`bid_peer:flags.0?Peer`](enums::Peer)
     pub bid_peer: enums::Peer,
 }
 
@@ -1983,6 +2033,8 @@ impl DecodeBare for StarGiftAuctionUserState {
 /// `starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftBackground>
+///
+/// Part of [`starGift`](types::StarGift).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftBackground {
     /// `center_color:int`
@@ -2036,13 +2088,18 @@ impl DecodeBare for StarGiftBackground {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftCollection>
+///
+/// Returned by [`payments.createStarGiftCollection`](functions::payments::CreateStarGiftCollection),
+/// [`payments.updateStarGiftCollection`](functions::payments::UpdateStarGiftCollection).
+///
+/// Part of [`payments.starGiftCollections`](types::payments::StarGiftCollections).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftCollection {
     /// `collection_id:int`
     pub collection_id: i32,
     /// `title:string`
     pub title: String,
-    /// `icon:flags.0?Document`
+    /// [`icon:flags.0?Document`](enums::Document)
     pub icon: Option<enums::Document>,
     /// `gifts_count:int`
     pub gifts_count: i32,
@@ -2107,6 +2164,8 @@ impl DecodeBare for StarGiftCollection {
 /// `starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftUpgradePrice>
+///
+/// Part of [`payments.starGiftUpgradePreview`](types::payments::StarGiftUpgradePreview).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftUpgradePrice {
     /// `date:int`
@@ -2156,6 +2215,10 @@ impl DecodeBare for StarGiftUpgradePrice {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starRefProgram>
+///
+/// Returned by [`bots.updateStarRefProgram`](functions::bots::UpdateStarRefProgram).
+///
+/// Part of [`userFull`](types::UserFull), [`payments.suggestedStarRefBots`](types::payments::SuggestedStarRefBots).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarRefProgram {
     /// `bot_id:long`
@@ -2166,7 +2229,7 @@ pub struct StarRefProgram {
     pub duration_months: Option<i32>,
     /// `end_date:flags.1?int`
     pub end_date: Option<i32>,
-    /// `daily_revenue_per_user:flags.2?StarsAmount`
+    /// [`daily_revenue_per_user:flags.2?StarsAmount`](enums::StarsAmount)
     pub daily_revenue_per_user: Option<enums::StarsAmount>,
 }
 

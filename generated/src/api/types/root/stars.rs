@@ -5,11 +5,15 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsAmount>
+///
+/// One of the constructors of [`StarsAmount`](enums::StarsAmount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsAmount {
     /// `amount:long`
@@ -56,6 +60,8 @@ impl DecodeBare for StarsAmount {
 /// `starsTonAmount#74aee3e0 amount:long = StarsAmount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTonAmount>
+///
+/// One of the constructors of [`StarsAmount`](enums::StarsAmount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTonAmount {
     /// `amount:long`
@@ -101,6 +107,8 @@ impl DecodeBare for StarsTonAmount {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsGiftOption>
+///
+/// Returned by [`payments.getStarsGiftOptions`](functions::payments::GetStarsGiftOptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarsGiftOption {
     /// `extended:flags.1?true`
@@ -176,6 +184,8 @@ impl DecodeBare for StarsGiftOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsGiveawayOption>
+///
+/// Returned by [`payments.getStarsGiveawayOptions`](functions::payments::GetStarsGiveawayOptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarsGiveawayOption {
     /// `extended:flags.0?true`
@@ -192,7 +202,7 @@ pub struct StarsGiveawayOption {
     pub currency: String,
     /// `amount:long`
     pub amount: i64,
-    /// `winners:Vector<StarsGiveawayWinnersOption>`
+    /// [`winners:Vector<StarsGiveawayWinnersOption>`](types::StarsGiveawayWinnersOption)
     pub winners: Vec<types::StarsGiveawayWinnersOption>,
 }
 
@@ -261,6 +271,8 @@ impl DecodeBare for StarsGiveawayOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsGiveawayWinnersOption>
+///
+/// Part of [`starsGiveawayOption`](types::StarsGiveawayOption).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsGiveawayWinnersOption {
     /// `default:flags.0?true`
@@ -316,6 +328,8 @@ impl DecodeBare for StarsGiveawayWinnersOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsRating>
+///
+/// Part of [`userFull`](types::UserFull).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarsRating {
     /// `level:int`
@@ -386,15 +400,18 @@ impl DecodeBare for StarsRating {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsRevenueStatus>
+///
+/// Part of [`updateStarsRevenueStatus`](types::UpdateStarsRevenueStatus),
+/// [`payments.starsRevenueStats`](types::payments::StarsRevenueStats).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StarsRevenueStatus {
     /// `withdrawal_enabled:flags.0?true`
     pub withdrawal_enabled: bool,
-    /// `current_balance:StarsAmount`
+    /// [`current_balance:StarsAmount`](enums::StarsAmount)
     pub current_balance: enums::StarsAmount,
-    /// `available_balance:StarsAmount`
+    /// [`available_balance:StarsAmount`](enums::StarsAmount)
     pub available_balance: enums::StarsAmount,
-    /// `overall_revenue:StarsAmount`
+    /// [`overall_revenue:StarsAmount`](enums::StarsAmount)
     pub overall_revenue: enums::StarsAmount,
     /// `next_withdrawal_at:flags.1?int`
     pub next_withdrawal_at: Option<i32>,
@@ -463,6 +480,8 @@ impl DecodeBare for StarsRevenueStatus {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsSubscription>
+///
+/// Part of [`payments.starsStatus`](types::payments::StarsStatus).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarsSubscription {
     /// `canceled:flags.0?true`
@@ -475,17 +494,17 @@ pub struct StarsSubscription {
     pub bot_canceled: bool,
     /// `id:string`
     pub id: String,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `until_date:int`
     pub until_date: i32,
-    /// `pricing:StarsSubscriptionPricing`
+    /// [`pricing:StarsSubscriptionPricing`](types::StarsSubscriptionPricing)
     pub pricing: types::StarsSubscriptionPricing,
     /// `chat_invite_hash:flags.3?string`
     pub chat_invite_hash: Option<String>,
     /// `title:flags.4?string`
     pub title: Option<String>,
-    /// `photo:flags.5?WebDocument`
+    /// [`photo:flags.5?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
     /// `invoice_slug:flags.6?string`
     pub invoice_slug: Option<String>,
@@ -590,6 +609,11 @@ impl DecodeBare for StarsSubscription {
 /// `starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsSubscriptionPricing>
+///
+/// Taken by [`messages.exportChatInvite`](functions::messages::ExportChatInvite).
+///
+/// Part of [`chatInvite`](types::ChatInvite), [`chatInviteExported`](types::ChatInviteExported),
+/// [`starsSubscription`](types::StarsSubscription).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsSubscriptionPricing {
     /// `period:int`
@@ -639,6 +663,8 @@ impl DecodeBare for StarsSubscriptionPricing {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTopupOption>
+///
+/// Returned by [`payments.getStarsTopupOptions`](functions::payments::GetStarsTopupOptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StarsTopupOption {
     /// `extended:flags.1?true`
@@ -722,6 +748,8 @@ impl DecodeBare for StarsTopupOption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransaction>
+///
+/// Part of [`payments.starsStatus`](types::payments::StarsStatus).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarsTransaction {
     /// `refund:flags.3?true`
@@ -754,17 +782,17 @@ pub struct StarsTransaction {
     pub offer: bool,
     /// `id:string`
     pub id: String,
-    /// `amount:StarsAmount`
+    /// [`amount:StarsAmount`](enums::StarsAmount)
     pub amount: enums::StarsAmount,
     /// `date:int`
     pub date: i32,
-    /// `peer:StarsTransactionPeer`
+    /// [`peer:StarsTransactionPeer`](enums::StarsTransactionPeer)
     pub peer: enums::StarsTransactionPeer,
     /// `title:flags.0?string`
     pub title: Option<String>,
     /// `description:flags.1?string`
     pub description: Option<String>,
-    /// `photo:flags.2?WebDocument`
+    /// [`photo:flags.2?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
     /// All or none: `transaction_date:flags.5?int`, `transaction_url:flags.5?string`.
     pub transaction_date_and_transaction_url: Option<
@@ -774,13 +802,13 @@ pub struct StarsTransaction {
     pub bot_payload: Option<Vec<u8>>,
     /// `msg_id:flags.8?int`
     pub msg_id: Option<i32>,
-    /// `extended_media:flags.9?Vector<MessageMedia>`
+    /// [`extended_media:flags.9?Vector<MessageMedia>`](enums::MessageMedia)
     pub extended_media: Option<Vec<enums::MessageMedia>>,
     /// `subscription_period:flags.12?int`
     pub subscription_period: Option<i32>,
     /// `giveaway_post_id:flags.13?int`
     pub giveaway_post_id: Option<i32>,
-    /// `stargift:flags.14?StarGift`
+    /// [`stargift:flags.14?StarGift`](enums::StarGift)
     pub stargift: Option<enums::StarGift>,
     /// `floodskip_number:flags.15?int`
     pub floodskip_number: Option<i32>,
@@ -817,13 +845,13 @@ impl StarsTransaction {
             .map(|group| group.transaction_url.as_str())
     }
 
-    /// `starref_peer:flags.17?Peer`
+    /// [`starref_peer:flags.17?Peer`](enums::Peer)
     #[must_use]
     pub fn starref_peer(&self) -> Option<&enums::Peer> {
         self.starref_peer_and_starref_amount.as_ref().map(|group| &group.starref_peer)
     }
 
-    /// `starref_amount:flags.17?StarsAmount`
+    /// [`starref_amount:flags.17?StarsAmount`](enums::StarsAmount)
     #[must_use]
     pub fn starref_amount(&self) -> Option<&enums::StarsAmount> {
         self.starref_peer_and_starref_amount.as_ref().map(|group| &group.starref_amount)
@@ -858,9 +886,9 @@ pub struct StarsTransactionTransactionDateAndTransactionUrl {
 /// The fields of `starsTransaction` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarsTransactionStarrefPeerAndStarrefAmount {
-    /// `starref_peer:flags.17?Peer`
+    /// [`starref_peer:flags.17?Peer`](enums::Peer)
     pub starref_peer: enums::Peer,
-    /// `starref_amount:flags.17?StarsAmount`
+    /// [`starref_amount:flags.17?StarsAmount`](enums::StarsAmount)
     pub starref_amount: enums::StarsAmount,
 }
 
@@ -1147,9 +1175,11 @@ impl DecodeBare for StarsTransaction {
 /// `starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeer>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
 }
 
@@ -1189,6 +1219,8 @@ impl DecodeBare for StarsTransactionPeer {
 /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerAPI>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerApi;
 
@@ -1222,6 +1254,8 @@ impl DecodeBare for StarsTransactionPeerApi {
 /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerAds>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerAds;
 
@@ -1255,6 +1289,8 @@ impl DecodeBare for StarsTransactionPeerAds {
 /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerAppStore>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerAppStore;
 
@@ -1288,6 +1324,8 @@ impl DecodeBare for StarsTransactionPeerAppStore {
 /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerFragment>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerFragment;
 
@@ -1321,6 +1359,8 @@ impl DecodeBare for StarsTransactionPeerFragment {
 /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerPlayMarket>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerPlayMarket;
 
@@ -1354,6 +1394,8 @@ impl DecodeBare for StarsTransactionPeerPlayMarket {
 /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerPremiumBot>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerPremiumBot;
 
@@ -1387,6 +1429,8 @@ impl DecodeBare for StarsTransactionPeerPremiumBot {
 /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTransactionPeerUnsupported>
+///
+/// One of the constructors of [`StarsTransactionPeer`](enums::StarsTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerUnsupported;
 

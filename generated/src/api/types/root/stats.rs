@@ -5,11 +5,16 @@
 use super::super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::enums;
 use tl_runtime::prelude::*;
 
 /// `statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsAbsValueAndPrev>
+///
+/// Part of [`stats.broadcastStats`](types::stats::BroadcastStats),
+/// [`stats.megagroupStats`](types::stats::MegagroupStats).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StatsAbsValueAndPrev {
     /// `current:double`
@@ -56,6 +61,9 @@ impl DecodeBare for StatsAbsValueAndPrev {
 /// `statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsDateRangeDays>
+///
+/// Part of [`stats.broadcastStats`](types::stats::BroadcastStats),
+/// [`stats.megagroupStats`](types::stats::MegagroupStats).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StatsDateRangeDays {
     /// `min_date:int`
@@ -102,9 +110,11 @@ impl DecodeBare for StatsDateRangeDays {
 /// `statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsGraph>
+///
+/// One of the constructors of [`StatsGraph`](enums::StatsGraph).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatsGraph {
-    /// `json:DataJSON`
+    /// [`json:DataJSON`](types::DataJson)
     pub json: types::DataJson,
     /// `zoom_token:flags.0?string`
     pub zoom_token: Option<String>,
@@ -161,6 +171,8 @@ impl DecodeBare for StatsGraph {
 /// `statsGraphAsync#4a27eb2d token:string = StatsGraph;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsGraphAsync>
+///
+/// One of the constructors of [`StatsGraph`](enums::StatsGraph).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatsGraphAsync {
     /// `token:string`
@@ -203,6 +215,8 @@ impl DecodeBare for StatsGraphAsync {
 /// `statsGraphError#bedc9822 error:string = StatsGraph;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsGraphError>
+///
+/// One of the constructors of [`StatsGraph`](enums::StatsGraph).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatsGraphError {
     /// `error:string`
@@ -245,6 +259,8 @@ impl DecodeBare for StatsGraphError {
 /// `statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsGroupTopAdmin>
+///
+/// Part of [`stats.megagroupStats`](types::stats::MegagroupStats).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StatsGroupTopAdmin {
     /// `user_id:long`
@@ -299,6 +315,8 @@ impl DecodeBare for StatsGroupTopAdmin {
 /// `statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsGroupTopInviter>
+///
+/// Part of [`stats.megagroupStats`](types::stats::MegagroupStats).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StatsGroupTopInviter {
     /// `user_id:long`
@@ -345,6 +363,8 @@ impl DecodeBare for StatsGroupTopInviter {
 /// `statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsGroupTopPoster>
+///
+/// Part of [`stats.megagroupStats`](types::stats::MegagroupStats).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StatsGroupTopPoster {
     /// `user_id:long`
@@ -395,6 +415,9 @@ impl DecodeBare for StatsGroupTopPoster {
 /// `statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsPercentValue>
+///
+/// Part of [`premium.boostsStatus`](types::premium::BoostsStatus),
+/// [`stats.broadcastStats`](types::stats::BroadcastStats).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StatsPercentValue {
     /// `part:double`

@@ -10,6 +10,9 @@ use tl_runtime::prelude::*;
 /// `stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerKeyword>
+///
+/// Part of [`stickerSetFullCovered`](types::StickerSetFullCovered),
+/// [`messages.stickerSet`](types::messages::StickerSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StickerKeyword {
     /// `document_id:long`
@@ -56,6 +59,11 @@ impl DecodeBare for StickerKeyword {
 /// `stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerPack>
+///
+/// Part of [`stickerSetFullCovered`](types::StickerSetFullCovered),
+/// [`messages.favedStickers`](types::messages::FavedStickers),
+/// [`messages.recentStickers`](types::messages::RecentStickers),
+/// [`messages.stickerSet`](types::messages::StickerSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StickerPack {
     /// `emoticon:string`
@@ -107,6 +115,11 @@ impl DecodeBare for StickerPack {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerSet>
+///
+/// Part of [`channelFull`](types::ChannelFull), [`stickerSetCovered`](types::StickerSetCovered),
+/// [`stickerSetFullCovered`](types::StickerSetFullCovered),
+/// [`stickerSetMultiCovered`](types::StickerSetMultiCovered), [`stickerSetNoCovered`](types::StickerSetNoCovered),
+/// [`messages.allStickers`](types::messages::AllStickers), [`messages.stickerSet`](types::messages::StickerSet).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StickerSet {
     /// `archived:flags.1?true`
@@ -146,7 +159,7 @@ pub struct StickerSet {
 }
 
 impl StickerSet {
-    /// `thumbs:flags.4?Vector<PhotoSize>`
+    /// [`thumbs:flags.4?Vector<PhotoSize>`](enums::PhotoSize)
     #[must_use]
     pub fn thumbs(&self) -> Option<&[enums::PhotoSize]> {
         self.thumbs_and_thumb_dc_id_and_thumb_version
@@ -174,7 +187,7 @@ impl StickerSet {
 /// The fields of `stickerSet` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
-    /// `thumbs:flags.4?Vector<PhotoSize>`
+    /// [`thumbs:flags.4?Vector<PhotoSize>`](enums::PhotoSize)
     pub thumbs: Vec<enums::PhotoSize>,
     /// `thumb_dc_id:flags.4?int`
     pub thumb_dc_id: i32,
@@ -285,11 +298,13 @@ impl DecodeBare for StickerSet {
 /// `stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerSetCovered>
+///
+/// One of the constructors of [`StickerSetCovered`](enums::StickerSetCovered).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StickerSetCovered {
-    /// `set:StickerSet`
+    /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
-    /// `cover:Document`
+    /// [`cover:Document`](enums::Document)
     pub cover: enums::Document,
 }
 
@@ -334,15 +349,17 @@ impl DecodeBare for StickerSetCovered {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerSetFullCovered>
+///
+/// One of the constructors of [`StickerSetCovered`](enums::StickerSetCovered).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSetFullCovered {
-    /// `set:StickerSet`
+    /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
-    /// `packs:Vector<StickerPack>`
+    /// [`packs:Vector<StickerPack>`](types::StickerPack)
     pub packs: Vec<types::StickerPack>,
-    /// `keywords:Vector<StickerKeyword>`
+    /// [`keywords:Vector<StickerKeyword>`](types::StickerKeyword)
     pub keywords: Vec<types::StickerKeyword>,
-    /// `documents:Vector<Document>`
+    /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
 
@@ -389,11 +406,13 @@ impl DecodeBare for StickerSetFullCovered {
 /// `stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerSetMultiCovered>
+///
+/// One of the constructors of [`StickerSetCovered`](enums::StickerSetCovered).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSetMultiCovered {
-    /// `set:StickerSet`
+    /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
-    /// `covers:Vector<Document>`
+    /// [`covers:Vector<Document>`](enums::Document)
     pub covers: Vec<enums::Document>,
 }
 
@@ -435,9 +454,11 @@ impl DecodeBare for StickerSetMultiCovered {
 /// `stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/stickerSetNoCovered>
+///
+/// One of the constructors of [`StickerSetCovered`](enums::StickerSetCovered).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StickerSetNoCovered {
-    /// `set:StickerSet`
+    /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
 }
 

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,15 +15,20 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyAlbum>
+///
+/// Returned by [`stories.createAlbum`](functions::stories::CreateAlbum),
+/// [`stories.updateAlbum`](functions::stories::UpdateAlbum).
+///
+/// Part of [`stories.albums`](types::stories::Albums).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryAlbum {
     /// `album_id:int`
     pub album_id: i32,
     /// `title:string`
     pub title: String,
-    /// `icon_photo:flags.0?Photo`
+    /// [`icon_photo:flags.0?Photo`](enums::Photo)
     pub icon_photo: Option<enums::Photo>,
-    /// `icon_video:flags.1?Document`
+    /// [`icon_video:flags.1?Document`](enums::Document)
     pub icon_video: Option<enums::Document>,
 }
 
@@ -93,11 +100,13 @@ impl DecodeBare for StoryAlbum {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyFwdHeader>
+///
+/// Part of [`storyItem`](types::StoryItem).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoryFwdHeader {
     /// `modified:flags.3?true`
     pub modified: bool,
-    /// `from:flags.0?Peer`
+    /// [`from:flags.0?Peer`](enums::Peer)
     pub from: Option<enums::Peer>,
     /// `from_name:flags.1?string`
     pub from_name: Option<String>,
@@ -186,6 +195,8 @@ impl DecodeBare for StoryFwdHeader {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItem>
+///
+/// One of the constructors of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryItem {
     /// `pinned:flags.5?true`
@@ -210,29 +221,29 @@ pub struct StoryItem {
     pub id: i32,
     /// `date:int`
     pub date: i32,
-    /// `from_id:flags.18?Peer`
+    /// [`from_id:flags.18?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
-    /// `fwd_from:flags.17?StoryFwdHeader`
+    /// [`fwd_from:flags.17?StoryFwdHeader`](types::StoryFwdHeader)
     pub fwd_from: Option<types::StoryFwdHeader>,
     /// `expire_date:int`
     pub expire_date: i32,
     /// `caption:flags.0?string`
     pub caption: Option<String>,
-    /// `entities:flags.1?Vector<MessageEntity>`
+    /// [`entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// `media:MessageMedia`
+    /// [`media:MessageMedia`](enums::MessageMedia)
     pub media: enums::MessageMedia,
-    /// `media_areas:flags.14?Vector<MediaArea>`
+    /// [`media_areas:flags.14?Vector<MediaArea>`](enums::MediaArea)
     pub media_areas: Option<Vec<enums::MediaArea>>,
-    /// `privacy:flags.2?Vector<PrivacyRule>`
+    /// [`privacy:flags.2?Vector<PrivacyRule>`](enums::PrivacyRule)
     pub privacy: Option<Vec<enums::PrivacyRule>>,
-    /// `views:flags.3?StoryViews`
+    /// [`views:flags.3?StoryViews`](types::StoryViews)
     pub views: Option<types::StoryViews>,
-    /// `sent_reaction:flags.15?Reaction`
+    /// [`sent_reaction:flags.15?Reaction`](enums::Reaction)
     pub sent_reaction: Option<enums::Reaction>,
     /// `albums:flags.19?Vector<int>`
     pub albums: Option<Vec<i32>>,
-    /// `music:flags.20?Document`
+    /// [`music:flags.20?Document`](enums::Document)
     pub music: Option<enums::Document>,
 }
 
@@ -414,6 +425,8 @@ impl DecodeBare for StoryItem {
 /// `storyItemDeleted#51e6ee4f id:int = StoryItem;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItemDeleted>
+///
+/// One of the constructors of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoryItemDeleted {
     /// `id:int`
@@ -457,6 +470,8 @@ impl DecodeBare for StoryItemDeleted {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItemSkipped>
+///
+/// One of the constructors of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoryItemSkipped {
     /// `close_friends:flags.8?true`
@@ -516,13 +531,15 @@ impl DecodeBare for StoryItemSkipped {
 /// `storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyReaction>
+///
+/// One of the constructors of [`StoryReaction`](enums::StoryReaction).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoryReaction {
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
     /// `date:int`
     pub date: i32,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -566,9 +583,11 @@ impl DecodeBare for StoryReaction {
 /// `storyReactionPublicForward#bbab2643 message:Message = StoryReaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyReactionPublicForward>
+///
+/// One of the constructors of [`StoryReaction`](enums::StoryReaction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryReactionPublicForward {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -608,11 +627,13 @@ impl DecodeBare for StoryReactionPublicForward {
 /// `storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyReactionPublicRepost>
+///
+/// One of the constructors of [`StoryReaction`](enums::StoryReaction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryReactionPublicRepost {
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -657,6 +678,8 @@ impl DecodeBare for StoryReactionPublicRepost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyView>
+///
+/// One of the constructors of [`StoryView`](enums::StoryView).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoryView {
     /// `blocked:flags.0?true`
@@ -667,7 +690,7 @@ pub struct StoryView {
     pub user_id: i64,
     /// `date:int`
     pub date: i32,
-    /// `reaction:flags.2?Reaction`
+    /// [`reaction:flags.2?Reaction`](enums::Reaction)
     pub reaction: Option<enums::Reaction>,
 }
 
@@ -731,13 +754,15 @@ impl DecodeBare for StoryView {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyViewPublicForward>
+///
+/// One of the constructors of [`StoryView`](enums::StoryView).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryViewPublicForward {
     /// `blocked:flags.0?true`
     pub blocked: bool,
     /// `blocked_my_stories_from:flags.1?true`
     pub blocked_my_stories_from: bool,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -786,15 +811,17 @@ impl DecodeBare for StoryViewPublicForward {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyViewPublicRepost>
+///
+/// One of the constructors of [`StoryView`](enums::StoryView).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryViewPublicRepost {
     /// `blocked:flags.0?true`
     pub blocked: bool,
     /// `blocked_my_stories_from:flags.1?true`
     pub blocked_my_stories_from: bool,
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -846,6 +873,8 @@ impl DecodeBare for StoryViewPublicRepost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyViews>
+///
+/// Part of [`storyItem`](types::StoryItem), [`stories.storyViews`](types::stories::StoryViews).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoryViews {
     /// `has_viewers:flags.1?true`
@@ -854,7 +883,7 @@ pub struct StoryViews {
     pub views_count: i32,
     /// `forwards_count:flags.2?int`
     pub forwards_count: Option<i32>,
-    /// `reactions:flags.3?Vector<ReactionCount>`
+    /// [`reactions:flags.3?Vector<ReactionCount>`](types::ReactionCount)
     pub reactions: Option<Vec<types::ReactionCount>>,
     /// `reactions_count:flags.4?int`
     pub reactions_count: Option<i32>,

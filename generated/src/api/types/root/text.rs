@@ -5,14 +5,18 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `textAnchor#35553762 text:RichText name:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAnchor>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextAnchor {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `name:string`
     pub name: String,
@@ -56,9 +60,11 @@ impl DecodeBare for TextAnchor {
 /// `textAutoEmail#c556a45d text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoEmail>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextAutoEmail {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -98,9 +104,11 @@ impl DecodeBare for TextAutoEmail {
 /// `textAutoPhone#24c26789 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoPhone>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextAutoPhone {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -140,9 +148,11 @@ impl DecodeBare for TextAutoPhone {
 /// `textAutoUrl#ac6a83aa text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoUrl>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextAutoUrl {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -182,9 +192,11 @@ impl DecodeBare for TextAutoUrl {
 /// `textBankCard#b956812d text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBankCard>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextBankCard {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -224,9 +236,11 @@ impl DecodeBare for TextBankCard {
 /// `textBold#6724abc4 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBold>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextBold {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -266,9 +280,11 @@ impl DecodeBare for TextBold {
 /// `textBotCommand#02ff29d3 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBotCommand>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextBotCommand {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -308,13 +324,15 @@ impl DecodeBare for TextBotCommand {
 /// `textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textButton>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextButton {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `type:InlineButtonType`
+    /// [`type:InlineButtonType`](enums::InlineButtonType)
     pub r#type: enums::InlineButtonType,
-    /// `style:flags.0?RichButtonStyle`
+    /// [`style:flags.0?RichButtonStyle`](types::RichButtonStyle)
     pub style: Option<types::RichButtonStyle>,
 }
 
@@ -371,9 +389,11 @@ impl DecodeBare for TextButton {
 /// `textCashtag#7b9e1801 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textCashtag>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextCashtag {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -413,9 +433,11 @@ impl DecodeBare for TextCashtag {
 /// `textConcat#7e6260d7 texts:Vector<RichText> = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textConcat>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextConcat {
-    /// `texts:Vector<RichText>`
+    /// [`texts:Vector<RichText>`](enums::RichText)
     pub texts: Vec<enums::RichText>,
 }
 
@@ -455,6 +477,8 @@ impl DecodeBare for TextConcat {
 /// `textCustomEmoji#a26156c0 document_id:long alt:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textCustomEmoji>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextCustomEmoji {
     /// `document_id:long`
@@ -504,6 +528,8 @@ impl DecodeBare for TextCustomEmoji {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/textDate>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextDate {
     /// `relative:flags.0?true`
@@ -518,7 +544,7 @@ pub struct TextDate {
     pub long_date: bool,
     /// `day_of_week:flags.5?true`
     pub day_of_week: bool,
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `date:int`
     pub date: i32,
@@ -573,11 +599,13 @@ impl DecodeBare for TextDate {
 /// `textDiff#9686cb50 text:RichText old_text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textDiff>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextDiff {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
-    /// `old_text:RichText`
+    /// [`old_text:RichText`](enums::RichText)
     pub old_text: enums::RichText,
 }
 
@@ -619,9 +647,11 @@ impl DecodeBare for TextDiff {
 /// `textEmail#de5a0dd6 text:RichText email:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textEmail>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEmail {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `email:string`
     pub email: String,
@@ -665,6 +695,8 @@ impl DecodeBare for TextEmail {
 /// `textEmpty#dc3d824f = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textEmpty>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextEmpty;
 
@@ -698,9 +730,11 @@ impl DecodeBare for TextEmpty {
 /// `textFixed#6c3f19b9 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textFixed>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFixed {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -740,9 +774,11 @@ impl DecodeBare for TextFixed {
 /// `textHashtag#519524ea text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textHashtag>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextHashtag {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -782,6 +818,8 @@ impl DecodeBare for TextHashtag {
 /// `textImage#081ccf4f document_id:long w:int h:int = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textImage>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextImage {
     /// `document_id:long`
@@ -832,9 +870,11 @@ impl DecodeBare for TextImage {
 /// `textItalic#d912a59c text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textItalic>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextItalic {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -874,9 +914,11 @@ impl DecodeBare for TextItalic {
 /// `textMarked#034b8621 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMarked>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextMarked {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -916,6 +958,8 @@ impl DecodeBare for TextMarked {
 /// `textMath#9d2eac97 source:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMath>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextMath {
     /// `source:string`
@@ -958,9 +1002,11 @@ impl DecodeBare for TextMath {
 /// `textMention#cd24cf44 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMention>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextMention {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1000,9 +1046,11 @@ impl DecodeBare for TextMention {
 /// `textMentionName#01a9fbfc text:RichText user_id:long = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMentionName>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextMentionName {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `user_id:long`
     pub user_id: i64,
@@ -1046,9 +1094,11 @@ impl DecodeBare for TextMentionName {
 /// `textPhone#1ccb966a text:RichText phone:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textPhone>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextPhone {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `phone:string`
     pub phone: String,
@@ -1092,6 +1142,8 @@ impl DecodeBare for TextPhone {
 /// `textPlain#744694e0 text:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textPlain>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextPlain {
     /// `text:string`
@@ -1134,9 +1186,11 @@ impl DecodeBare for TextPlain {
 /// `textSpoiler#4c2a5d62 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSpoiler>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSpoiler {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1176,9 +1230,11 @@ impl DecodeBare for TextSpoiler {
 /// `textStrike#9bf8bb95 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textStrike>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextStrike {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1218,9 +1274,11 @@ impl DecodeBare for TextStrike {
 /// `textSubscript#ed6a8504 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSubscript>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSubscript {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1260,9 +1318,11 @@ impl DecodeBare for TextSubscript {
 /// `textSuperscript#c7fb5e01 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSuperscript>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSuperscript {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1302,9 +1362,11 @@ impl DecodeBare for TextSuperscript {
 /// `textTonAddress#3cd2a36a text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textTonAddress>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextTonAddress {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1344,9 +1406,11 @@ impl DecodeBare for TextTonAddress {
 /// `textUnderline#c12622c4 text:RichText = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textUnderline>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextUnderline {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
 }
 
@@ -1386,9 +1450,11 @@ impl DecodeBare for TextUnderline {
 /// `textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textUrl>
+///
+/// One of the constructors of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextUrl {
-    /// `text:RichText`
+    /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `url:string`
     pub url: String,
@@ -1436,11 +1502,30 @@ impl DecodeBare for TextUrl {
 /// `textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textWithEntities>
+///
+/// Returned by [`messages.summarizeText`](functions::messages::SummarizeText).
+///
+/// Taken by [`bots.setCustomVerification`](functions::bots::SetCustomVerification),
+/// [`contacts.addContact`](functions::contacts::AddContact),
+/// [`contacts.updateContactNote`](functions::contacts::UpdateContactNote),
+/// [`messages.composeMessageWithAI`](functions::messages::ComposeMessageWithAi),
+/// [`messages.editFactCheck`](functions::messages::EditFactCheck),
+/// [`messages.translateText`](functions::messages::TranslateText),
+/// [`phone.sendGroupCallMessage`](functions::phone::SendGroupCallMessage).
+///
+/// Part of [`aiComposeToneExample`](types::AiComposeToneExample), [`botVerification`](types::BotVerification),
+/// [`botVerifierSettings`](types::BotVerifierSettings), [`dialogFilter`](types::DialogFilter),
+/// [`dialogFilterChatlist`](types::DialogFilterChatlist), [`factCheck`](types::FactCheck),
+/// [`groupCallMessage`](types::GroupCallMessage), [`inputPhoneContact`](types::InputPhoneContact),
+/// [`inputInvoicePremiumGiftStars`](types::InputInvoicePremiumGiftStars),
+/// [`inputInvoiceStarGift`](types::InputInvoiceStarGift),
+/// [`inputInvoiceStarGiftAuctionBid`](types::InputInvoiceStarGiftAuctionBid),
+/// [`inputInvoiceStarGiftResale`](types::InputInvoiceStarGiftResale), and 20 more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextWithEntities {
     /// `text:string`
     pub text: String,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
 }
 

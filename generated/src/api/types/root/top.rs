@@ -10,9 +10,11 @@ use tl_runtime::prelude::*;
 /// `topPeer#edcdc05b peer:Peer rating:double = TopPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeer>
+///
+/// Part of [`topPeerCategoryPeers`](types::TopPeerCategoryPeers).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TopPeer {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `rating:double`
     pub rating: f64,
@@ -56,6 +58,8 @@ impl DecodeBare for TopPeer {
 /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsApp>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsApp;
 
@@ -89,6 +93,8 @@ impl DecodeBare for TopPeerCategoryBotsApp {
 /// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsGuestChat>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsGuestChat;
 
@@ -122,6 +128,8 @@ impl DecodeBare for TopPeerCategoryBotsGuestChat {
 /// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsInline>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsInline;
 
@@ -155,6 +163,8 @@ impl DecodeBare for TopPeerCategoryBotsInline {
 /// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsPM>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsPm;
 
@@ -188,6 +198,8 @@ impl DecodeBare for TopPeerCategoryBotsPm {
 /// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryChannels>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryChannels;
 
@@ -221,6 +233,8 @@ impl DecodeBare for TopPeerCategoryChannels {
 /// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryCorrespondents>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryCorrespondents;
 
@@ -254,6 +268,8 @@ impl DecodeBare for TopPeerCategoryCorrespondents {
 /// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardChats>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryForwardChats;
 
@@ -287,6 +303,8 @@ impl DecodeBare for TopPeerCategoryForwardChats {
 /// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardUsers>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryForwardUsers;
 
@@ -320,6 +338,8 @@ impl DecodeBare for TopPeerCategoryForwardUsers {
 /// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryGroups>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryGroups;
 
@@ -353,6 +373,8 @@ impl DecodeBare for TopPeerCategoryGroups {
 /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPhoneCalls>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryPhoneCalls;
 
@@ -386,13 +408,15 @@ impl DecodeBare for TopPeerCategoryPhoneCalls {
 /// `topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPeers>
+///
+/// Part of [`contacts.topPeers`](types::contacts::TopPeers).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopPeerCategoryPeers {
-    /// `category:TopPeerCategory`
+    /// [`category:TopPeerCategory`](enums::TopPeerCategory)
     pub category: enums::TopPeerCategory,
     /// `count:int`
     pub count: i32,
-    /// `peers:Vector<TopPeer>`
+    /// [`peers:Vector<TopPeer>`](types::TopPeer)
     pub peers: Vec<types::TopPeer>,
 }
 

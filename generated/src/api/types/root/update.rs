@@ -10,6 +10,8 @@ use tl_runtime::prelude::*;
 /// `updateAiComposeTones#8c0f91fb = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAiComposeTones>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAiComposeTones;
 
@@ -43,6 +45,8 @@ impl DecodeBare for UpdateAiComposeTones {
 /// `updateAttachMenuBots#17b7a20b = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAttachMenuBots>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAttachMenuBots;
 
@@ -76,6 +80,8 @@ impl DecodeBare for UpdateAttachMenuBots {
 /// `updateAutoSaveSettings#ec05b097 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAutoSaveSettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAutoSaveSettings;
 
@@ -109,9 +115,11 @@ impl DecodeBare for UpdateAutoSaveSettings {
 /// `updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotBusinessConnect>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotBusinessConnect {
-    /// `connection:BotBusinessConnection`
+    /// [`connection:BotBusinessConnection`](types::BotBusinessConnection)
     pub connection: types::BotBusinessConnection,
     /// `qts:int`
     pub qts: i32,
@@ -158,13 +166,15 @@ impl DecodeBare for UpdateBotBusinessConnect {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -247,11 +257,13 @@ impl DecodeBare for UpdateBotCallbackQuery {
 /// `updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatBoost>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotChatBoost {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `boost:Boost`
+    /// [`boost:Boost`](types::Boost)
     pub boost: types::Boost,
     /// `qts:int`
     pub qts: i32,
@@ -300,9 +312,11 @@ impl DecodeBare for UpdateBotChatBoost {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatInviteRequester>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotChatInviteRequester {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `date:int`
     pub date: i32,
@@ -310,7 +324,7 @@ pub struct UpdateBotChatInviteRequester {
     pub user_id: i64,
     /// `about:string`
     pub about: String,
-    /// `invite:ExportedChatInvite`
+    /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
     /// `qts:int`
     pub qts: i32,
@@ -379,13 +393,15 @@ impl DecodeBare for UpdateBotChatInviteRequester {
 /// `updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCommands>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotCommands {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `bot_id:long`
     pub bot_id: i64,
-    /// `commands:Vector<BotCommand>`
+    /// [`commands:Vector<BotCommand>`](types::BotCommand)
     pub commands: Vec<types::BotCommand>,
 }
 
@@ -429,11 +445,13 @@ impl DecodeBare for UpdateBotCommands {
 /// `updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotDeleteBusinessMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotDeleteBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -486,13 +504,15 @@ impl DecodeBare for UpdateBotDeleteBusinessMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotEditBusinessMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotEditBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reply_to_message:flags.0?Message`
+    /// [`reply_to_message:flags.0?Message`](enums::Message)
     pub reply_to_message: Option<enums::Message>,
     /// `qts:int`
     pub qts: i32,
@@ -556,13 +576,15 @@ impl DecodeBare for UpdateBotEditBusinessMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotGuestChatQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotGuestChatQuery {
     /// `query_id:long`
     pub query_id: i64,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reference_messages:flags.0?Vector<Message>`
+    /// [`reference_messages:flags.0?Vector<Message>`](enums::Message)
     pub reference_messages: Option<Vec<enums::Message>>,
     /// `qts:int`
     pub qts: i32,
@@ -626,6 +648,8 @@ impl DecodeBare for UpdateBotGuestChatQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotInlineQuery {
     /// `query_id:long`
@@ -634,9 +658,9 @@ pub struct UpdateBotInlineQuery {
     pub user_id: i64,
     /// `query:string`
     pub query: String,
-    /// `geo:flags.0?GeoPoint`
+    /// [`geo:flags.0?GeoPoint`](enums::GeoPoint)
     pub geo: Option<enums::GeoPoint>,
-    /// `peer_type:flags.1?InlineQueryPeerType`
+    /// [`peer_type:flags.1?InlineQueryPeerType`](enums::InlineQueryPeerType)
     pub peer_type: Option<enums::InlineQueryPeerType>,
     /// `offset:string`
     pub offset: String,
@@ -714,17 +738,19 @@ impl DecodeBare for UpdateBotInlineQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineSend>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotInlineSend {
     /// `user_id:long`
     pub user_id: i64,
     /// `query:string`
     pub query: String,
-    /// `geo:flags.0?GeoPoint`
+    /// [`geo:flags.0?GeoPoint`](enums::GeoPoint)
     pub geo: Option<enums::GeoPoint>,
     /// `id:string`
     pub id: String,
-    /// `msg_id:flags.1?InputBotInlineMessageID`
+    /// [`msg_id:flags.1?InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub msg_id: Option<enums::InputBotInlineMessageId>,
 }
 
@@ -795,11 +821,13 @@ impl DecodeBare for UpdateBotInlineSend {
 /// `updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMenuButton>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotMenuButton {
     /// `bot_id:long`
     pub bot_id: i64,
-    /// `button:BotMenuButton`
+    /// [`button:BotMenuButton`](enums::BotMenuButton)
     pub button: enums::BotMenuButton,
 }
 
@@ -844,19 +872,21 @@ impl DecodeBare for UpdateBotMenuButton {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotMessageReaction {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `date:int`
     pub date: i32,
-    /// `actor:Peer`
+    /// [`actor:Peer`](enums::Peer)
     pub actor: enums::Peer,
-    /// `old_reactions:Vector<Reaction>`
+    /// [`old_reactions:Vector<Reaction>`](enums::Reaction)
     pub old_reactions: Vec<enums::Reaction>,
-    /// `new_reactions:Vector<Reaction>`
+    /// [`new_reactions:Vector<Reaction>`](enums::Reaction)
     pub new_reactions: Vec<enums::Reaction>,
     /// `qts:int`
     pub qts: i32,
@@ -913,15 +943,17 @@ impl DecodeBare for UpdateBotMessageReaction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReactions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateBotMessageReactions {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `date:int`
     pub date: i32,
-    /// `reactions:Vector<ReactionCount>`
+    /// [`reactions:Vector<ReactionCount>`](types::ReactionCount)
     pub reactions: Vec<types::ReactionCount>,
     /// `qts:int`
     pub qts: i32,
@@ -974,13 +1006,15 @@ impl DecodeBare for UpdateBotMessageReactions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotNewBusinessMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotNewBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reply_to_message:flags.0?Message`
+    /// [`reply_to_message:flags.0?Message`](enums::Message)
     pub reply_to_message: Option<enums::Message>,
     /// `qts:int`
     pub qts: i32,
@@ -1044,6 +1078,8 @@ impl DecodeBare for UpdateBotNewBusinessMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPrecheckoutQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotPrecheckoutQuery {
     /// `query_id:long`
@@ -1052,7 +1088,7 @@ pub struct UpdateBotPrecheckoutQuery {
     pub user_id: i64,
     /// `payload:bytes`
     pub payload: Vec<u8>,
-    /// `info:flags.0?PaymentRequestedInfo`
+    /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
     pub info: Option<types::PaymentRequestedInfo>,
     /// `shipping_option_id:flags.1?string`
     pub shipping_option_id: Option<String>,
@@ -1133,6 +1169,8 @@ impl DecodeBare for UpdateBotPrecheckoutQuery {
 /// `updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPurchasedPaidMedia>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotPurchasedPaidMedia {
     /// `user_id:long`
@@ -1184,6 +1222,8 @@ impl DecodeBare for UpdateBotPurchasedPaidMedia {
 /// Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotShippingQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotShippingQuery {
     /// `query_id:long`
@@ -1192,7 +1232,7 @@ pub struct UpdateBotShippingQuery {
     pub user_id: i64,
     /// `payload:bytes`
     pub payload: Vec<u8>,
-    /// `shipping_address:PostAddress`
+    /// [`shipping_address:PostAddress`](types::PostAddress)
     pub shipping_address: types::PostAddress,
 }
 
@@ -1241,6 +1281,8 @@ impl DecodeBare for UpdateBotShippingQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStarsSubscription>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotStarsSubscription {
     /// `canceled:flags.0?true`
@@ -1304,6 +1346,8 @@ impl DecodeBare for UpdateBotStarsSubscription {
 /// `updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStopped>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateBotStopped {
     /// `user_id:long`
@@ -1358,9 +1402,11 @@ impl DecodeBare for UpdateBotStopped {
 /// `updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSON>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotWebhookJson {
-    /// `data:DataJSON`
+    /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
 }
 
@@ -1400,11 +1446,13 @@ impl DecodeBare for UpdateBotWebhookJson {
 /// `updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSONQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateBotWebhookJsonQuery {
     /// `query_id:long`
     pub query_id: i64,
-    /// `data:DataJSON`
+    /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
     /// `timeout:int`
     pub timeout: i32,
@@ -1453,6 +1501,8 @@ impl DecodeBare for UpdateBotWebhookJsonQuery {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBusinessBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBusinessBotCallbackQuery {
     /// `query_id:long`
@@ -1461,9 +1511,9 @@ pub struct UpdateBusinessBotCallbackQuery {
     pub user_id: i64,
     /// `connection_id:string`
     pub connection_id: String,
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
-    /// `reply_to_message:flags.2?Message`
+    /// [`reply_to_message:flags.2?Message`](enums::Message)
     pub reply_to_message: Option<enums::Message>,
     /// `chat_instance:long`
     pub chat_instance: i64,
@@ -1542,6 +1592,8 @@ impl DecodeBare for UpdateBusinessBotCallbackQuery {
 /// `updateChannel#635b4c09 channel_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannel>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannel {
     /// `channel_id:long`
@@ -1584,6 +1636,8 @@ impl DecodeBare for UpdateChannel {
 /// `updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelAvailableMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelAvailableMessages {
     /// `channel_id:long`
@@ -1630,6 +1684,8 @@ impl DecodeBare for UpdateChannelAvailableMessages {
 /// `updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageForwards>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageForwards {
     /// `channel_id:long`
@@ -1680,6 +1736,8 @@ impl DecodeBare for UpdateChannelMessageForwards {
 /// `updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageViews>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageViews {
     /// `channel_id:long`
@@ -1734,6 +1792,8 @@ impl DecodeBare for UpdateChannelMessageViews {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelParticipant>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChannelParticipant {
     /// `via_chatlist:flags.3?true`
@@ -1746,11 +1806,11 @@ pub struct UpdateChannelParticipant {
     pub actor_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `prev_participant:flags.0?ChannelParticipant`
+    /// [`prev_participant:flags.0?ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: Option<enums::ChannelParticipant>,
-    /// `new_participant:flags.1?ChannelParticipant`
+    /// [`new_participant:flags.1?ChannelParticipant`](enums::ChannelParticipant)
     pub new_participant: Option<enums::ChannelParticipant>,
-    /// `invite:flags.2?ExportedChatInvite`
+    /// [`invite:flags.2?ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: Option<enums::ExportedChatInvite>,
     /// `qts:int`
     pub qts: i32,
@@ -1843,13 +1903,15 @@ impl DecodeBare for UpdateChannelParticipant {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelReadMessagesContents>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChannelReadMessagesContents {
     /// `channel_id:long`
     pub channel_id: i64,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -1920,6 +1982,8 @@ impl DecodeBare for UpdateChannelReadMessagesContents {
 /// `updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelTooLong>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelTooLong {
     /// `channel_id:long`
@@ -1978,15 +2042,17 @@ impl DecodeBare for UpdateChannelTooLong {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelUserTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelUserTyping {
     /// `channel_id:long`
     pub channel_id: i64,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -2045,6 +2111,8 @@ impl DecodeBare for UpdateChannelUserTyping {
 /// `updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelViewForumAsMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelViewForumAsMessages {
     /// `channel_id:long`
@@ -2091,11 +2159,13 @@ impl DecodeBare for UpdateChannelViewForumAsMessages {
 /// `updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelWebPage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelWebPage {
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `webpage:WebPage`
+    /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
     /// `pts:int`
     pub pts: i32,
@@ -2145,6 +2215,8 @@ impl DecodeBare for UpdateChannelWebPage {
 /// `updateChat#f89a6a4e chat_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChat>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChat {
     /// `chat_id:long`
@@ -2187,11 +2259,13 @@ impl DecodeBare for UpdateChat {
 /// `updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatDefaultBannedRights>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateChatDefaultBannedRights {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `default_banned_rights:ChatBannedRights`
+    /// [`default_banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: types::ChatBannedRights,
     /// `version:int`
     pub version: i32,
@@ -2241,6 +2315,8 @@ impl DecodeBare for UpdateChatDefaultBannedRights {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipant>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChatParticipant {
     /// `chat_id:long`
@@ -2251,11 +2327,11 @@ pub struct UpdateChatParticipant {
     pub actor_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `prev_participant:flags.0?ChatParticipant`
+    /// [`prev_participant:flags.0?ChatParticipant`](enums::ChatParticipant)
     pub prev_participant: Option<enums::ChatParticipant>,
-    /// `new_participant:flags.1?ChatParticipant`
+    /// [`new_participant:flags.1?ChatParticipant`](enums::ChatParticipant)
     pub new_participant: Option<enums::ChatParticipant>,
-    /// `invite:flags.2?ExportedChatInvite`
+    /// [`invite:flags.2?ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: Option<enums::ExportedChatInvite>,
     /// `qts:int`
     pub qts: i32,
@@ -2344,6 +2420,8 @@ impl DecodeBare for UpdateChatParticipant {
 /// `updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdd>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdd {
     /// `chat_id:long`
@@ -2402,6 +2480,8 @@ impl DecodeBare for UpdateChatParticipantAdd {
 /// `updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdmin>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdmin {
     /// `chat_id:long`
@@ -2456,6 +2536,8 @@ impl DecodeBare for UpdateChatParticipantAdmin {
 /// `updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantDelete>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantDelete {
     /// `chat_id:long`
@@ -2506,6 +2588,8 @@ impl DecodeBare for UpdateChatParticipantDelete {
 /// `updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantRank>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateChatParticipantRank {
     /// `chat_id:long`
@@ -2560,9 +2644,11 @@ impl DecodeBare for UpdateChatParticipantRank {
 /// `updateChatParticipants#07761198 participants:ChatParticipants = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipants>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateChatParticipants {
-    /// `participants:ChatParticipants`
+    /// [`participants:ChatParticipants`](enums::ChatParticipants)
     pub participants: enums::ChatParticipants,
 }
 
@@ -2602,13 +2688,15 @@ impl DecodeBare for UpdateChatParticipants {
 /// `updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatUserTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChatUserTyping {
     /// `chat_id:long`
     pub chat_id: i64,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -2652,6 +2740,8 @@ impl DecodeBare for UpdateChatUserTyping {
 /// `updateConfig#a229dd06 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateConfig>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateConfig;
 
@@ -2685,6 +2775,8 @@ impl DecodeBare for UpdateConfig {
 /// `updateContactsReset#7084a7be = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateContactsReset>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateContactsReset;
 
@@ -2718,9 +2810,11 @@ impl DecodeBare for UpdateContactsReset {
 /// `updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDcOptions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDcOptions {
-    /// `dc_options:Vector<DcOption>`
+    /// [`dc_options:Vector<DcOption>`](types::DcOption)
     pub dc_options: Vec<types::DcOption>,
 }
 
@@ -2760,6 +2854,8 @@ impl DecodeBare for UpdateDcOptions {
 /// `updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteChannelMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeleteChannelMessages {
     /// `channel_id:long`
@@ -2814,9 +2910,11 @@ impl DecodeBare for UpdateDeleteChannelMessages {
 /// `updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteEphemeralMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDeleteEphemeralMessages {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `ids:Vector<int>`
     pub ids: Vec<i32>,
@@ -2860,9 +2958,11 @@ impl DecodeBare for UpdateDeleteEphemeralMessages {
 /// `updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteGroupCallMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDeleteGroupCallMessages {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -2906,6 +3006,8 @@ impl DecodeBare for UpdateDeleteGroupCallMessages {
 /// `updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeleteMessages {
     /// `messages:Vector<int>`
@@ -2956,6 +3058,8 @@ impl DecodeBare for UpdateDeleteMessages {
 /// `updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReply>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDeleteQuickReply {
     /// `shortcut_id:int`
@@ -2998,6 +3102,8 @@ impl DecodeBare for UpdateDeleteQuickReply {
 /// `updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReplyMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -3047,9 +3153,11 @@ impl DecodeBare for UpdateDeleteQuickReplyMessages {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteScheduledMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDeleteScheduledMessages {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -3110,11 +3218,13 @@ impl DecodeBare for UpdateDeleteScheduledMessages {
 /// `updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilter>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
     pub id: i32,
-    /// `filter:flags.0?DialogFilter`
+    /// [`filter:flags.0?DialogFilter`](enums::DialogFilter)
     pub filter: Option<enums::DialogFilter>,
 }
 
@@ -3169,6 +3279,8 @@ impl DecodeBare for UpdateDialogFilter {
 /// `updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilterOrder>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateDialogFilterOrder {
     /// `order:Vector<int>`
@@ -3211,6 +3323,8 @@ impl DecodeBare for UpdateDialogFilterOrder {
 /// `updateDialogFilters#3504914f = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilters>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDialogFilters;
 
@@ -3244,13 +3358,15 @@ impl DecodeBare for UpdateDialogFilters {
 /// `updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogPinned>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDialogPinned {
     /// `pinned:flags.0?true`
     pub pinned: bool,
     /// `folder_id:flags.1?int`
     pub folder_id: Option<i32>,
-    /// `peer:DialogPeer`
+    /// [`peer:DialogPeer`](enums::DialogPeer)
     pub peer: enums::DialogPeer,
 }
 
@@ -3307,13 +3423,15 @@ impl DecodeBare for UpdateDialogPinned {
 /// Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogUnreadMark>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDialogUnreadMark {
     /// `unread:flags.0?true`
     pub unread: bool,
-    /// `peer:DialogPeer`
+    /// [`peer:DialogPeer`](enums::DialogPeer)
     pub peer: enums::DialogPeer,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
 }
 
@@ -3373,15 +3491,17 @@ impl DecodeBare for UpdateDialogUnreadMark {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDraftMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDraftMessage {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
-    /// `draft:DraftMessage`
+    /// [`draft:DraftMessage`](enums::DraftMessage)
     pub draft: enums::DraftMessage,
 }
 
@@ -3450,9 +3570,11 @@ impl DecodeBare for UpdateDraftMessage {
 /// `updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditChannelMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditChannelMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -3500,9 +3622,11 @@ impl DecodeBare for UpdateEditChannelMessage {
 /// `updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditEphemeralMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditEphemeralMessage {
-    /// `message:EphemeralMessage`
+    /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
 
@@ -3542,9 +3666,11 @@ impl DecodeBare for UpdateEditEphemeralMessage {
 /// `updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -3592,9 +3718,11 @@ impl DecodeBare for UpdateEditMessage {
 /// `updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEmojiGameInfo>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateEmojiGameInfo {
-    /// `info:messages.EmojiGameInfo`
+    /// [`info:messages.EmojiGameInfo`](enums::messages::EmojiGameInfo)
     pub info: enums::messages::EmojiGameInfo,
 }
 
@@ -3631,11 +3759,17 @@ impl DecodeBare for UpdateEmojiGameInfo {
     }
 }
 
+/// The other side of a secret chat is typing.
+///
 /// `updateEncryptedChatTyping#1710f156 chat_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedChatTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedChatTyping {
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
 }
@@ -3673,15 +3807,25 @@ impl DecodeBare for UpdateEncryptedChatTyping {
     }
 }
 
+/// The other side of a secret chat has read messages.
+///
 /// `updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedMessagesRead>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedMessagesRead {
+    /// The id of the secret chat.
+    ///
     /// `chat_id:int`
     pub chat_id: i32,
+    /// Messages up to this date have been read, in seconds since 1970.
+    ///
     /// `max_date:int`
     pub max_date: i32,
+    /// When they were read, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
 }
@@ -3723,13 +3867,21 @@ impl DecodeBare for UpdateEncryptedMessagesRead {
     }
 }
 
+/// A secret chat was asked for, accepted, declined or closed.
+///
 /// `updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryption>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateEncryption {
-    /// `chat:EncryptedChat`
+    /// The secret chat as it is now.
+    ///
+    /// [`chat:EncryptedChat`](enums::EncryptedChat)
     pub chat: enums::EncryptedChat,
+    /// When that happened, in seconds since 1970.
+    ///
     /// `date:int`
     pub date: i32,
 }
@@ -3775,13 +3927,15 @@ impl DecodeBare for UpdateEncryption {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEphemeralBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEphemeralBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `peer:flags.0?Peer`
+    /// [`peer:flags.0?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -3789,7 +3943,7 @@ pub struct UpdateEphemeralBotCallbackQuery {
     pub data: Vec<u8>,
     /// `chat_instance:flags.1?long`
     pub chat_instance: Option<i64>,
-    /// `message:EphemeralMessage`
+    /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
 
@@ -3864,6 +4018,8 @@ impl DecodeBare for UpdateEphemeralBotCallbackQuery {
 /// `updateFavedStickers#e511996d = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFavedStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateFavedStickers;
 
@@ -3897,9 +4053,11 @@ impl DecodeBare for UpdateFavedStickers {
 /// `updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFolderPeers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateFolderPeers {
-    /// `folder_peers:Vector<FolderPeer>`
+    /// [`folder_peers:Vector<FolderPeer>`](types::FolderPeer)
     pub folder_peers: Vec<types::FolderPeer>,
     /// `pts:int`
     pub pts: i32,
@@ -3947,9 +4105,11 @@ impl DecodeBare for UpdateFolderPeers {
 /// `updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGeoLiveViewed>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateGeoLiveViewed {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -3993,13 +4153,15 @@ impl DecodeBare for UpdateGeoLiveViewed {
 /// `updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCall>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCall {
     /// `live_story:flags.2?true`
     pub live_story: bool,
-    /// `peer:flags.1?Peer`
+    /// [`peer:flags.1?Peer`](enums::Peer)
     pub peer: Option<enums::Peer>,
-    /// `call:GroupCall`
+    /// [`call:GroupCall`](enums::GroupCall)
     pub call: enums::GroupCall,
 }
 
@@ -4059,9 +4221,11 @@ impl DecodeBare for UpdateGroupCall {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallChainBlocks>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallChainBlocks {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `sub_chain_id:int`
     pub sub_chain_id: i32,
@@ -4113,11 +4277,13 @@ impl DecodeBare for UpdateGroupCallChainBlocks {
 /// `updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallConnection>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateGroupCallConnection {
     /// `presentation:flags.0?true`
     pub presentation: bool,
-    /// `params:DataJSON`
+    /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
 }
 
@@ -4161,11 +4327,13 @@ impl DecodeBare for UpdateGroupCallConnection {
 /// `updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallEncryptedMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallEncryptedMessage {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `from_id:Peer`
+    /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
     /// `encrypted_message:bytes`
     pub encrypted_message: Vec<u8>,
@@ -4211,11 +4379,13 @@ impl DecodeBare for UpdateGroupCallEncryptedMessage {
 /// `updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallMessage {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `message:GroupCallMessage`
+    /// [`message:GroupCallMessage`](types::GroupCallMessage)
     pub message: types::GroupCallMessage,
 }
 
@@ -4260,11 +4430,13 @@ impl DecodeBare for UpdateGroupCallMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallParticipants>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateGroupCallParticipants {
-    /// `call:InputGroupCall`
+    /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
-    /// `participants:Vector<GroupCallParticipant>`
+    /// [`participants:Vector<GroupCallParticipant>`](types::GroupCallParticipant)
     pub participants: Vec<types::GroupCallParticipant>,
     /// `version:int`
     pub version: i32,
@@ -4313,13 +4485,15 @@ impl DecodeBare for UpdateGroupCallParticipants {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateInlineBotCallbackQuery>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateInlineBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
     /// `user_id:long`
     pub user_id: i64,
-    /// `msg_id:InputBotInlineMessageID`
+    /// [`msg_id:InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub msg_id: enums::InputBotInlineMessageId,
     /// `chat_instance:long`
     pub chat_instance: i64,
@@ -4398,13 +4572,15 @@ impl DecodeBare for UpdateInlineBotCallbackQuery {
 /// `updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateJoinChatWebViewDecision>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateJoinChatWebViewDecision {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `query_id:long`
     pub query_id: i64,
-    /// `result:JoinChatBotResult`
+    /// [`result:JoinChatBotResult`](enums::JoinChatBotResult)
     pub result: enums::JoinChatBotResult,
 }
 
@@ -4448,9 +4624,11 @@ impl DecodeBare for UpdateJoinChatWebViewDecision {
 /// `updateLangPack#56022f4d difference:LangPackDifference = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPack>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateLangPack {
-    /// `difference:LangPackDifference`
+    /// [`difference:LangPackDifference`](types::LangPackDifference)
     pub difference: types::LangPackDifference,
 }
 
@@ -4490,6 +4668,8 @@ impl DecodeBare for UpdateLangPack {
 /// `updateLangPackTooLong#46560264 lang_code:string = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPackTooLong>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateLangPackTooLong {
     /// `lang_code:string`
@@ -4532,6 +4712,8 @@ impl DecodeBare for UpdateLangPackTooLong {
 /// `updateLoginToken#564fe691 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLoginToken>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateLoginToken;
 
@@ -4565,6 +4747,8 @@ impl DecodeBare for UpdateLoginToken {
 /// `updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateManagedBot>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateManagedBot {
     /// `user_id:long`
@@ -4615,13 +4799,15 @@ impl DecodeBare for UpdateManagedBot {
 /// `updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageExtendedMedia>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessageExtendedMedia {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
-    /// `extended_media:Vector<MessageExtendedMedia>`
+    /// [`extended_media:Vector<MessageExtendedMedia>`](enums::MessageExtendedMedia)
     pub extended_media: Vec<enums::MessageExtendedMedia>,
 }
 
@@ -4665,6 +4851,8 @@ impl DecodeBare for UpdateMessageExtendedMedia {
 /// `updateMessageID#4e90bfd6 id:int random_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageID>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMessageId {
     /// `id:int`
@@ -4714,6 +4902,8 @@ impl DecodeBare for UpdateMessageId {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePoll>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateMessagePoll {
     /// All or none: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
@@ -4722,14 +4912,14 @@ pub struct UpdateMessagePoll {
     pub top_msg_id: Option<i32>,
     /// `poll_id:long`
     pub poll_id: i64,
-    /// `poll:flags.0?Poll`
+    /// [`poll:flags.0?Poll`](types::Poll)
     pub poll: Option<types::Poll>,
-    /// `results:PollResults`
+    /// [`results:PollResults`](types::PollResults)
     pub results: types::PollResults,
 }
 
 impl UpdateMessagePoll {
-    /// `peer:flags.1?Peer`
+    /// [`peer:flags.1?Peer`](enums::Peer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::Peer> {
         self.peer_and_msg_id.as_ref().map(|group| &group.peer)
@@ -4745,7 +4935,7 @@ impl UpdateMessagePoll {
 /// The fields of `updateMessagePoll` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessagePollPeerAndMsgId {
-    /// `peer:flags.1?Peer`
+    /// [`peer:flags.1?Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:flags.1?int`
     pub msg_id: i32,
@@ -4835,11 +5025,13 @@ impl DecodeBare for UpdateMessagePoll {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePollVote>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateMessagePollVote {
     /// `poll_id:long`
     pub poll_id: i64,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `options:Vector<bytes>`
     pub options: Vec<Vec<u8>>,
@@ -4896,17 +5088,19 @@ impl DecodeBare for UpdateMessagePollVote {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageReactions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateMessageReactions {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `saved_peer_id:flags.1?Peer`
+    /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
-    /// `reactions:MessageReactions`
+    /// [`reactions:MessageReactions`](types::MessageReactions)
     pub reactions: types::MessageReactions,
 }
 
@@ -4980,13 +5174,15 @@ impl DecodeBare for UpdateMessageReactions {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMonoForumNoPaidException>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateMonoForumNoPaidException {
     /// `exception:flags.0?true`
     pub exception: bool,
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `saved_peer_id:Peer`
+    /// [`saved_peer_id:Peer`](enums::Peer)
     pub saved_peer_id: enums::Peer,
 }
 
@@ -5032,6 +5228,8 @@ impl DecodeBare for UpdateMonoForumNoPaidException {
 /// `updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMoveStickerSetToTop>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMoveStickerSetToTop {
     /// `masks:flags.0?true`
@@ -5086,6 +5284,8 @@ impl DecodeBare for UpdateMoveStickerSetToTop {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewAuthorization>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateNewAuthorization {
     /// `hash:long`
@@ -5191,6 +5391,8 @@ impl DecodeBare for UpdateNewAuthorization {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewBotConnection>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateNewBotConnection {
     /// `confirmed:flags.0?true`
@@ -5293,9 +5495,11 @@ impl DecodeBare for UpdateNewBotConnection {
 /// `updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewChannelMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewChannelMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -5340,13 +5544,21 @@ impl DecodeBare for UpdateNewChannelMessage {
     }
 }
 
+/// A message to a secret chat has arrived.
+///
 /// `updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEncryptedMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNewEncryptedMessage {
-    /// `message:EncryptedMessage`
+    /// The message, still encrypted.
+    ///
+    /// [`message:EncryptedMessage`](enums::EncryptedMessage)
     pub message: enums::EncryptedMessage,
+    /// Where the update stands in the sequence of updates of secret chats; confirm it with messages.receivedQueue.
+    ///
     /// `qts:int`
     pub qts: i32,
 }
@@ -5389,9 +5601,11 @@ impl DecodeBare for UpdateNewEncryptedMessage {
 /// `updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEphemeralMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewEphemeralMessage {
-    /// `message:EphemeralMessage`
+    /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
 
@@ -5431,9 +5645,11 @@ impl DecodeBare for UpdateNewEphemeralMessage {
 /// `updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
     /// `pts:int`
     pub pts: i32,
@@ -5481,9 +5697,11 @@ impl DecodeBare for UpdateNewMessage {
 /// `updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewQuickReply>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateNewQuickReply {
-    /// `quick_reply:QuickReply`
+    /// [`quick_reply:QuickReply`](types::QuickReply)
     pub quick_reply: types::QuickReply,
 }
 
@@ -5523,9 +5741,11 @@ impl DecodeBare for UpdateNewQuickReply {
 /// `updateNewScheduledMessage#39a51dfb message:Message = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewScheduledMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewScheduledMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -5565,9 +5785,11 @@ impl DecodeBare for UpdateNewScheduledMessage {
 /// `updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStickerSet>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewStickerSet {
-    /// `stickerset:messages.StickerSet`
+    /// [`stickerset:messages.StickerSet`](enums::messages::StickerSet)
     pub stickerset: enums::messages::StickerSet,
 }
 
@@ -5607,13 +5829,15 @@ impl DecodeBare for UpdateNewStickerSet {
 /// `updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStoryReaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNewStoryReaction {
     /// `story_id:int`
     pub story_id: i32,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -5657,11 +5881,13 @@ impl DecodeBare for UpdateNewStoryReaction {
 /// `updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNotifySettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateNotifySettings {
-    /// `peer:NotifyPeer`
+    /// [`peer:NotifyPeer`](enums::NotifyPeer)
     pub peer: enums::NotifyPeer,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
 }
 
@@ -5703,9 +5929,11 @@ impl DecodeBare for UpdateNotifySettings {
 /// `updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePaidReactionPrivacy>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePaidReactionPrivacy {
-    /// `private:PaidReactionPrivacy`
+    /// [`private:PaidReactionPrivacy`](enums::PaidReactionPrivacy)
     pub private: enums::PaidReactionPrivacy,
 }
 
@@ -5748,13 +5976,15 @@ impl DecodeBare for UpdatePaidReactionPrivacy {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerBlocked>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePeerBlocked {
     /// `blocked:flags.0?true`
     pub blocked: bool,
     /// `blocked_my_stories_from:flags.1?true`
     pub blocked_my_stories_from: bool,
-    /// `peer_id:Peer`
+    /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
 }
 
@@ -5800,9 +6030,11 @@ impl DecodeBare for UpdatePeerBlocked {
 /// `updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerHistoryTTL>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePeerHistoryTtl {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `ttl_period:flags.0?int`
     pub ttl_period: Option<i32>,
@@ -5859,9 +6091,11 @@ impl DecodeBare for UpdatePeerHistoryTtl {
 /// `updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerLocated>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePeerLocated {
-    /// `peers:Vector<PeerLocated>`
+    /// [`peers:Vector<PeerLocated>`](enums::PeerLocated)
     pub peers: Vec<enums::PeerLocated>,
 }
 
@@ -5901,11 +6135,13 @@ impl DecodeBare for UpdatePeerLocated {
 /// `updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerSettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePeerSettings {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `settings:PeerSettings`
+    /// [`settings:PeerSettings`](types::PeerSettings)
     pub settings: types::PeerSettings,
 }
 
@@ -5950,13 +6186,15 @@ impl DecodeBare for UpdatePeerSettings {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerWallpaper>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePeerWallpaper {
     /// `wallpaper_overridden:flags.1?true`
     pub wallpaper_overridden: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `wallpaper:flags.0?WallPaper`
+    /// [`wallpaper:flags.0?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
 }
 
@@ -6013,9 +6251,11 @@ impl DecodeBare for UpdatePeerWallpaper {
 /// `updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePendingJoinRequests>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePendingJoinRequests {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `requests_pending:int`
     pub requests_pending: i32,
@@ -6063,9 +6303,11 @@ impl DecodeBare for UpdatePendingJoinRequests {
 /// `updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCall>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePhoneCall {
-    /// `phone_call:PhoneCall`
+    /// [`phone_call:PhoneCall`](enums::PhoneCall)
     pub phone_call: enums::PhoneCall,
 }
 
@@ -6105,6 +6347,8 @@ impl DecodeBare for UpdatePhoneCall {
 /// `updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCallSignalingData>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePhoneCallSignalingData {
     /// `phone_call_id:long`
@@ -6154,6 +6398,8 @@ impl DecodeBare for UpdatePhoneCallSignalingData {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedChannelMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePinnedChannelMessages {
     /// `pinned:flags.0?true`
@@ -6214,11 +6460,13 @@ impl DecodeBare for UpdatePinnedChannelMessages {
 /// `updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedDialogs>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePinnedDialogs {
     /// `folder_id:flags.1?int`
     pub folder_id: Option<i32>,
-    /// `order:flags.0?Vector<DialogPeer>`
+    /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
     pub order: Option<Vec<enums::DialogPeer>>,
 }
 
@@ -6283,11 +6531,13 @@ impl DecodeBare for UpdatePinnedDialogs {
 /// `updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopic>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePinnedForumTopic {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `topic_id:int`
     pub topic_id: i32,
@@ -6335,9 +6585,11 @@ impl DecodeBare for UpdatePinnedForumTopic {
 /// `updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopics>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePinnedForumTopics {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `order:flags.0?Vector<int>`
     pub order: Option<Vec<i32>>,
@@ -6397,11 +6649,13 @@ impl DecodeBare for UpdatePinnedForumTopics {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedMessages>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePinnedMessages {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -6457,9 +6711,11 @@ impl DecodeBare for UpdatePinnedMessages {
 /// `updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedSavedDialogs>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdatePinnedSavedDialogs {
-    /// `order:flags.0?Vector<DialogPeer>`
+    /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
     pub order: Option<Vec<enums::DialogPeer>>,
 }
 
@@ -6512,11 +6768,13 @@ impl DecodeBare for UpdatePinnedSavedDialogs {
 /// `updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePrivacy>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdatePrivacy {
-    /// `key:PrivacyKey`
+    /// [`key:PrivacyKey`](enums::PrivacyKey)
     pub key: enums::PrivacyKey,
-    /// `rules:Vector<PrivacyRule>`
+    /// [`rules:Vector<PrivacyRule>`](enums::PrivacyRule)
     pub rules: Vec<enums::PrivacyRule>,
 }
 
@@ -6558,6 +6816,8 @@ impl DecodeBare for UpdatePrivacy {
 /// `updatePtsChanged#3354678f = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePtsChanged>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdatePtsChanged;
 
@@ -6591,9 +6851,11 @@ impl DecodeBare for UpdatePtsChanged {
 /// `updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplies>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateQuickReplies {
-    /// `quick_replies:Vector<QuickReply>`
+    /// [`quick_replies:Vector<QuickReply>`](types::QuickReply)
     pub quick_replies: Vec<types::QuickReply>,
 }
 
@@ -6633,9 +6895,11 @@ impl DecodeBare for UpdateQuickReplies {
 /// `updateQuickReplyMessage#3e050d0f message:Message = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplyMessage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateQuickReplyMessage {
-    /// `message:Message`
+    /// [`message:Message`](enums::Message)
     pub message: enums::Message,
 }
 
@@ -6678,6 +6942,8 @@ impl DecodeBare for UpdateQuickReplyMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateReadChannelDiscussionInbox {
     /// `channel_id:long`
@@ -6774,6 +7040,8 @@ impl DecodeBare for UpdateReadChannelDiscussionInbox {
 /// `updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelDiscussionOutbox {
     /// `channel_id:long`
@@ -6827,6 +7095,8 @@ impl DecodeBare for UpdateReadChannelDiscussionOutbox {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelInbox {
     /// `folder_id:flags.0?int`
@@ -6898,6 +7168,8 @@ impl DecodeBare for UpdateReadChannelInbox {
 /// `updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelOutbox {
     /// `channel_id:long`
@@ -6944,6 +7216,8 @@ impl DecodeBare for UpdateReadChannelOutbox {
 /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedEmojiStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedEmojiStickers;
 
@@ -6977,6 +7251,8 @@ impl DecodeBare for UpdateReadFeaturedEmojiStickers {
 /// `updateReadFeaturedStickers#571d2742 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedStickers;
 
@@ -7013,11 +7289,13 @@ impl DecodeBare for UpdateReadFeaturedStickers {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateReadHistoryInbox {
     /// `folder_id:flags.0?int`
     pub folder_id: Option<i32>,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:flags.1?int`
     pub top_msg_id: Option<i32>,
@@ -7102,9 +7380,11 @@ impl DecodeBare for UpdateReadHistoryInbox {
 /// `updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadHistoryOutbox {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `max_id:int`
     pub max_id: i32,
@@ -7159,6 +7439,8 @@ impl DecodeBare for UpdateReadHistoryOutbox {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMessagesContents>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateReadMessagesContents {
     /// `messages:Vector<int>`
@@ -7222,11 +7504,13 @@ impl DecodeBare for UpdateReadMessagesContents {
 /// `updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumInbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumInbox {
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `saved_peer_id:Peer`
+    /// [`saved_peer_id:Peer`](enums::Peer)
     pub saved_peer_id: enums::Peer,
     /// `read_max_id:int`
     pub read_max_id: i32,
@@ -7272,11 +7556,13 @@ impl DecodeBare for UpdateReadMonoForumInbox {
 /// `updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumOutbox>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumOutbox {
     /// `channel_id:long`
     pub channel_id: i64,
-    /// `saved_peer_id:Peer`
+    /// [`saved_peer_id:Peer`](enums::Peer)
     pub saved_peer_id: enums::Peer,
     /// `read_max_id:int`
     pub read_max_id: i32,
@@ -7322,9 +7608,11 @@ impl DecodeBare for UpdateReadMonoForumOutbox {
 /// `updateReadStories#f74e932b peer:Peer max_id:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadStories>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateReadStories {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `max_id:int`
     pub max_id: i32,
@@ -7368,6 +7656,8 @@ impl DecodeBare for UpdateReadStories {
 /// `updateRecentEmojiStatuses#30f443db = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentEmojiStatuses>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentEmojiStatuses;
 
@@ -7401,6 +7691,8 @@ impl DecodeBare for UpdateRecentEmojiStatuses {
 /// `updateRecentReactions#6f7863f4 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentReactions>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentReactions;
 
@@ -7434,6 +7726,8 @@ impl DecodeBare for UpdateRecentReactions {
 /// `updateRecentStickers#9a422c20 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentStickers>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentStickers;
 
@@ -7467,11 +7761,13 @@ impl DecodeBare for UpdateRecentStickers {
 /// `updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedDialogPinned>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateSavedDialogPinned {
     /// `pinned:flags.0?true`
     pub pinned: bool,
-    /// `peer:DialogPeer`
+    /// [`peer:DialogPeer`](enums::DialogPeer)
     pub peer: enums::DialogPeer,
 }
 
@@ -7515,6 +7811,8 @@ impl DecodeBare for UpdateSavedDialogPinned {
 /// `updateSavedGifs#9375341e = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedGifs>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedGifs;
 
@@ -7548,6 +7846,8 @@ impl DecodeBare for UpdateSavedGifs {
 /// `updateSavedReactionTags#39c67432 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedReactionTags>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedReactionTags;
 
@@ -7581,6 +7881,8 @@ impl DecodeBare for UpdateSavedReactionTags {
 /// `updateSavedRingtones#74d8be99 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedRingtones>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedRingtones;
 
@@ -7614,9 +7916,11 @@ impl DecodeBare for UpdateSavedRingtones {
 /// `updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentPhoneCode>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateSentPhoneCode {
-    /// `sent_code:auth.SentCode`
+    /// [`sent_code:auth.SentCode`](enums::auth::SentCode)
     pub sent_code: enums::auth::SentCode,
 }
 
@@ -7656,13 +7960,15 @@ impl DecodeBare for UpdateSentPhoneCode {
 /// `updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentStoryReaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateSentStoryReaction {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `story_id:int`
     pub story_id: i32,
-    /// `reaction:Reaction`
+    /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
 
@@ -7709,13 +8015,15 @@ impl DecodeBare for UpdateSentStoryReaction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentWalletTransaction>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSentWalletTransaction {
     /// `gasless:flags.0?true`
     pub gasless: bool,
     /// `msg_hash:string`
     pub msg_hash: String,
-    /// `transaction:flags.1?WalletTransaction`
+    /// [`transaction:flags.1?WalletTransaction`](types::WalletTransaction)
     pub transaction: Option<types::WalletTransaction>,
 }
 
@@ -7774,6 +8082,8 @@ impl DecodeBare for UpdateSentWalletTransaction {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateServiceNotification>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateServiceNotification {
     /// `popup:flags.0?true`
@@ -7786,9 +8096,9 @@ pub struct UpdateServiceNotification {
     pub r#type: String,
     /// `message:string`
     pub message: String,
-    /// `media:MessageMedia`
+    /// [`media:MessageMedia`](enums::MessageMedia)
     pub media: enums::MessageMedia,
-    /// `entities:Vector<MessageEntity>`
+    /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
 }
 
@@ -7853,6 +8163,8 @@ impl DecodeBare for UpdateServiceNotification {
 /// `updateSmsJob#f16269d4 job_id:string = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSmsJob>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateSmsJob {
     /// `job_id:string`
@@ -7895,11 +8207,13 @@ impl DecodeBare for UpdateSmsJob {
 /// `updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionState>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarGiftAuctionState {
     /// `gift_id:long`
     pub gift_id: i64,
-    /// `state:StarGiftAuctionState`
+    /// [`state:StarGiftAuctionState`](enums::StarGiftAuctionState)
     pub state: enums::StarGiftAuctionState,
 }
 
@@ -7941,11 +8255,13 @@ impl DecodeBare for UpdateStarGiftAuctionState {
 /// `updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionUserState>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateStarGiftAuctionUserState {
     /// `gift_id:long`
     pub gift_id: i64,
-    /// `user_state:StarGiftAuctionUserState`
+    /// [`user_state:StarGiftAuctionUserState`](types::StarGiftAuctionUserState)
     pub user_state: types::StarGiftAuctionUserState,
 }
 
@@ -7987,6 +8303,8 @@ impl DecodeBare for UpdateStarGiftAuctionUserState {
 /// `updateStarGiftCraftFail#ac072444 = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftCraftFail>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStarGiftCraftFail;
 
@@ -8020,9 +8338,11 @@ impl DecodeBare for UpdateStarGiftCraftFail {
 /// `updateStarsBalance#4e80a379 balance:StarsAmount = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsBalance>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateStarsBalance {
-    /// `balance:StarsAmount`
+    /// [`balance:StarsAmount`](enums::StarsAmount)
     pub balance: enums::StarsAmount,
 }
 
@@ -8062,11 +8382,13 @@ impl DecodeBare for UpdateStarsBalance {
 /// `updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsRevenueStatus>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateStarsRevenueStatus {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `status:StarsRevenueStatus`
+    /// [`status:StarsRevenueStatus`](types::StarsRevenueStatus)
     pub status: types::StarsRevenueStatus,
 }
 
@@ -8108,6 +8430,8 @@ impl DecodeBare for UpdateStarsRevenueStatus {
 /// `updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSets>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStickerSets {
     /// `masks:flags.0?true`
@@ -8155,6 +8479,8 @@ impl DecodeBare for UpdateStickerSets {
 /// `updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSetsOrder>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateStickerSetsOrder {
     /// `masks:flags.0?true`
@@ -8206,9 +8532,11 @@ impl DecodeBare for UpdateStickerSetsOrder {
 /// `updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoriesStealthMode>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoriesStealthMode {
-    /// `stealth_mode:StoriesStealthMode`
+    /// [`stealth_mode:StoriesStealthMode`](types::StoriesStealthMode)
     pub stealth_mode: types::StoriesStealthMode,
 }
 
@@ -8248,11 +8576,13 @@ impl DecodeBare for UpdateStoriesStealthMode {
 /// `updateStory#75b3b798 peer:Peer story:StoryItem = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStory>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
-    /// `story:StoryItem`
+    /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
 
@@ -8294,6 +8624,8 @@ impl DecodeBare for UpdateStory {
 /// `updateStoryID#1bf335b9 id:int random_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoryID>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoryId {
     /// `id:int`
@@ -8340,9 +8672,11 @@ impl DecodeBare for UpdateStoryId {
 /// `updateTheme#8216fba3 theme:Theme = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTheme>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateTheme {
-    /// `theme:Theme`
+    /// [`theme:Theme`](types::Theme)
     pub theme: types::Theme,
 }
 
@@ -8385,11 +8719,13 @@ impl DecodeBare for UpdateTheme {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTranscribedAudio>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateTranscribedAudio {
     /// `pending:flags.0?true`
     pub pending: bool,
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
@@ -8445,6 +8781,8 @@ impl DecodeBare for UpdateTranscribedAudio {
 /// `updateUser#20529438 user_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUser>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateUser {
     /// `user_id:long`
@@ -8487,11 +8825,13 @@ impl DecodeBare for UpdateUser {
 /// `updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserEmojiStatus>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateUserEmojiStatus {
     /// `user_id:long`
     pub user_id: i64,
-    /// `emoji_status:EmojiStatus`
+    /// [`emoji_status:EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: enums::EmojiStatus,
 }
 
@@ -8533,6 +8873,8 @@ impl DecodeBare for UpdateUserEmojiStatus {
 /// `updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserName>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateUserName {
     /// `user_id:long`
@@ -8541,7 +8883,7 @@ pub struct UpdateUserName {
     pub first_name: String,
     /// `last_name:string`
     pub last_name: String,
-    /// `usernames:Vector<Username>`
+    /// [`usernames:Vector<Username>`](types::Username)
     pub usernames: Vec<types::Username>,
 }
 
@@ -8588,6 +8930,8 @@ impl DecodeBare for UpdateUserName {
 /// `updateUserPhone#05492a13 user_id:long phone:string = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserPhone>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateUserPhone {
     /// `user_id:long`
@@ -8634,11 +8978,13 @@ impl DecodeBare for UpdateUserPhone {
 /// `updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserStatus>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateUserStatus {
     /// `user_id:long`
     pub user_id: i64,
-    /// `status:UserStatus`
+    /// [`status:UserStatus`](enums::UserStatus)
     pub status: enums::UserStatus,
 }
 
@@ -8680,13 +9026,15 @@ impl DecodeBare for UpdateUserStatus {
 /// `updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserTyping>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserTyping {
     /// `user_id:long`
     pub user_id: i64,
     /// `top_msg_id:flags.0?int`
     pub top_msg_id: Option<i32>,
-    /// `action:SendMessageAction`
+    /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
 
@@ -8746,6 +9094,8 @@ impl DecodeBare for UpdateUserTyping {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletGaslessInfo>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWalletGaslessInfo {
     /// `available:flags.0?true`
@@ -8806,9 +9156,11 @@ impl DecodeBare for UpdateWalletGaslessInfo {
 /// `updateWalletState#6ac3f2aa state:WalletState = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletState>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateWalletState {
-    /// `state:WalletState`
+    /// [`state:WalletState`](enums::WalletState)
     pub state: enums::WalletState,
 }
 
@@ -8848,6 +9200,8 @@ impl DecodeBare for UpdateWalletState {
 /// `updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectPendingDisconnect>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWalletTonConnectPendingDisconnect {
     /// `session_ids:Vector<long>`
@@ -8890,9 +9244,11 @@ impl DecodeBare for UpdateWalletTonConnectPendingDisconnect {
 /// `updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectSession>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectSession {
-    /// `session:TonConnectSession`
+    /// [`session:TonConnectSession`](types::TonConnectSession)
     pub session: types::TonConnectSession,
 }
 
@@ -8935,13 +9291,15 @@ impl DecodeBare for UpdateWalletTonConnectSession {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserException>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateWebBrowserException {
     /// `delete:flags.1?true`
     pub delete: bool,
     /// `open_external_browser:flags.0?Bool`
     pub open_external_browser: Option<bool>,
-    /// `exception:WebDomainException`
+    /// [`exception:WebDomainException`](types::WebDomainException)
     pub exception: types::WebDomainException,
 }
 
@@ -9001,6 +9359,8 @@ impl DecodeBare for UpdateWebBrowserException {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserSettings>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -9049,9 +9409,11 @@ impl DecodeBare for UpdateWebBrowserSettings {
 /// `updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebPage>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateWebPage {
-    /// `webpage:WebPage`
+    /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
     /// `pts:int`
     pub pts: i32,
@@ -9099,6 +9461,8 @@ impl DecodeBare for UpdateWebPage {
 /// `updateWebViewResultSent#1592b79d query_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebViewResultSent>
+///
+/// One of the constructors of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebViewResultSent {
     /// `query_id:long`
@@ -9141,9 +9505,11 @@ impl DecodeBare for UpdateWebViewResultSent {
 /// `updateShort#78d4dec1 update:Update date:int = Updates;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShort>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateShort {
-    /// `update:Update`
+    /// [`update:Update`](enums::Update)
     pub update: enums::Update,
     /// `date:int`
     pub date: i32,
@@ -9192,6 +9558,8 @@ impl DecodeBare for UpdateShort {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShortChatMessage>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateShortChatMessage {
     /// `out:flags.1?true`
@@ -9216,13 +9584,13 @@ pub struct UpdateShortChatMessage {
     pub pts_count: i32,
     /// `date:int`
     pub date: i32,
-    /// `fwd_from:flags.2?MessageFwdHeader`
+    /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
     pub fwd_from: Option<types::MessageFwdHeader>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
-    /// `reply_to:flags.3?MessageReplyHeader`
+    /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
@@ -9348,6 +9716,8 @@ impl DecodeBare for UpdateShortChatMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShortMessage>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateShortMessage {
     /// `out:flags.1?true`
@@ -9370,13 +9740,13 @@ pub struct UpdateShortMessage {
     pub pts_count: i32,
     /// `date:int`
     pub date: i32,
-    /// `fwd_from:flags.2?MessageFwdHeader`
+    /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
     pub fwd_from: Option<types::MessageFwdHeader>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
-    /// `reply_to:flags.3?MessageReplyHeader`
+    /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
@@ -9498,6 +9868,8 @@ impl DecodeBare for UpdateShortMessage {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateShortSentMessage>
+///
+/// One of the constructors of [`Updates`](enums::Updates).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateShortSentMessage {
     /// `out:flags.1?true`
@@ -9510,9 +9882,9 @@ pub struct UpdateShortSentMessage {
     pub pts_count: i32,
     /// `date:int`
     pub date: i32,
-    /// `media:flags.9?MessageMedia`
+    /// [`media:flags.9?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// `entities:flags.7?Vector<MessageEntity>`
+    /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,

@@ -27,6 +27,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/user>
+///
+/// One of the constructors of [`User`](enums::User).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
     /// `self:flags.10?true`
@@ -97,27 +99,27 @@ pub struct User {
     pub username: Option<String>,
     /// `phone:flags.4?string`
     pub phone: Option<String>,
-    /// `photo:flags.5?UserProfilePhoto`
+    /// [`photo:flags.5?UserProfilePhoto`](enums::UserProfilePhoto)
     pub photo: Option<enums::UserProfilePhoto>,
-    /// `status:flags.6?UserStatus`
+    /// [`status:flags.6?UserStatus`](enums::UserStatus)
     pub status: Option<enums::UserStatus>,
     /// `bot_info_version:flags.14?int`
     pub bot_info_version: Option<i32>,
-    /// `restriction_reason:flags.18?Vector<RestrictionReason>`
+    /// [`restriction_reason:flags.18?Vector<RestrictionReason>`](types::RestrictionReason)
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
     /// `bot_inline_placeholder:flags.19?string`
     pub bot_inline_placeholder: Option<String>,
     /// `lang_code:flags.22?string`
     pub lang_code: Option<String>,
-    /// `emoji_status:flags.30?EmojiStatus`
+    /// [`emoji_status:flags.30?EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: Option<enums::EmojiStatus>,
-    /// `usernames:flags2.0?Vector<Username>`
+    /// [`usernames:flags2.0?Vector<Username>`](types::Username)
     pub usernames: Option<Vec<types::Username>>,
-    /// `stories_max_id:flags2.5?RecentStory`
+    /// [`stories_max_id:flags2.5?RecentStory`](types::RecentStory)
     pub stories_max_id: Option<types::RecentStory>,
-    /// `color:flags2.8?PeerColor`
+    /// [`color:flags2.8?PeerColor`](enums::PeerColor)
     pub color: Option<enums::PeerColor>,
-    /// `profile_color:flags2.9?PeerColor`
+    /// [`profile_color:flags2.9?PeerColor`](enums::PeerColor)
     pub profile_color: Option<enums::PeerColor>,
     /// `bot_active_users:flags2.12?int`
     pub bot_active_users: Option<i32>,
@@ -485,6 +487,8 @@ impl DecodeBare for User {
 /// `userEmpty#d3bc4b7a id:long = User;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userEmpty>
+///
+/// One of the constructors of [`User`](enums::User).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserEmpty {
     /// `id:long`
@@ -547,6 +551,8 @@ impl DecodeBare for UserEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/userFull>
+///
+/// Part of [`users.userFull`](types::users::UserFull).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserFull {
     /// `blocked:flags.0?true`
@@ -593,17 +599,17 @@ pub struct UserFull {
     pub id: i64,
     /// `about:flags.1?string`
     pub about: Option<String>,
-    /// `settings:PeerSettings`
+    /// [`settings:PeerSettings`](types::PeerSettings)
     pub settings: types::PeerSettings,
-    /// `personal_photo:flags.21?Photo`
+    /// [`personal_photo:flags.21?Photo`](enums::Photo)
     pub personal_photo: Option<enums::Photo>,
-    /// `profile_photo:flags.2?Photo`
+    /// [`profile_photo:flags.2?Photo`](enums::Photo)
     pub profile_photo: Option<enums::Photo>,
-    /// `fallback_photo:flags.22?Photo`
+    /// [`fallback_photo:flags.22?Photo`](enums::Photo)
     pub fallback_photo: Option<enums::Photo>,
-    /// `notify_settings:PeerNotifySettings`
+    /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
-    /// `bot_info:flags.3?BotInfo`
+    /// [`bot_info:flags.3?BotInfo`](types::BotInfo)
     pub bot_info: Option<types::BotInfo>,
     /// `pinned_msg_id:flags.6?int`
     pub pinned_msg_id: Option<i32>,
@@ -613,29 +619,29 @@ pub struct UserFull {
     pub folder_id: Option<i32>,
     /// `ttl_period:flags.14?int`
     pub ttl_period: Option<i32>,
-    /// `theme:flags.15?ChatTheme`
+    /// [`theme:flags.15?ChatTheme`](enums::ChatTheme)
     pub theme: Option<enums::ChatTheme>,
     /// `private_forward_name:flags.16?string`
     pub private_forward_name: Option<String>,
-    /// `bot_group_admin_rights:flags.17?ChatAdminRights`
+    /// [`bot_group_admin_rights:flags.17?ChatAdminRights`](types::ChatAdminRights)
     pub bot_group_admin_rights: Option<types::ChatAdminRights>,
-    /// `bot_broadcast_admin_rights:flags.18?ChatAdminRights`
+    /// [`bot_broadcast_admin_rights:flags.18?ChatAdminRights`](types::ChatAdminRights)
     pub bot_broadcast_admin_rights: Option<types::ChatAdminRights>,
-    /// `wallpaper:flags.24?WallPaper`
+    /// [`wallpaper:flags.24?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
-    /// `stories:flags.25?PeerStories`
+    /// [`stories:flags.25?PeerStories`](types::PeerStories)
     pub stories: Option<types::PeerStories>,
-    /// `business_work_hours:flags2.0?BusinessWorkHours`
+    /// [`business_work_hours:flags2.0?BusinessWorkHours`](types::BusinessWorkHours)
     pub business_work_hours: Option<types::BusinessWorkHours>,
-    /// `business_location:flags2.1?BusinessLocation`
+    /// [`business_location:flags2.1?BusinessLocation`](types::BusinessLocation)
     pub business_location: Option<types::BusinessLocation>,
-    /// `business_greeting_message:flags2.2?BusinessGreetingMessage`
+    /// [`business_greeting_message:flags2.2?BusinessGreetingMessage`](types::BusinessGreetingMessage)
     pub business_greeting_message: Option<types::BusinessGreetingMessage>,
-    /// `business_away_message:flags2.3?BusinessAwayMessage`
+    /// [`business_away_message:flags2.3?BusinessAwayMessage`](types::BusinessAwayMessage)
     pub business_away_message: Option<types::BusinessAwayMessage>,
-    /// `business_intro:flags2.4?BusinessIntro`
+    /// [`business_intro:flags2.4?BusinessIntro`](types::BusinessIntro)
     pub business_intro: Option<types::BusinessIntro>,
-    /// `birthday:flags2.5?Birthday`
+    /// [`birthday:flags2.5?Birthday`](types::Birthday)
     pub birthday: Option<types::Birthday>,
     /// All or none: `personal_channel_id:flags2.6?long`, `personal_channel_message:flags2.6?int`.
     pub personal_channel_id_and_personal_channel_message: Option<
@@ -643,25 +649,25 @@ pub struct UserFull {
     >,
     /// `stargifts_count:flags2.8?int`
     pub stargifts_count: Option<i32>,
-    /// `starref_program:flags2.11?StarRefProgram`
+    /// [`starref_program:flags2.11?StarRefProgram`](types::StarRefProgram)
     pub starref_program: Option<types::StarRefProgram>,
-    /// `bot_verification:flags2.12?BotVerification`
+    /// [`bot_verification:flags2.12?BotVerification`](types::BotVerification)
     pub bot_verification: Option<types::BotVerification>,
     /// `send_paid_messages_stars:flags2.14?long`
     pub send_paid_messages_stars: Option<i64>,
-    /// `disallowed_gifts:flags2.15?DisallowedGiftsSettings`
+    /// [`disallowed_gifts:flags2.15?DisallowedGiftsSettings`](types::DisallowedGiftsSettings)
     pub disallowed_gifts: Option<types::DisallowedGiftsSettings>,
-    /// `stars_rating:flags2.17?StarsRating`
+    /// [`stars_rating:flags2.17?StarsRating`](types::StarsRating)
     pub stars_rating: Option<types::StarsRating>,
     /// All or none: `stars_my_pending_rating:flags2.18?StarsRating`, `stars_my_pending_rating_date:flags2.18?int`.
     pub stars_my_pending_rating_and_stars_my_pending_rating_date: Option<
         UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate,
     >,
-    /// `main_tab:flags2.20?ProfileTab`
+    /// [`main_tab:flags2.20?ProfileTab`](enums::ProfileTab)
     pub main_tab: Option<enums::ProfileTab>,
-    /// `saved_music:flags2.21?Document`
+    /// [`saved_music:flags2.21?Document`](enums::Document)
     pub saved_music: Option<enums::Document>,
-    /// `note:flags2.22?TextWithEntities`
+    /// [`note:flags2.22?TextWithEntities`](types::TextWithEntities)
     pub note: Option<types::TextWithEntities>,
     /// `bot_manager_id:flags2.25?long`
     pub bot_manager_id: Option<i64>,
@@ -684,7 +690,7 @@ impl UserFull {
             .map(|group| group.personal_channel_message)
     }
 
-    /// `stars_my_pending_rating:flags2.18?StarsRating`
+    /// [`stars_my_pending_rating:flags2.18?StarsRating`](types::StarsRating)
     #[must_use]
     pub fn stars_my_pending_rating(&self) -> Option<&types::StarsRating> {
         self.stars_my_pending_rating_and_stars_my_pending_rating_date
@@ -713,7 +719,7 @@ pub struct UserFullPersonalChannelIdAndPersonalChannelMessage {
 /// The fields of `userFull` that are there together or not at all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
-    /// `stars_my_pending_rating:flags2.18?StarsRating`
+    /// [`stars_my_pending_rating:flags2.18?StarsRating`](types::StarsRating)
     pub stars_my_pending_rating: types::StarsRating,
     /// `stars_my_pending_rating_date:flags2.18?int`
     pub stars_my_pending_rating_date: i32,
@@ -1221,6 +1227,8 @@ impl DecodeBare for UserFull {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/userProfilePhoto>
+///
+/// One of the constructors of [`UserProfilePhoto`](enums::UserProfilePhoto).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserProfilePhoto {
     /// `has_video:flags.0?true`
@@ -1292,6 +1300,8 @@ impl DecodeBare for UserProfilePhoto {
 /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userProfilePhotoEmpty>
+///
+/// One of the constructors of [`UserProfilePhoto`](enums::UserProfilePhoto).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserProfilePhotoEmpty;
 
@@ -1325,6 +1335,8 @@ impl DecodeBare for UserProfilePhotoEmpty {
 /// `userStatusEmpty#09d05049 = UserStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userStatusEmpty>
+///
+/// One of the constructors of [`UserStatus`](enums::UserStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusEmpty;
 
@@ -1358,6 +1370,8 @@ impl DecodeBare for UserStatusEmpty {
 /// `userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userStatusLastMonth>
+///
+/// One of the constructors of [`UserStatus`](enums::UserStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusLastMonth {
     /// `by_me:flags.0?true`
@@ -1402,6 +1416,8 @@ impl DecodeBare for UserStatusLastMonth {
 /// `userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userStatusLastWeek>
+///
+/// One of the constructors of [`UserStatus`](enums::UserStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusLastWeek {
     /// `by_me:flags.0?true`
@@ -1446,6 +1462,8 @@ impl DecodeBare for UserStatusLastWeek {
 /// `userStatusOffline#008c703f was_online:int = UserStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userStatusOffline>
+///
+/// One of the constructors of [`UserStatus`](enums::UserStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusOffline {
     /// `was_online:int`
@@ -1488,6 +1506,8 @@ impl DecodeBare for UserStatusOffline {
 /// `userStatusOnline#edb93949 expires:int = UserStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userStatusOnline>
+///
+/// One of the constructors of [`UserStatus`](enums::UserStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusOnline {
     /// `expires:int`
@@ -1530,6 +1550,8 @@ impl DecodeBare for UserStatusOnline {
 /// `userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/userStatusRecently>
+///
+/// One of the constructors of [`UserStatus`](enums::UserStatus).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusRecently {
     /// `by_me:flags.0?true`

@@ -5,11 +5,18 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// `walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletOwnershipProof>
+///
+/// Taken by [`wallet.disableBackup`](functions::wallet::DisableBackup),
+/// [`wallet.enableBackup`](functions::wallet::EnableBackup).
+///
+/// Part of [`inputWalletImported`](types::InputWalletImported).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalletOwnershipProof {
     /// `timestamp:int`
@@ -59,6 +66,8 @@ impl DecodeBare for WalletOwnershipProof {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletState>
+///
+/// One of the constructors of [`WalletState`](enums::WalletState).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalletState {
     /// `backup_enabled:flags.0?true`
@@ -123,6 +132,8 @@ impl DecodeBare for WalletState {
 /// `walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletStateEmpty>
+///
+/// One of the constructors of [`WalletState`](enums::WalletState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WalletStateEmpty {
     /// `creating:flags.0?true`
@@ -172,6 +183,9 @@ impl DecodeBare for WalletStateEmpty {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransaction>
+///
+/// Part of [`updateSentWalletTransaction`](types::UpdateSentWalletTransaction),
+/// [`wallet.transactions`](types::wallet::Transactions).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WalletTransaction {
     /// `incoming:flags.0?true`
@@ -192,13 +206,13 @@ pub struct WalletTransaction {
     pub fee: i64,
     /// `date:int`
     pub date: i32,
-    /// `peer:WalletTransactionPeer`
+    /// [`peer:WalletTransactionPeer`](enums::WalletTransactionPeer)
     pub peer: enums::WalletTransactionPeer,
     /// `comment:flags.3?string`
     pub comment: Option<String>,
     /// `tx_hash:flags.4?string`
     pub tx_hash: Option<String>,
-    /// `nft:flags.7?wallet.NftItem`
+    /// [`nft:flags.7?wallet.NftItem`](types::wallet::NftItem)
     pub nft: Option<types::wallet::NftItem>,
 }
 
@@ -292,6 +306,8 @@ impl DecodeBare for WalletTransaction {
 /// `walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerAddress>
+///
+/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalletTransactionPeerAddress {
     /// `address:string`
@@ -354,6 +370,8 @@ impl DecodeBare for WalletTransactionPeerAddress {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerOnramp>
+///
+/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalletTransactionPeerOnramp {
     /// `address:string`
@@ -417,6 +435,8 @@ impl DecodeBare for WalletTransactionPeerOnramp {
 /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUnsupported>
+///
+/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WalletTransactionPeerUnsupported;
 
@@ -453,6 +473,8 @@ impl DecodeBare for WalletTransactionPeerUnsupported {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUser>
+///
+/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalletTransactionPeerUser {
     /// `user_id:long`
@@ -516,6 +538,8 @@ impl DecodeBare for WalletTransactionPeerUser {
 /// `walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletUserAddress>
+///
+/// Part of [`wallet.userAddresses`](types::wallet::UserAddresses).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalletUserAddress {
     /// `user_id:flags.0?long`

@@ -5,6 +5,8 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
+#[cfg(doc)]
+use super::super::super::functions;
 use tl_runtime::prelude::*;
 
 /// ```text
@@ -13,6 +15,8 @@ use tl_runtime::prelude::*;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webAuthorization>
+///
+/// Part of [`account.webAuthorizations`](types::account::WebAuthorizations).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebAuthorization {
     /// `hash:long`
@@ -92,6 +96,8 @@ impl DecodeBare for WebAuthorization {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDocument>
+///
+/// One of the constructors of [`WebDocument`](enums::WebDocument).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDocument {
     /// `url:string`
@@ -102,7 +108,7 @@ pub struct WebDocument {
     pub size: i32,
     /// `mime_type:string`
     pub mime_type: String,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
 }
 
@@ -154,6 +160,8 @@ impl DecodeBare for WebDocument {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDocumentNoProxy>
+///
+/// One of the constructors of [`WebDocument`](enums::WebDocument).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDocumentNoProxy {
     /// `url:string`
@@ -162,7 +170,7 @@ pub struct WebDocumentNoProxy {
     pub size: i32,
     /// `mime_type:string`
     pub mime_type: String,
-    /// `attributes:Vector<DocumentAttribute>`
+    /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
 }
 
@@ -212,6 +220,9 @@ impl DecodeBare for WebDocumentNoProxy {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDomainException>
+///
+/// Part of [`updateWebBrowserException`](types::UpdateWebBrowserException),
+/// [`account.webBrowserSettings`](types::account::WebBrowserSettings).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebDomainException {
     /// `domain:string`
@@ -286,6 +297,8 @@ impl DecodeBare for WebDomainException {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPage>
+///
+/// One of the constructors of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPage {
     /// `has_large_media:flags.13?true`
@@ -308,7 +321,7 @@ pub struct WebPage {
     pub title: Option<String>,
     /// `description:flags.3?string`
     pub description: Option<String>,
-    /// `photo:flags.4?Photo`
+    /// [`photo:flags.4?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
     /// All or none: `embed_url:flags.5?string`, `embed_type:flags.5?string`.
     pub embed_url_and_embed_type: Option<WebPageEmbedUrlAndEmbedType>,
@@ -318,11 +331,11 @@ pub struct WebPage {
     pub duration: Option<i32>,
     /// `author:flags.8?string`
     pub author: Option<String>,
-    /// `document:flags.9?Document`
+    /// [`document:flags.9?Document`](enums::Document)
     pub document: Option<enums::Document>,
-    /// `cached_page:flags.10?Page`
+    /// [`cached_page:flags.10?Page`](types::Page)
     pub cached_page: Option<types::Page>,
-    /// `attributes:flags.12?Vector<WebPageAttribute>`
+    /// [`attributes:flags.12?Vector<WebPageAttribute>`](enums::WebPageAttribute)
     pub attributes: Option<Vec<enums::WebPageAttribute>>,
 }
 
@@ -571,6 +584,8 @@ impl DecodeBare for WebPage {
 /// `webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageEmpty>
+///
+/// One of the constructors of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebPageEmpty {
     /// `id:long`
@@ -626,6 +641,8 @@ impl DecodeBare for WebPageEmpty {
 /// `webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageNotModified>
+///
+/// One of the constructors of [`WebPage`](enums::WebPage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebPageNotModified {
     /// `cached_page_views:flags.0?int`
@@ -681,6 +698,8 @@ impl DecodeBare for WebPageNotModified {
 /// `webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPagePending>
+///
+/// One of the constructors of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebPagePending {
     /// `id:long`
@@ -744,6 +763,8 @@ impl DecodeBare for WebPagePending {
 /// `webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeAiComposeTone>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebPageAttributeAiComposeTone {
     /// `emoji_id:long`
@@ -786,9 +807,11 @@ impl DecodeBare for WebPageAttributeAiComposeTone {
 /// `webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftAuction>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageAttributeStarGiftAuction {
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
     /// `end_date:int`
     pub end_date: i32,
@@ -832,9 +855,11 @@ impl DecodeBare for WebPageAttributeStarGiftAuction {
 /// `webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftCollection>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeStarGiftCollection {
-    /// `icons:Vector<Document>`
+    /// [`icons:Vector<Document>`](enums::Document)
     pub icons: Vec<enums::Document>,
 }
 
@@ -877,13 +902,15 @@ impl DecodeBare for WebPageAttributeStarGiftCollection {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStickerSet>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeStickerSet {
     /// `emojis:flags.0?true`
     pub emojis: bool,
     /// `text_color:flags.1?true`
     pub text_color: bool,
-    /// `stickers:Vector<Document>`
+    /// [`stickers:Vector<Document>`](enums::Document)
     pub stickers: Vec<enums::Document>,
 }
 
@@ -928,13 +955,15 @@ impl DecodeBare for WebPageAttributeStickerSet {
 /// `webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStory>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageAttributeStory {
-    /// `peer:Peer`
+    /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `id:int`
     pub id: i32,
-    /// `story:flags.0?StoryItem`
+    /// [`story:flags.0?StoryItem`](enums::StoryItem)
     pub story: Option<enums::StoryItem>,
 }
 
@@ -994,11 +1023,13 @@ impl DecodeBare for WebPageAttributeStory {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeTheme>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeTheme {
-    /// `documents:flags.0?Vector<Document>`
+    /// [`documents:flags.0?Vector<Document>`](enums::Document)
     pub documents: Option<Vec<enums::Document>>,
-    /// `settings:flags.1?ThemeSettings`
+    /// [`settings:flags.1?ThemeSettings`](types::ThemeSettings)
     pub settings: Option<types::ThemeSettings>,
 }
 
@@ -1063,9 +1094,11 @@ impl DecodeBare for WebPageAttributeTheme {
 /// `webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeUniqueStarGift>
+///
+/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageAttributeUniqueStarGift {
-    /// `gift:StarGift`
+    /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
 }
 
@@ -1105,9 +1138,11 @@ impl DecodeBare for WebPageAttributeUniqueStarGift {
 /// `webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/webViewMessageSent>
+///
+/// Returned by [`messages.sendWebViewResultMessage`](functions::messages::SendWebViewResultMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebViewMessageSent {
-    /// `msg_id:flags.0?InputBotInlineMessageID`
+    /// [`msg_id:flags.0?InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub msg_id: Option<enums::InputBotInlineMessageId>,
 }
 
@@ -1163,6 +1198,12 @@ impl DecodeBare for WebViewMessageSent {
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/webViewResultUrl>
+///
+/// Returned by [`messages.requestAppWebView`](functions::messages::RequestAppWebView),
+/// [`messages.requestChatJoinWebView`](functions::messages::RequestChatJoinWebView),
+/// [`messages.requestMainWebView`](functions::messages::RequestMainWebView),
+/// [`messages.requestSimpleWebView`](functions::messages::RequestSimpleWebView),
+/// [`messages.requestWebView`](functions::messages::RequestWebView).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebViewResultUrl {
     /// `fullsize:flags.1?true`

@@ -1,0 +1,147 @@
+//! What documentation says about how items belong together: links to types, who returns and uses a type, errors.
+
+use proc_macro2::TokenStream;
+use tl_facts::Method;
+use tl_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId, ValueType};
+
+use super::docs::{self, Docs, escape};
+use super::errors::codes;
+use crate::example::example;
+use crate::model::Model;
+use crate::rust_type::path;
+
+/// The most items of a list; the others are counted.
+const LISTED: usize = 12;
+
+/// Adds to the documentation of a function: its result, who can call it, and its errors.
+pub(super) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs {
+    let function = &model.schema[id];
+    let result = docs::type_text(model.schema, &function.combinator, &function.result);
+    let docs = docs.paragraph(&format!("Returns {}.", linked(model, &function.result, &result)));
+    let method = model.known.methods.get(&function.combinator.name.to_string());
+    let docs = match callers(method) {
+        Some(text) => docs.paragraph(&text),
+        None if model.known.knows_callers() => docs.paragraph("Who can call it is not stated."),
+        None => docs,
+    };
+    let docs = match method.map(|method| error_table(model, method)) {
+        Some(table) if !table.is_empty() => docs.section("Errors", table),
+        _ => docs,
+    };
+    let name = function.combinator.name.to_string();
+    let wanted = model.options.examples.iter().find(|(function, _)| *function == name);
+    match wanted.and_then(|(_, module)| example(model, module, id)) {
+        Some(example) => {
+            let lines = example.lines().map(str::to_owned);
+            let fence = || std::iter::once("```".to_owned());
+            docs.section("Example", fence().chain(lines).chain(fence()))
+        }
+        None => docs,
+    }
+}
+
+/// `Can be called by users only. Another source says otherwise: users and bots (a page).`
+fn callers(method: Option<&Method>) -> Option<String> {
+    let (first, others) = method?.callers.split_first()?;
+    let mut text = format!("Can be called by {}.", first.callers);
+    for other in others.iter().filter(|other| other.callers != first.callers) {
+        let source = other.source.as_deref().map_or_else(String::new, |source| format!(" ({})", escape(source)));
+        text.push_str(&format!(" Another source says otherwise: {}{source}.", other.callers));
+    }
+    Some(text)
+}
+
+/// The errors of a function as a table.
+fn error_table(model: &Model<'_>, method: &Method) -> Vec<String> {
+    let known = method.errors.iter().filter_map(|error| Some((&error.name, model.known.errors.get(&error.name)?)));
+    let known: Vec<_> = known.collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let has_texts = known.iter().any(|(_, facts)| facts.text.is_some());
+    let head = if has_texts { "| code | error | meaning |\n|---|---|---|" } else { "| code | error |\n|---|---|" };
+    let rows = known.iter().map(|(name, facts)| {
+        let row = format!("| {} | `{name}` |", codes(facts));
+        let meaning = facts.text.as_ref().map_or_else(String::new, |text| format!("{} ", escape(text)));
+        if has_texts { format!("{row} {meaning}|") } else { row }
+    });
+    head.lines().map(str::to_owned).chain(rows).collect()
+}
+
+/// Adds to the documentation of a constructor: its type, or who uses it if it stands for its type.
+pub(super) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -> Docs {
+    let ty = model.schema[id].result;
+    if model.only_constructor(ty).is_some() {
+        return of_type(model, ty, docs);
+    }
+    match type_path(model, ty) {
+        Some(path) => docs.paragraph(&format!("One of the constructors of {}.", link(&model.schema[ty].name, &path))),
+        None => docs,
+    }
+}
+
+/// Adds to the documentation of a type: who returns it, who takes it, and what holds it.
+pub(super) fn of_type(model: &Model<'_>, id: TypeId, docs: Docs) -> Docs {
+    let references = model.references.of(id);
+    let functions = |ids: &[FunctionId]| -> Vec<String> {
+        let names = ids.iter().map(|&id| {
+            let path = path("functions", model.names.function(id));
+            link(&model.schema[id].combinator.name, &text_of(&path))
+        });
+        names.collect()
+    };
+    let constructors = references.held_by.iter().filter_map(|&id| {
+        let is_linked = model.has_struct(id) && model.schema[id].kind == ConstructorKind::Named;
+        is_linked.then(|| link(&model.schema[id].combinator.name, &text_of(&model.constructor_path(id))))
+    });
+    docs.list("Returned by", &functions(&references.returned_by))
+        .list("Taken by", &functions(&references.taken_by))
+        .list("Part of", &constructors.collect::<Vec<_>>())
+}
+
+impl Docs {
+    /// A paragraph that lists some things and counts the others.
+    fn list(self, what: &str, items: &[String]) -> Self {
+        if items.is_empty() {
+            return self;
+        }
+        let shown = items.get(..LISTED).unwrap_or(items).join(", ");
+        match items.len().saturating_sub(LISTED) {
+            0 => self.paragraph(&format!("{what} {shown}.")),
+            others => self.paragraph(&format!("{what} {shown}, and {others} more.")),
+        }
+    }
+}
+
+/// A text about a type as code: a link, if there is just one type of the schema that the type is made of.
+pub(super) fn linked(model: &Model<'_>, ty: &ValueType, text: &str) -> String {
+    let mut paths = Vec::new();
+    ty.walk(&mut |ty| match ty {
+        ValueType::Boxed(id, _) => paths.push(type_path(model, *id)),
+        ValueType::Bare(id, _) => {
+            paths.push(model.has_struct(*id).then(|| text_of(&model.constructor_path(*id))));
+        }
+        _ => {}
+    });
+    match &paths[..] {
+        [Some(path)] => link(&text, path),
+        _ => format!("`{text}`"),
+    }
+}
+
+/// The path of a type, if it is generated here.
+fn type_path(model: &Model<'_>, id: TypeId) -> Option<String> {
+    match model.only_constructor(id) {
+        Some(only) => model.has_struct(only).then(|| text_of(&model.constructor_path(only))),
+        None => model.has_enum(id).then(|| text_of(&path("enums", model.names.ty(id)))),
+    }
+}
+
+fn link(text: &impl std::fmt::Display, path: &str) -> String {
+    format!("[`{text}`]({path})")
+}
+
+/// A path without the blanks that tokens have between them.
+fn text_of(path: &TokenStream) -> String {
+    path.to_string().replace(' ', "")
+}

@@ -1,0 +1,68 @@
+//! Variants of the enum of all errors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span};
+
+use super::{camel, share_a_word, words};
+
+/// The variant for an error that is not known.
+const UNKNOWN: &str = "Unknown";
+
+/// The variant of each error, by the error's name.
+#[derive(Default)]
+pub(crate) struct ErrorVariants(BTreeMap<String, Ident>);
+
+impl ErrorVariants {
+    /// `FILE_PART_%d_MISSING` → `FilePartMissing`; a later one of the same letters gets a number, `FilePartMissing2`.
+    pub(crate) fn new<'a>(errors: impl IntoIterator<Item = &'a String>) -> Self {
+        let mut taken = BTreeSet::from([UNKNOWN.to_owned()]);
+        let variant = |error: &String| {
+            let words = error.replace(tl_facts::NUMBER, "_").replace(|it: char| !it.is_ascii_alphanumeric(), "_");
+            let name = words::variant_name(&camel(&words));
+            let numbered = (2..).map(|number| format!("{name}{number}"));
+            let mut names = std::iter::once(name.clone()).chain(numbered);
+            let free = names.find(|name| taken.insert(name.clone())).unwrap_or_default();
+            Ident::new(&free, Span::call_site())
+        };
+        let errors: Vec<&String> = errors.into_iter().collect();
+        let variants: Vec<Ident> = errors.iter().copied().map(variant).collect();
+        Self(errors.into_iter().cloned().zip(variants).collect())
+    }
+
+    /// The variant of an error.
+    pub(crate) fn get(&self, error: &str) -> Option<&Ident> {
+        self.0.get(error)
+    }
+
+    /// Whether all variants have a first or last word in common.
+    pub(crate) fn repeat(&self) -> bool {
+        share_a_word(&self.0.values().map(Ident::to_string).chain([UNKNOWN.to_owned()]).collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorVariants;
+
+    #[test]
+    fn every_error_has_a_variant_of_its_own() {
+        let errors = [
+            ("2FA_CONFIRM_WAIT_%d", "_2FaConfirmWait"),
+            ("AUTH_TOKEN_INVALID", "AuthTokenInvalid"),
+            ("AUTH_TOKEN_INVALID_%d", "AuthTokenInvalid2"),
+            ("CHAT_ID_INVALID", "ChatIdInvalid"),
+            ("FILE_PART_%d_MISSING", "FilePartMissing"),
+            ("Invalid msgs_ack query", "InvalidMsgsAckQuery"),
+            ("SELF", "Self_"),
+            ("Timeout", "Timeout"),
+            ("UNKNOWN", "Unknown2"),
+            ("WAIT_%dMIN", "WaitMin"),
+        ];
+        let names = errors.map(|(error, _)| error.to_owned());
+        let variants = ErrorVariants::new(&names);
+        for (error, expected) in errors {
+            assert_eq!(variants.get(error).unwrap().to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Joins fact files to facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_ir::Schema;
+use tl_parser::{Diagnostic, Label};
+
+use crate::check::{Names, did_you_mean, is_error};
+use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
+use crate::model::{CallersStatement, CombinatorTexts, Facts, MethodError};
+
+/// What [`merge`] found.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The facts; leave out what is wrong.
+    pub facts: Facts,
+    /// What is wrong, by files and places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks fact files against the schemas that they speak of, and joins them. A thing must be in one of the schemas.
+///
+/// Codes of an error, errors of a function and statements about its callers add up. Of several texts for the same thing the
+/// last one counts, with a warning. Descriptions in the schema itself are not among the facts until
+/// [`Facts::add_schema_texts`] adds them.
+#[must_use]
+pub fn merge(files: &[FactFile], schemas: &[&Schema]) -> Merged {
+    let mut merger = Merger {
+        names: Names::new(schemas),
+        facts: Facts::default(),
+        broken: BTreeSet::new(),
+        said: BTreeMap::new(),
+        diagnostics: Vec::new(),
+    };
+    for file in files {
+        merger.errors(file);
+    }
+    merger.errors_without_codes(files);
+    for file in files {
+        merger.functions(file);
+        merger.constructors(file);
+        merger.types(file);
+    }
+    let Merger { facts, mut diagnostics, .. } = merger;
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
+    Merged { facts, diagnostics }
+}
+
+struct Merger<'s> {
+    names: Names<'s>,
+    facts: Facts,
+    /// Errors of which something makes no sense, so that nothing more needs to be said about them.
+    broken: BTreeSet<String>,
+    /// Where something that can be said only once was said: kind, name, field.
+    said: BTreeMap<(&'static str, String, String), Label>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Merger<'_> {
+    fn errors(&mut self, file: &FactFile) {
+        for entry in &file.errors {
+            if entry.is_broken || !is_error(file, entry, &mut self.diagnostics) {
+                self.broken.insert(entry.name.value.clone());
+            }
+            self.error(file, entry);
+        }
+    }
+
+    fn error(&mut self, file: &FactFile, entry: &ErrorEntry) {
+        let name = &entry.name.value;
+        for (index, code) in entry.codes.iter().enumerate() {
+            if let Some(first) = entry.codes.get(..index).and_then(|it| it.iter().find(|it| it.value == code.value)) {
+                let message = format!("the code {} is given twice", code.value);
+                self.diagnostics.push(twice(message, file.label(code), file.label(first)));
+            }
+        }
+        self.say_once("parameter", name, "", file, entry.parameter.as_ref());
+        self.say_once("error", name, "", file, entry.text.as_ref());
+        let facts = self.facts.errors.entry(name.clone()).or_default();
+        facts.codes.extend(entry.codes.iter().map(|code| code.value));
+        facts.codes.sort_unstable();
+        facts.codes.dedup();
+        set(&mut facts.parameter, entry.parameter.as_ref());
+        set(&mut facts.text, entry.text.as_ref());
+    }
+
+    /// Reports errors for which no file has a code, and leaves out what makes no sense.
+    fn errors_without_codes(&mut self, files: &[FactFile]) {
+        let mut without: BTreeSet<String> = BTreeSet::new();
+        let broken = &self.broken;
+        self.facts.errors.retain(|name, facts| {
+            if facts.codes.is_empty() && !broken.contains(name) {
+                without.insert(name.clone());
+            }
+            !facts.codes.is_empty() && !broken.contains(name)
+        });
+        for file in files {
+            for entry in file.errors.iter().filter(|entry| without.contains(&entry.name.value)) {
+                let name = &entry.name;
+                let (code, message) = match &entry.text {
+                    Some(_) => ("text-without-target", format!("no file has a code for the error `{}`", name.value)),
+                    None => ("malformed-error", format!("the error `{}` has no code", name.value)),
+                };
+                let diagnostic = Diagnostic::error(code, message, file.label(name));
+                let help = did_you_mean(&name.value, self.facts.errors.keys().map(String::as_str))
+                    .unwrap_or_else(|| "add one: `codes = 400`".to_owned());
+                self.diagnostics.push(diagnostic.with_help(help));
+            }
+        }
+        self.broken.extend(without);
+    }
+
+    fn functions(&mut self, file: &FactFile) {
+        for entry in &file.functions {
+            if !self.names.has_function(file, entry, &mut self.diagnostics) {
+                continue;
+            }
+            let name = &entry.name.value;
+            self.method_errors(file, entry);
+            if let Some(callers) = &entry.callers {
+                let statement = CallersStatement { callers: callers.value, source: file.origin.clone() };
+                self.facts.methods.entry(name.clone()).or_default().callers.push(statement);
+            }
+            self.texts("function", file, entry);
+            if let Some(texts) = texts_of(entry) {
+                join(self.facts.texts.functions.entry(name.clone()).or_default(), texts);
+            }
+        }
+    }
+
+    fn method_errors(&mut self, file: &FactFile, entry: &CombinatorEntry) {
+        for (index, error) in entry.errors.iter().enumerate() {
+            if self.broken.contains(&error.value) {
+                continue;
+            }
+            if !self.facts.errors.contains_key(&error.value) {
+                let message = format!("no file declares the error `{}`", error.value);
+                let diagnostic = Diagnostic::error("unknown-error", message, file.label(error));
+                let help = did_you_mean(&error.value, self.facts.errors.keys().map(String::as_str))
+                    .unwrap_or_else(|| "add it under `errors`, with its code".to_owned());
+                self.diagnostics.push(diagnostic.with_help(help));
+                continue;
+            }
+            if let Some(first) = entry.errors.get(..index).and_then(|it| it.iter().find(|it| it.value == error.value)) {
+                let message = format!("the error `{}` is listed twice", error.value);
+                self.diagnostics.push(twice(message, file.label(error), file.label(first)));
+                continue;
+            }
+            let errors = &mut self.facts.methods.entry(entry.name.value.clone()).or_default().errors;
+            let known = errors.iter().position(|it| it.name == error.value);
+            let index = known.unwrap_or_else(|| {
+                errors.push(MethodError { name: error.value.clone(), sources: Vec::new() });
+                errors.len() - 1
+            });
+            errors[index].sources.extend(file.origin.clone());
+        }
+    }
+
+    fn constructors(&mut self, file: &FactFile) {
+        for entry in &file.constructors {
+            if !self.names.has_constructor(file, entry, &mut self.diagnostics) {
+                continue;
+            }
+            self.texts("constructor", file, entry);
+            if let Some(texts) = texts_of(entry) {
+                join(self.facts.texts.constructors.entry(entry.name.value.clone()).or_default(), texts);
+            }
+        }
+    }
+
+    fn types(&mut self, file: &FactFile) {
+        for entry in &file.types {
+            if !self.names.has_type(file, &entry.name, &mut self.diagnostics) {
+                continue;
+            }
+            self.say_once("type", &entry.name.value, "", file, entry.text.as_ref());
+            if let Some(text) = &entry.text {
+                self.facts.texts.types.insert(entry.name.value.clone(), text.value.clone());
+            }
+        }
+    }
+
+    /// Notes the texts of a constructor or function.
+    fn texts(&mut self, kind: &'static str, file: &FactFile, entry: &CombinatorEntry) {
+        let name = &entry.name.value;
+        self.say_once(kind, name, "", file, entry.text.as_ref());
+        for (field, text) in &entry.fields {
+            self.say_once(kind, name, &field.value, file, Some(text));
+        }
+    }
+
+    /// Reports a text for something that has one.
+    fn say_once(
+        &mut self,
+        kind: &'static str,
+        name: &str,
+        field: &str,
+        file: &FactFile,
+        text: Option<&Spanned<String>>,
+    ) {
+        let Some(text) = text else { return };
+        let place = file.label(text);
+        let Some(before) = self.said.insert((kind, name.to_owned(), field.to_owned()), place.clone()) else { return };
+        let message = match (kind, field) {
+            ("parameter", _) => format!("the parameter of the error `{name}` is named twice"),
+            (_, "") => format!("the {kind} `{name}` has two texts"),
+            _ => format!("the field `{field}` of `{name}` has two texts"),
+        };
+        self.diagnostics.push(twice(message, place, before));
+    }
+}
+
+fn twice(message: String, second: Label, first: Label) -> Diagnostic {
+    let second = second.with_message("this one counts");
+    Diagnostic::warning("duplicate-fact", message, second).with_secondary(first.with_message("said here first"))
+}
+
+fn set(target: &mut Option<String>, text: Option<&Spanned<String>>) {
+    if let Some(text) = text {
+        *target = Some(text.value.clone());
+    }
+}
+
+/// The texts of an entry, if it has any.
+fn texts_of(entry: &CombinatorEntry) -> Option<CombinatorTexts> {
+    let fields = entry.fields.iter().map(|(name, text)| (name.value.clone(), text.value.clone())).collect();
+    let description = entry.text.as_ref().map(|text| text.value.clone());
+    let texts = CombinatorTexts { description, fields };
+    (texts != CombinatorTexts::default()).then_some(texts)
+}
+
+fn join(known: &mut CombinatorTexts, new: CombinatorTexts) {
+    if new.description.is_some() {
+        known.description = new.description;
+    }
+    known.fields.extend(new.fields);
+}

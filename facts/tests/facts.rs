@@ -1,0 +1,260 @@
+//! Fact files against a schema: what comes out, and what is said about each mistake.
+
+#![cfg(feature = "read")]
+
+use tl_facts::{Callers, FactFile, Facts, merge, parse};
+use tl_ir::{ResolveOptions, Schema, resolve};
+use tl_parser::{Diagnostic, Severity, Sources, render_all};
+
+const SCHEMA: &str = "\
+//@description A user of the schema @id The id of the schema
+user id:long name:string = User;
+userEmpty = User;
+messages.chat id:long = messages.Chat;
+---functions---
+//@description Gets, says the schema @id The id, says the schema
+getUser id:long = User;
+messages.getChat flags:# chat_id:flags.0?long = messages.Chat;
+";
+
+struct Checked {
+    facts: Facts,
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+fn schema() -> Schema {
+    let mut sources = Sources::new();
+    let source = sources.add("schema.tl", SCHEMA);
+    let resolution = resolve(&[tl_parser::parse(source, SCHEMA).file], ResolveOptions::default());
+    assert!(!resolution.has_errors());
+    resolution.schema
+}
+
+fn checked(texts: &[&str]) -> Checked {
+    let mut sources = Sources::new();
+    let mut diagnostics = Vec::new();
+    let mut files: Vec<FactFile> = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        let source = sources.add(format!("facts{index}.toml"), *text);
+        let parsed = parse(source, text);
+        diagnostics.extend(parsed.diagnostics);
+        files.push(parsed.file);
+    }
+    let merged = merge(&files, &[&schema()]);
+    diagnostics.extend(merged.diagnostics);
+    Checked { facts: merged.facts, diagnostics, sources }
+}
+
+fn facts(texts: &[&str]) -> Facts {
+    let Checked { facts, diagnostics, sources } = checked(texts);
+    assert!(diagnostics.is_empty(), "{}", render_all(&diagnostics, &sources));
+    facts
+}
+
+/// The only finding in a file: its code, what it points at, and all of its text.
+fn finding(text: &str) -> (&'static str, String, String) {
+    let Checked { diagnostics, sources, .. } = checked(&[text]);
+    let [only] = &diagnostics[..] else { panic!("{}", render_all(&diagnostics, &sources)) };
+    (only.code, sources.snippet(&only.primary).to_owned(), render_all(&diagnostics, &sources))
+}
+
+#[test]
+fn facts_of_several_files_add_up() {
+    let first = r#"
+        format = 1
+        source = "list"
+        [errors]
+        CHAT_ID_INVALID = 400
+        MSG_WAIT_FAILED = [500, 400]
+        "FLOOD_WAIT_%d" = { codes = 420, parameter = "seconds" }
+        [functions."messages.getChat"]
+        callers = "users"
+        errors = ["MSG_WAIT_FAILED", "CHAT_ID_INVALID"]
+    "#;
+    let second = r#"
+        format = 1
+        source = "page"
+        [errors.CHAT_ID_INVALID]
+        codes = [406]
+        text = "No such chat."
+        [functions."messages.getChat"]
+        callers = "both"
+        errors = ["CHAT_ID_INVALID", "FLOOD_WAIT_%d"]
+        text = "Gets a chat."
+        fields = { chat_id = "Which one." }
+        [constructors.user]
+        fields.name = "What they are called."
+        [types."messages.Chat"]
+        text = "Where people talk."
+    "#;
+    let mut facts = facts(&[first, second]);
+    assert_eq!(facts.errors["CHAT_ID_INVALID"].codes, [400, 406]);
+    assert_eq!(facts.errors["CHAT_ID_INVALID"].text.as_deref(), Some("No such chat."));
+    assert_eq!(facts.errors["MSG_WAIT_FAILED"].codes, [400, 500]);
+    assert_eq!(facts.errors["FLOOD_WAIT_%d"].parameter.as_deref(), Some("seconds"));
+    let method = &facts.methods["messages.getChat"];
+    assert_eq!(method.callers(), Some(Callers::Users), "the first source counts");
+    let callers: Vec<_> = method.callers.iter().map(|it| (it.callers, it.source.as_deref().unwrap())).collect();
+    assert_eq!(callers, [(Callers::Users, "list"), (Callers::Both, "page")]);
+    let errors: Vec<_> = method.errors.iter().map(|it| (it.name.as_str(), it.sources.join(" and "))).collect();
+    assert_eq!(
+        errors,
+        [
+            ("MSG_WAIT_FAILED", "list".to_owned()),
+            ("CHAT_ID_INVALID", "list and page".to_owned()),
+            ("FLOOD_WAIT_%d", "page".to_owned())
+        ]
+    );
+    assert_eq!(facts.texts.types["messages.Chat"], "Where people talk.");
+
+    // What files do not say, comments of the schema do.
+    facts.add_schema_texts(&schema());
+    let user = &facts.texts.constructors["user"];
+    assert_eq!(user.description.as_deref(), Some("A user of the schema"));
+    assert_eq!(
+        (user.fields["id"].as_str(), user.fields["name"].as_str()),
+        ("The id of the schema", "What they are called.")
+    );
+    assert_eq!(facts.texts.functions["getUser"].description.as_deref(), Some("Gets, says the schema"));
+    assert_eq!(facts.texts.functions["messages.getChat"].description.as_deref(), Some("Gets a chat."));
+}
+
+#[test]
+fn a_file_is_stronger_than_a_comment_of_the_schema() {
+    let mut facts = facts(&["format = 1\n[functions.getUser]\ntext = \"Gets, says the file\"\n"]);
+    facts.add_schema_texts(&schema());
+    let texts = &facts.texts.functions["getUser"];
+    assert_eq!(texts.description.as_deref(), Some("Gets, says the file"));
+    assert_eq!(texts.fields["id"], "The id, says the schema");
+}
+
+#[test]
+fn each_mistake_is_shown_at_its_place() {
+    let cases = [
+        ("[functions.getUsr]\ncallers = \"users\"", "unknown-method", "getUsr", "did you mean `getUser`?"),
+        (
+            "[functions.user]\ntext = \"x\"",
+            "unknown-method",
+            "user",
+            "`user` is a constructor: say this under `constructors`",
+        ),
+        (
+            "[functions.\"messages.getChats\"]\ntext = \"x\"",
+            "unknown-method",
+            "\"messages.getChats\"",
+            "did you mean `messages.getChat`?",
+        ),
+        ("[functions.getUser.fields]\nidd = \"x\"", "unknown-field", "idd", "did you mean `id`?"),
+        ("[constructors.user.fields]\nname2 = \"x\"", "unknown-field", "name2", "did you mean `name`?"),
+        ("[constructors.usr]\ntext = \"x\"", "text-without-target", "usr", "did you mean `user`?"),
+        (
+            "[constructors.getUser]\ntext = \"x\"",
+            "text-without-target",
+            "getUser",
+            "`getUser` is a function: say this under `functions`",
+        ),
+        (
+            "[types.user]\ntext = \"x\"",
+            "text-without-target",
+            "user",
+            "`user` is a constructor: say this under `constructors`",
+        ),
+        ("[types.Users]\ntext = \"x\"", "text-without-target", "Users", "did you mean `User`?"),
+        ("[errors.A_B]\ntext = \"x\"", "text-without-target", "A_B", "no file has a code for the error `A_B`"),
+        ("[errors.A_B]\nparameter = \"x\"", "malformed-error", "\"x\"", "has no number that could be `x`"),
+        ("[errors.\"A_%d\"]\nparameter = \"x\"", "malformed-error", "\"A_%d\"", "the error `A_%d` has no code"),
+        ("[errors]\n\"A_%s\" = 400", "malformed-error", "\"A_%s\"", "`A_%s` cannot be the name of an error"),
+        ("[errors]\n\"\" = 400", "malformed-error", "\"\"", "printable ASCII"),
+        ("[errors]\nA = 0", "malformed-error", "0", "at most three digits"),
+        ("[errors]\nA = 4000", "malformed-error", "4000", "at most three digits"),
+        ("[errors]\nA = []", "malformed-error", "[]", "an error needs a code"),
+        ("[errors]\nA = \"400\"", "malformed-error", "\"400\"", "must be a number"),
+        (
+            "[errors]\nA = [400, \"x\"]\n[functions.getUser]\nerrors = [\"A\"]",
+            "malformed-error",
+            "\"x\"",
+            "must be a number",
+        ),
+        ("[errors]\nA = [400, 406, 400]", "duplicate-fact", "400", "the code 400 is given twice"),
+        ("[errors]\nA = { code = 400 }", "invalid-fact", "code", "did you mean `codes`?"),
+        (
+            "[errors]\nABC = 1\n[functions.getUser]\nerrors = [\"ABD\"]",
+            "unknown-error",
+            "\"ABD\"",
+            "did you mean `ABC`?",
+        ),
+        ("[functions.getUser]\nerrors = [\"ABD\"]", "unknown-error", "\"ABD\"", "add it under `errors`"),
+        ("[errors]\nA = 1\n[functions.getUser]\nerrors = [\"A\", \"A\"]", "duplicate-fact", "\"A\"", "said here first"),
+        (
+            "[functions.getUser]\nerrors = \"A\"",
+            "invalid-fact",
+            "\"A\"",
+            "`errors` must be a list of strings, not a string",
+        ),
+        ("[functions.getUser]\ncallers = \"user\"", "invalid-fact", "\"user\"", "did you mean `users`?"),
+        ("[functions.getUser]\ncallers = 1", "invalid-fact", "1", "`callers` must be a string, not an integer"),
+        ("[functions.getUser]\ntext = \" \"", "invalid-fact", "\" \"", "a text is empty"),
+        (
+            "[functions.messages.getChat]\ntext = \"x\"",
+            "invalid-fact",
+            "getChat",
+            "a name with dots needs quotes: \"messages.getChat\"",
+        ),
+        ("[function.getUser]", "invalid-fact", "function", "did you mean `functions`?"),
+        ("[types.User]\nfields = {}", "invalid-fact", "fields", "it has `text`"),
+        ("types = 5", "invalid-fact", "5", "`types` must be a table, not an integer"),
+        ("source = ", "invalid-toml", "", "error[invalid-toml]"),
+        ("[types.User]\n[types.User]", "invalid-toml", "User", "error[invalid-toml]"),
+    ];
+    for (text, code, place, part) in cases {
+        let found = finding(&format!("format = 1\n{text}\n"));
+        assert_eq!((found.0, found.1.as_str()), (code, place), "{text}\n{}", found.2);
+        assert!(found.2.contains(part), "{text}\n{}", found.2);
+        assert!(found.2.contains("--> facts0.toml:"), "{text}\n{}", found.2);
+    }
+}
+
+#[test]
+fn the_format_must_be_known() {
+    for (text, place) in [("", ""), ("format = 2", "2"), ("format = \"1\"", "\"1\""), ("[errors]\nA = 1", "")] {
+        let found = finding(text);
+        assert_eq!((found.0, found.1.as_str()), ("unsupported-fact-format", place), "{}", found.2);
+    }
+}
+
+#[test]
+fn two_texts_for_the_same_thing_are_a_warning_and_the_later_counts() {
+    let first = "format = 1\n[types.User]\ntext = \"One.\"\n[constructors.user.fields]\nid = \"One.\"\n";
+    let Checked { facts, diagnostics, sources } = checked(&[first, &first.replace("One", "Two")]);
+    let codes: Vec<_> = diagnostics.iter().map(|it| (it.code, it.severity, it.secondary.len())).collect();
+    assert_eq!(codes, [("duplicate-fact", Severity::Warning, 1); 2], "{}", render_all(&diagnostics, &sources));
+    assert_eq!(
+        (facts.texts.types["User"].as_str(), facts.texts.constructors["user"].fields["id"].as_str()),
+        ("Two.", "Two.")
+    );
+}
+
+#[test]
+fn what_is_wrong_is_left_out_and_the_rest_is_kept() {
+    let text =
+        "format = 1\n[errors]\nA = 0\nB = 400\n[functions.getUser]\nerrors = [\"A\", \"B\", \"C\"]\n[functions.x]\n";
+    let Checked { facts, diagnostics, .. } = checked(&[text]);
+    let codes: Vec<_> = diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["malformed-error", "unknown-error", "unknown-method"]);
+    assert_eq!(facts.errors.keys().collect::<Vec<_>>(), ["B"]);
+    assert_eq!(facts.methods["getUser"].errors.len(), 1);
+    assert_eq!(facts.methods.len(), 1);
+}
+
+#[test]
+fn texts_that_are_no_fact_files_are_reported_without_a_panic() {
+    let nested = format!("format = 1\nx = {}", "[".repeat(5000));
+    for text in
+        ["\u{feff}format = 1", "a = \u{0}", "format = 1\r\n[types]\r\n", "= =", nested.as_str(), "é = \"", "format=0x1"]
+    {
+        let Checked { diagnostics, sources, .. } = checked(&[text]);
+        let _ = render_all(&diagnostics, &sources);
+    }
+    assert!(facts(&["\u{feff}format = 1\r\n[types.User]\r\ntext = \"A.\"\r\n"]).texts.types.contains_key("User"));
+}
