@@ -65,13 +65,17 @@
 
 extern crate alloc;
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 mod byte_string;
+pub mod catalog;
 pub mod codec;
 mod combinator;
 mod decode;
 mod decode_error;
 mod encode;
 mod encode_error;
+mod framed;
 mod ids;
 mod options;
 pub mod prelude;
@@ -92,6 +96,7 @@ pub use decode::{Decode, DecodeBare};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use encode::{Encode, EncodeBare};
 pub use encode_error::{EncodeError, EncodeErrorKind};
+pub use framed::DecodedOrRaw;
 pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
 pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};

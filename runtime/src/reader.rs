@@ -90,6 +90,25 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// A reader of the next `length` bytes alone, which are read with that. It counts offsets and limits as this one does; its
+    /// content is one level deeper.
+    pub(crate) fn split_frame(&mut self, length: usize) -> Result<Self, DecodeError> {
+        let content = self.read_raw(length)?;
+        Ok(Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() })
+    }
+
+    /// Whether nothing more may be read, since the values around are as many as the options allow.
+    pub(crate) fn check_depth(&self) -> Result<(), DecodeError> {
+        let limit = self.options.max_depth;
+        if self.depth > limit { Err(self.error(DecodeErrorKind::DepthLimit { limit })) } else { Ok(()) }
+    }
+
+    /// Takes over what a frame has left of the limits. Its depth is not taken over, since an error leaves it anywhere.
+    pub(crate) fn adopt_limits(&mut self, frame: &Self) {
+        self.empty_elements_left = frame.empty_elements_left;
+        self.memory_left = frame.memory_left;
+    }
+
     /// Reads `length` bytes as they are, without length or padding.
     ///
     /// # Errors

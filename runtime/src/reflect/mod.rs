@@ -65,6 +65,7 @@ mod json;
 mod output;
 mod path;
 mod reflected;
+mod sample;
 mod scalar;
 mod scope;
 mod table;

@@ -1,7 +1,7 @@
 //! Vectors: their two forms, their elements, their counts.
 
 use crate::samples::{Nothing, User, UserEmpty, hex};
-use tl_runtime::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Vector};
+use tl_runtime::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Tuple, Vector};
 use tl_runtime::{
     Decode, DecodeBare, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, ReadOptions, Reader,
     Writer,
@@ -156,6 +156,13 @@ fn memory_is_a_multiple_of_the_input() {
     assert_eq!(read(&vector(17), ReadOptions::new().max_memory_ratio(1024)).unwrap().len(), 17);
     // Beyond what is free, the ratio counts.
     assert!(read(&vector(1 << 18), ReadOptions::new()).is_err());
+    // Elements that take no bytes, but memory, are bounded by what is free.
+    let empty_vectors = |count: u32| -> Result<Vec<Vec<Nothing>>, DecodeError> {
+        let bytes = count.to_le_bytes();
+        BareVector(Tuple::new(Bare, 0)).decode_as(&mut Reader::new(&bytes))
+    };
+    assert_eq!(empty_vectors(2_000).unwrap().len(), 2_000);
+    assert_eq!(*empty_vectors(MAX_EMPTY_ELEMENTS).unwrap_err().kind(), DecodeErrorKind::MemoryLimit { ratio: 30 });
     // Elements without memory take none.
     let nothing: Vec<Nothing> = BareVector(Bare).decode_as(&mut Reader::new(&9_i32.to_le_bytes())).unwrap();
     assert_eq!(nothing.len(), 9);

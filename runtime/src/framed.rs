@@ -1,0 +1,161 @@
+//! Values in a frame of known length, where what cannot be decoded can be kept.
+
+use alloc::vec::Vec;
+
+use crate::codec::{Boxed, DecodeAs};
+use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
+
+/// A value, or its bytes and the reason why they could not be decoded.
+///
+/// TL does not say how long a value is. When a decoder meets an id that it does not know, it cannot tell where the next value
+/// begins, and all that follows is lost. That ends where the length is known from elsewhere: a message in a container, the
+/// answer in a message, the content of a `bytes` field, a datagram. There a client that is older than the server can keep what it
+/// does not understand, and read on behind it.
+///
+/// The TL of MTProto's containers does not say that `bytes` is the length of `body`, so code that is generated from it reads
+/// `body` by its own structure and fails as a whole. A client writes the message by hand, and hands it to the generator as
+/// [`extern_path`](https://docs.rs/tl-codegen/latest/tl_codegen/struct.Builder.html#method.extern_path), or reads the container
+/// itself:
+///
+/// ```
+/// use tl_runtime::codec::{Bare, BareVector, DecodeAs};
+/// use tl_runtime::prelude::*;
+/// use tl_runtime::{DecodedOrRaw, ReadOptions};
+///
+/// /// `message#5bb8e511 msg_id:long seqno:int bytes:int body:Object = Message;`
+/// struct Message<T> {
+///     msg_id: i64,
+///     seqno: i32,
+///     body: DecodedOrRaw<T>,
+/// }
+///
+/// impl<T: Decode> DecodeBare for Message<T> {
+///     const MIN_BARE_LEN: usize = 16;
+///
+///     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+///         let (msg_id, seqno, length) = (reader.read_i64()?, reader.read_i32()?, reader.read_u32()?);
+///         let length = usize::try_from(length).unwrap_or(usize::MAX);
+///         Ok(Message { msg_id, seqno, body: reader.decode_or_raw(length)? })
+///     }
+/// }
+///
+/// // Two messages, each with a body of twelve bytes; this client knows only vectors of numbers.
+/// let mut bytes = vec![2, 0, 0, 0];
+/// bytes.extend([1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 12, 0, 0, 0]);
+/// bytes.extend([0xef, 0xbe, 0xad, 0xde, 1, 2, 3, 4, 5, 6, 7, 8]);
+/// bytes.extend([2, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 12, 0, 0, 0]);
+/// bytes.extend([0x15, 0xc4, 0xb5, 0x1c, 1, 0, 0, 0, 0xff, 0, 0, 0]);
+///
+/// let messages: Vec<Message<Vec<i32>>> = BareVector(Bare).decode_as(&mut Reader::new(&bytes))?;
+/// let DecodedOrRaw::Raw { bytes, error } = &messages[0].body else { panic!("nobody knows deadbeef") };
+/// assert_eq!(bytes.len(), 12);
+/// assert!(error.to_string().starts_with("unknown constructor 0xdeadbeef at byte 20"));
+/// assert_eq!((messages[1].msg_id, messages[1].seqno), (2, 9));
+/// assert_eq!(messages[1].body.decoded(), Some(&vec![255]));
+/// # Ok::<(), DecodeError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum DecodedOrRaw<T> {
+    /// The value.
+    Decoded(T),
+    /// What could not be decoded.
+    Raw {
+        /// All bytes of the frame.
+        bytes: Vec<u8>,
+        /// Why not, with the place where decoding ended.
+        error: DecodeError,
+    },
+}
+
+impl<T> DecodedOrRaw<T> {
+    /// Decodes the content of a frame that is at hand as a whole, such as that of a `bytes` field.
+    #[must_use]
+    pub fn new(frame: &[u8], options: ReadOptions) -> Self
+    where
+        T: Decode,
+    {
+        Self::new_as(Boxed, frame, options)
+    }
+
+    /// The same in another form, such as the one of [`Function::output_form`](crate::Function::output_form).
+    #[must_use]
+    pub fn new_as(form: impl DecodeAs<T>, frame: &[u8], options: ReadOptions) -> Self {
+        Reader::with_options(frame, options).rest_or_raw(form)
+    }
+
+    /// The value, if there is one.
+    pub fn decoded(&self) -> Option<&T> {
+        match self {
+            Self::Decoded(value) => Some(value),
+            Self::Raw { .. } => None,
+        }
+    }
+
+    /// The value, or the error, which gives the bytes up.
+    ///
+    /// # Errors
+    ///
+    /// The bytes could not be decoded.
+    pub fn into_result(self) -> Result<T, DecodeError> {
+        match self {
+            Self::Decoded(value) => Ok(value),
+            Self::Raw { error, .. } => Err(error),
+        }
+    }
+}
+
+/// What could not be decoded is written as it was.
+impl<T: Encode> Encode for DecodedOrRaw<T> {
+    fn encoded_len(&self) -> usize {
+        match self {
+            Self::Decoded(value) => value.encoded_len(),
+            Self::Raw { bytes, .. } => bytes.len(),
+        }
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::Decoded(value) => value.encode(writer),
+            Self::Raw { bytes, .. } => writer.write_raw(bytes),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a value that takes exactly `length` bytes. If they are none of the type, they are kept, and the reader goes on
+    /// behind them. A frame counts as a level of depth, so that frames in frames cannot overflow the stack. Limits hold for the whole input, also for values of which nothing is kept; offsets of errors count from
+    /// its start. Bytes of the frame behind the value are an error only to strict options.
+    ///
+    /// # Errors
+    ///
+    /// Fewer than `length` bytes are left.
+    pub fn decode_or_raw<T: Decode>(&mut self, length: usize) -> Result<DecodedOrRaw<T>, DecodeError> {
+        self.decode_or_raw_as(Boxed, length)
+    }
+
+    /// The same in another form.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_or_raw`](Self::decode_or_raw).
+    pub fn decode_or_raw_as<T>(
+        &mut self,
+        form: impl DecodeAs<T>,
+        length: usize,
+    ) -> Result<DecodedOrRaw<T>, DecodeError> {
+        let mut frame = self.split_frame(length)?;
+        let content = frame.rest_or_raw(form);
+        self.adopt_limits(&frame);
+        Ok(content)
+    }
+
+    fn rest_or_raw<T>(&mut self, form: impl DecodeAs<T>) -> DecodedOrRaw<T> {
+        let frame = self.remaining();
+        let result = self.check_depth().and_then(|()| form.decode_as(self));
+        let result = result.and_then(|value| self.finish().map(|()| value));
+        match result {
+            Ok(value) => DecodedOrRaw::Decoded(value),
+            Err(error) => DecodedOrRaw::Raw { bytes: frame.to_vec(), error },
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Values that are made from a sequence of choices, for fuzzing and for tests.
+
+use alloc::vec::Vec;
+
+use super::combinator::{Combinator, Field, Role};
+use super::scope::{Bound, Number, Scope};
+use super::table::{Table, TypeRecord};
+use super::types::{Argument, Arguments, Builtin, MAX_TYPE_DEPTH, Nat, Node, Type, Variable};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID, Writer};
+
+/// Values inside of one another below which as little as possible is written.
+const ENOUGH_LEVELS: u32 = 24;
+/// Values inside of one another with which a value is given up.
+const MAX_LEVELS: u32 = 200;
+/// Bytes after which as little as possible is written.
+const ENOUGH_BYTES: usize = 1 << 16;
+/// Bytes with which a value is given up.
+const MAX_BYTES: usize = 1 << 20;
+/// Elements of a tuple with which a value is given up.
+const MAX_TUPLE: u32 = 4096;
+
+impl<'t> Table<'t> {
+    /// Makes the bytes of a value of a type. Each byte of `choices` decides something: which constructor, which optional
+    /// fields, how many elements, which number. When they end, the value gets as little as possible. So every sequence leads to
+    /// a value, small changes of it to similar values, and what comes out is what this crate would write.
+    ///
+    /// Returns nothing if the type has parameters, if the choices lead to more than a megabyte or a nesting without an end,
+    /// which only schemas with computed lengths allow, or if the table is damaged.
+    ///
+    /// ```
+    /// # use tl_runtime::reflect::{Table, Type};
+    /// fn any_value(table: Table<'_>, fuzz: &[u8]) -> Option<Vec<u8>> {
+    ///     table.sample(Type::OBJECT, &mut fuzz.iter().copied())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn sample(&self, ty: Type<'t>, choices: &mut dyn Iterator<Item = u8>) -> Option<Vec<u8>> {
+        let mut sampler = Sampler::new(*self, choices);
+        sampler.value(ty, &Scope::EMPTY)?;
+        Some(sampler.out)
+    }
+
+    /// The same for the fields of a constructor or a function, without its id.
+    #[must_use]
+    pub fn sample_fields(&self, combinator: &Combinator<'t>, choices: &mut dyn Iterator<Item = u8>) -> Option<Vec<u8>> {
+        let mut sampler = Sampler::new(*self, choices);
+        sampler.fields(combinator, &[])?;
+        Some(sampler.out)
+    }
+}
+
+struct Sampler<'c, 't> {
+    table: Table<'t>,
+    choices: &'c mut dyn Iterator<Item = u8>,
+    /// Whether no choices are left.
+    is_decided: bool,
+    levels: u32,
+    out: Vec<u8>,
+}
+
+impl<'c, 't> Sampler<'c, 't> {
+    fn new(table: Table<'t>, choices: &'c mut dyn Iterator<Item = u8>) -> Self {
+        Self { table, choices, is_decided: false, levels: 0, out: Vec::new() }
+    }
+
+    /// The next choice; 0 if none is left.
+    fn byte(&mut self) -> u8 {
+        match self.choices.next() {
+            Some(byte) => byte,
+            None => {
+                self.is_decided = true;
+                0
+            }
+        }
+    }
+
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        core::array::from_fn(|_| self.byte())
+    }
+
+    fn word(&mut self) -> u32 {
+        u32::from_le_bytes(self.array())
+    }
+
+    /// A number below `limit`; nothing if there is no choice any more.
+    fn below(&mut self, limit: usize) -> Option<usize> {
+        let [low, high] = if limit > 256 { self.array() } else { [self.byte(), 0] };
+        let number = usize::from(u16::from_le_bytes([low, high]));
+        if self.is_enough() { None } else { number.checked_rem(limit) }
+    }
+
+    fn is_enough(&self) -> bool {
+        self.is_decided || self.levels >= ENOUGH_LEVELS || self.out.len() >= ENOUGH_BYTES
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    fn put_word(&mut self, word: u32) {
+        self.put(&word.to_le_bytes());
+    }
+
+    fn value(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Option<()> {
+        if self.levels >= MAX_LEVELS || self.out.len() >= MAX_BYTES {
+            return None;
+        }
+        self.levels += 1;
+        self.node(ty, scope)?;
+        self.levels -= 1;
+        Some(())
+    }
+
+    fn node(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Option<()> {
+        match ty.node()? {
+            Node::Builtin(builtin) => self.builtin(builtin),
+            Node::BoxedBuiltin(builtin, id) => {
+                self.put_word(id);
+                self.builtin(builtin);
+            }
+            Node::Vector { boxed, element } => {
+                if boxed {
+                    self.put_word(VECTOR_ID);
+                }
+                let count = self.below(4).unwrap_or_default();
+                self.put_word(u32::try_from(count).ok()?);
+                for _ in 0..count {
+                    self.value(element, scope)?;
+                }
+            }
+            Node::Tuple { id, count, element } => {
+                if let Some(id) = id {
+                    self.put_word(id);
+                }
+                let count = scope.nat(count).filter(|count| *count <= MAX_TUPLE)?;
+                for _ in 0..count {
+                    self.value(element, scope)?;
+                }
+            }
+            Node::Boxed(position, arguments) => self.boxed(position, arguments, scope)?,
+            Node::Bare(position, arguments) => {
+                let constructor = self.table.combinator_at(position)?;
+                self.fields(&constructor, &scope.bind(arguments))?;
+            }
+            Node::Identified(position) => {
+                let combinator = self.table.combinator_at(position)?;
+                self.put_word(combinator.id());
+                self.fields(&combinator, &[])?;
+            }
+            Node::Parameter(position) => match scope.arguments.get(usize::try_from(position).ok()?)? {
+                Bound::Type(ty, outer) => self.value(*ty, outer)?,
+                Bound::Nat(_) | Bound::Unknown => return None,
+            },
+            Node::Output => return None,
+            Node::Call => self.any(Combinator::is_function)?,
+            Node::Object => self.any(|it| !it.is_function())?,
+            Node::Any => self.any(|_| true)?,
+        }
+        Some(())
+    }
+
+    /// Whatever is known by its id alone.
+    fn any(&mut self, is_wanted: impl Fn(&Combinator<'t>) -> bool) -> Option<()> {
+        let table = self.table;
+        let count = table.combinator_count();
+        let is_wanted = |it: &Combinator<'t>| it.stands_alone() && is_wanted(it);
+        let chosen = match self.below(usize::try_from(count).ok()?) {
+            // The next one from there on, since going through all would take long.
+            Some(first) => {
+                let first = u32::try_from(first).ok()?;
+                let mut positions = (first..count).chain(0..first);
+                positions.find_map(|position| table.combinator_at(position).filter(is_wanted))?
+            }
+            None => table.combinators().filter(is_wanted).min_by_key(Combinator::least_length)?,
+        };
+        self.put_word(chosen.id());
+        self.fields(&chosen, &[])
+    }
+
+    /// Any of them, or the shortest: it contains only what is shorter, so that it comes to an end.
+    fn choose(&mut self, all: &[Combinator<'t>]) -> Option<Combinator<'t>> {
+        let length = |it: &&Combinator<'t>| it.least_length() + if it.has_id() { 4 } else { 0 };
+        match self.below(all.len()) {
+            Some(index) => all.get(index).copied(),
+            None => all.iter().min_by_key(length).copied(),
+        }
+    }
+
+    fn boxed(&mut self, position: u32, arguments: Arguments<'t>, scope: &Scope<'_, 't>) -> Option<()> {
+        let ty = self.table.type_at(position)?;
+        let constructors: Vec<Combinator<'t>> = self.constructors(&ty).collect();
+        let chosen = self.choose(&constructors)?;
+        let start = self.out.len();
+        let arguments = scope.bind(arguments);
+        if chosen.has_id() {
+            self.put_word(chosen.id());
+            return self.fields(&chosen, &arguments);
+        }
+        self.fields(&chosen, &arguments)?;
+        let named: Vec<Combinator<'t>> = constructors.into_iter().filter(Combinator::has_id).collect();
+        if named.is_empty() || !self.may_begin_with_id(start, &named) {
+            return Some(());
+        }
+        // A value without an id must not begin as if it had one.
+        self.out.truncate(start);
+        let chosen = self.choose(&named)?;
+        self.put_word(chosen.id());
+        self.fields(&chosen, &arguments)
+    }
+
+    fn constructors(&self, ty: &TypeRecord<'t>) -> impl Iterator<Item = Combinator<'t>> {
+        ty.positions().filter_map(|position| self.table.combinator_at(position))
+    }
+
+    /// Whether what was written from `start` on can be taken for one of these. What is shorter than an id can, since nobody
+    /// knows what follows.
+    fn may_begin_with_id(&self, start: usize, named: &[Combinator<'t>]) -> bool {
+        let first = self.out.get(start..).and_then(<[u8]>::first_chunk);
+        first.is_none_or(|bytes| named.iter().any(|it| it.id() == u32::from_le_bytes(*bytes)))
+    }
+
+    fn fields(&mut self, combinator: &Combinator<'t>, arguments: &[Bound<'_, 't>]) -> Option<()> {
+        let mut numbers: Vec<Number> = Vec::new();
+        for (position, field) in (0_u32..).zip(combinator.fields()) {
+            let scope = Scope { arguments, numbers: &numbers, call: None };
+            if let Some(condition) = field.condition
+                && !scope.holds(condition)?
+            {
+                continue;
+            }
+            if field.role == Role::None {
+                self.value(field.ty, &scope)?;
+            } else {
+                let value = self.number(combinator, position, field.role);
+                self.put_word(value);
+                numbers.push(Number { field: position, value });
+            }
+        }
+        Some(())
+    }
+
+    /// A number that decides how long something is must be small.
+    fn number(&mut self, combinator: &Combinator<'t>, position: u32, role: Role) -> u32 {
+        let word = self.word();
+        match role {
+            _ if self.is_enough() => 0,
+            Role::Flags => word & combinator.tested_bits(position),
+            _ if combinator.fields().any(|field| depends_on(&field, position)) => word % 4,
+            _ => word,
+        }
+    }
+
+    fn builtin(&mut self, builtin: Builtin) {
+        match builtin {
+            Builtin::Nat | Builtin::Int | Builtin::Float => {
+                let bytes: [u8; 4] = self.array();
+                self.put(&bytes);
+            }
+            Builtin::Long | Builtin::Double => {
+                let bytes: [u8; 8] = self.array();
+                self.put(&bytes);
+            }
+            Builtin::Int128 => self.repeated(16),
+            Builtin::Int256 => self.repeated(32),
+            Builtin::Int512 => self.repeated(64),
+            Builtin::String => {
+                let length = self.length();
+                let letters = ['a', '~', 'é', '…', '🦀', '\0'];
+                let letter = letters[usize::from(self.byte()) % letters.len()];
+                let text = core::iter::repeat_n(letter, length).collect::<alloc::string::String>();
+                Writer::new(&mut self.out).write_string(&text);
+            }
+            Builtin::Bytes => {
+                let length = self.length();
+                let content = core::iter::repeat_n(self.byte(), length).collect::<Vec<u8>>();
+                Writer::new(&mut self.out).write_bytes(&content);
+            }
+            Builtin::Bool => {
+                let id = if self.byte() & 1 == 1 { BOOL_TRUE_ID } else { BOOL_FALSE_ID };
+                self.put_word(id);
+            }
+            Builtin::True => {}
+        }
+    }
+
+    fn repeated(&mut self, length: usize) {
+        let byte = self.byte();
+        self.out.extend(core::iter::repeat_n(byte, length));
+    }
+
+    /// The length of a text: mostly short, now and then near to where the header becomes longer.
+    fn length(&mut self) -> usize {
+        match usize::from(self.byte()) {
+            _ if self.is_enough() => 0,
+            length @ 0..250 => length % 9,
+            length => length + 2,
+        }
+    }
+}
+
+/// Whether a number is handed on by the type of a field, to count something or for another to decide by.
+fn depends_on(field: &Field<'_>, position: u32) -> bool {
+    mentions(field.ty, Variable::Field(position), MAX_TYPE_DEPTH)
+}
+
+fn mentions(ty: Type<'_>, variable: Variable, depth: u32) -> bool {
+    let Some(inner) = depth.checked_sub(1) else { return false };
+    let is_it = |nat: Nat| matches!(nat, Nat::Variable(found, _) if found == variable);
+    let in_arguments = |arguments: Arguments<'_>| {
+        arguments.iter().any(|argument| match argument {
+            Argument::Type(ty) => mentions(ty, variable, inner),
+            Argument::Nat(nat) => is_it(nat),
+        })
+    };
+    match ty.node() {
+        Some(Node::Vector { element, .. }) => mentions(element, variable, inner),
+        Some(Node::Tuple { count, element, .. }) => is_it(count) || mentions(element, variable, inner),
+        Some(Node::Boxed(_, arguments) | Node::Bare(_, arguments)) => in_arguments(arguments),
+        _ => false,
+    }
+}
