@@ -68,6 +68,16 @@ fn root(model: &Model<'_>) -> Module {
         emit::serde(model).into_iter().for_each(|text| module.push(Item::from_text(text)));
         root.insert("serde", module.into_private(feature));
     }
+    if let Some(feature) = feature(&model.options.catalog) {
+        let mut module = Module::new("All types, constructors, functions and results.");
+        emit::catalog(model).into_iter().for_each(|item| module.push(Item::without_prelude(item, model.options)));
+        root.insert("catalog", module.into_division(feature));
+    }
+    if let Some(feature) = feature(&model.options.arbitrary) {
+        let mut module = Module::new("Values for fuzzing.");
+        emit::arbitrary(model).into_iter().for_each(|items| module.push(Item::lines(items, model.options)));
+        root.insert("arbitrary", module.into_private(feature));
+    }
     root
 }
 

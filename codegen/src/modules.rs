@@ -47,6 +47,23 @@ impl Item {
         Self { text: format::item(tokens, options.pretty), uses, links, uses_prelude: true }
     }
 
+    /// An item that refers to nothing in the prelude of the runtime.
+    pub(crate) fn without_prelude(tokens: TokenStream, options: &Options) -> Self {
+        Self { uses_prelude: false, ..Self::new(tokens, options) }
+    }
+
+    /// Small items that refer to nothing in the prelude of the runtime, one below the other.
+    pub(crate) fn lines(items: Vec<TokenStream>, options: &Options) -> Self {
+        let mut all = Self::from_text(String::new());
+        for item in items {
+            let item = Self::new(item, options);
+            all.text += if all.text.is_empty() { "" } else { "\n" };
+            all.text += &item.text;
+            all.uses.extend(item.uses);
+        }
+        all
+    }
+
     /// An item that is text already and refers to nothing of the prelude.
     pub(crate) fn from_text(text: String) -> Self {
         let (mut uses, mut links) = (BTreeSet::new(), BTreeSet::new());

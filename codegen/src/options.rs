@@ -34,6 +34,10 @@ pub struct Options {
     /// Whether types can be serialized and deserialized, through the table; needs the runtime's feature `serde`. A table is
     /// there wherever this is.
     pub serde: Availability,
+    /// Whether there are lists of all types and functions, `CATALOG` and `CALLS`, for `tl_runtime::catalog`.
+    pub catalog: Availability,
+    /// Whether types implement `arbitrary::Arbitrary`; needs the runtime's feature `arbitrary`, and [`reflect`](Self::reflect).
+    pub arbitrary: Availability,
     /// Sizes in memory.
     pub layout: LayoutOptions,
     /// Attributes of types, by path.
@@ -101,6 +105,8 @@ impl Default for Options {
             any_constructor: Availability::Never,
             reflect: Availability::Never,
             serde: Availability::Never,
+            catalog: Availability::Never,
+            arbitrary: Availability::Never,
             layout: LayoutOptions::default(),
             type_attributes: Vec::new(),
             field_attributes: Vec::new(),

@@ -77,6 +77,15 @@ pub(crate) struct Generate {
     /// wants --both-directions; functions are deserialized only with --decode-functions.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     serde: Option<String>,
+    /// Add lists of all types, constructors, functions and results, `CATALOG` and `CALLS`; only where a feature of the crate
+    /// is on, if one is named: --catalog=FEATURE. With --only, this needs --both-directions.
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    catalog: Option<String>,
+    /// Implement `arbitrary::Arbitrary`, for fuzzing; only where a feature of the crate is on, if one is named:
+    /// --arbitrary=FEATURE. Needs --reflect and the runtime's feature `arbitrary`. With --only, this needs --both-directions.
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(requires = "reflect")]
+    arbitrary: Option<String>,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -95,8 +104,15 @@ enum Target<'a> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Failure> {
     let target = target(arguments)?;
-    if arguments.any_constructor.is_some() && !arguments.only.is_empty() && !arguments.both_directions {
-        return Err(Failure::Message("--any-constructor with --only needs --both-directions".to_owned()));
+    if !arguments.only.is_empty() && !arguments.both_directions {
+        let needy = [
+            ("--any-constructor", &arguments.any_constructor),
+            ("--arbitrary", &arguments.arbitrary),
+            ("--catalog", &arguments.catalog),
+        ];
+        if let Some((option, _)) = needy.iter().find(|(_, given)| given.is_some()) {
+            return Err(Failure::Message(format!("{option} with --only needs --both-directions")));
+        }
     }
     if !Schemas::read_with_facts(&arguments.schemas, &arguments.facts)?
         .report_as_one(arguments.family.resolve_options(), console)
@@ -192,6 +208,8 @@ fn builder(arguments: &Generate) -> Builder {
         .any_constructor(availability(arguments.any_constructor.as_deref()))
         .reflect(availability(arguments.reflect.as_deref()))
         .serde(availability(arguments.serde.as_deref()))
+        .catalog(availability(arguments.catalog.as_deref()))
+        .arbitrary(availability(arguments.arbitrary.as_deref()))
         .preamble([PREAMBLE]);
     if !arguments.only.is_empty() {
         builder = builder.only(&arguments.only);

@@ -94,6 +94,14 @@ fn options_reach_the_generator() {
     assert!(always.len() > plain.len() && !always.contains("feature ="));
     assert!(generate(&["--any-constructor=tools"]).contains("feature = \"tools\""));
     assert!(generate(&["--any-constructor"]).len() > plain.len());
+    let listed = generate(&["--catalog"]);
+    assert!(listed.contains("pub static CATALOG: [Entry; ") && !listed.contains("CALLS"));
+    assert!(generate(&["--catalog", "--decode-functions"]).contains("pub static CALLS: [Entry; "));
+    assert!(generate(&["--catalog=lists"]).contains("#[cfg(feature = \"lists\")]\nmod catalog {"));
+    assert!(
+        generate(&["--arbitrary=fuzzing", "--reflect"])
+            .contains("arbitrary_value!(TABLE, combinator super::types::User)")
+    );
     let encode_only = generate(&["--only", "getUser", "--no-documentation"]);
     let both = generate(&["--only", "getUser", "--no-documentation", "--both-directions"]);
     assert!(both.len() > encode_only.len());
@@ -130,9 +138,14 @@ fn wrong_arguments_are_exit_code_2() {
         let run = tl(folder.path(), &[&["generate", "users.tl"], arguments].concat());
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{arguments:?}: {run:?}");
     }
-    let run = tl(folder.path(), &["generate", "users.tl", "--out", "-", "--only", "getUser", "--any-constructor"]);
-    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
-    assert!(run.stderr.contains("needs --both-directions"), "{run:?}");
+    for options in [&["--any-constructor"][..], &["--catalog"], &["--arbitrary", "--reflect"]] {
+        let begin = ["generate", "users.tl", "--out", "-", "--only", "getUser"];
+        let run = tl(folder.path(), &[&begin, options].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+        assert!(run.stderr.contains(&format!("{} with --only needs --both-directions", options[0])), "{run:?}");
+    }
+    let run = tl(folder.path(), &["generate", "users.tl", "--out", "-", "--arbitrary"]);
+    assert_eq!(run.code, Some(2), "needs the table");
     let run = tl(folder.path(), &["generate", "lost.tl", "--out", "a.rs"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("cannot read lost.tl"), "{run:?}");

@@ -210,6 +210,23 @@ impl Builder {
         self
     }
 
+    /// Whether there are lists of all types, constructors, functions and results, `CATALOG` and `CALLS`, for tests, fuzz targets
+    /// and tools that go through all of them. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
+    #[must_use]
+    pub fn catalog(mut self, catalog: Availability) -> Self {
+        self.options.catalog = catalog;
+        self
+    }
+
+    /// Whether types implement `arbitrary::Arbitrary`, for fuzzing. Needs the runtime's feature `arbitrary` and the table of
+    /// [`reflect`](Self::reflect). With [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are
+    /// among them where they can be decoded.
+    #[must_use]
+    pub fn arbitrary(mut self, arbitrary: Availability) -> Self {
+        self.options.arbitrary = arbitrary;
+        self
+    }
+
     /// Whether items and fields are documented. On by default.
     #[must_use]
     pub fn documentation(mut self, documentation: bool) -> Self {

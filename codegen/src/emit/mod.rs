@@ -1,6 +1,8 @@
 //! One emitter a file: IR in, tokens out. Emitters are total; what can be wrong with a schema was found before.
 
 mod any;
+mod arbitrary;
+mod catalog;
 mod cross_references;
 mod decode;
 mod derives;
@@ -19,6 +21,8 @@ mod subject;
 mod table;
 
 pub(crate) use any::{any_constructor, any_function};
+pub(crate) use arbitrary::arbitrary;
+pub(crate) use catalog::catalog;
 pub(crate) use enums::{enumeration, holds_struct};
 pub(crate) use errors::rpc_errors;
 pub(crate) use functions::function;

@@ -6,6 +6,10 @@
 mod any_constructor;
 #[cfg(feature = "decode-functions")]
 mod any_function;
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
+#[cfg(feature = "catalog")]
+mod catalog;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
 pub mod functions;
@@ -19,6 +23,8 @@ pub mod types;
 pub use any_constructor::*;
 #[cfg(feature = "decode-functions")]
 pub use any_function::*;
+#[cfg(feature = "catalog")]
+pub use catalog::*;
 #[cfg(feature = "reflect")]
 pub use table::*;
 

@@ -4,6 +4,10 @@
 
 #[cfg(feature = "any-constructor")]
 mod any_constructor;
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
+#[cfg(feature = "catalog")]
+mod catalog;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
 #[cfg(feature = "serde")]
@@ -14,6 +18,8 @@ pub mod types;
 
 #[cfg(feature = "any-constructor")]
 pub use any_constructor::*;
+#[cfg(feature = "catalog")]
+pub use catalog::*;
 #[cfg(feature = "reflect")]
 pub use table::*;
 

@@ -22,6 +22,7 @@ macro_rules! generated {
 generated! {
     boxed
     collisions
+    containers
     corners
     defaults
     documentation

@@ -3,7 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use tl_runtime::DecodedOrRaw;
 use tl_runtime::prelude::*;
+
+use crate::containers::AnyConstructor;
 
 /// A text of our own, in the place of `String`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,5 +88,45 @@ impl DecodeBare for ReplacedPart {
 
     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(Self(reader.read_string()?))
+    }
+}
+
+/// In the place of the constructor `message` of MTProto's containers: a body that is not known stays as it is, and takes no
+/// other message with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// `msg_id:long`
+    pub msg_id: i64,
+    /// `seqno:int`
+    pub seqno: i32,
+    /// `body:Object`, after its length, `bytes:int`.
+    pub body: DecodedOrRaw<AnyConstructor>,
+}
+
+impl Combinator for Message {
+    const ID: u32 = 0x5bb8_e511;
+    const NAME: &'static str = "message";
+}
+
+impl EncodeBare for Message {
+    fn bare_len(&self) -> usize {
+        16 + self.body.encoded_len()
+    }
+
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_i64(self.msg_id);
+        writer.write_i32(self.seqno);
+        writer.write_vector_len(self.body.encoded_len());
+        self.body.encode(writer);
+    }
+}
+
+impl DecodeBare for Message {
+    const MIN_BARE_LEN: usize = 16;
+
+    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (msg_id, seqno, length) = (reader.read_i64()?, reader.read_i32()?, reader.read_u32()?);
+        let body = reader.decode_or_raw(usize::try_from(length).unwrap_or(usize::MAX))?;
+        Ok(Self { msg_id, seqno, body })
     }
 }

@@ -23,6 +23,7 @@ impl Case {
 pub(crate) const CASES: &[Case] = &[
     Case { name: "boxed", options: everything },
     Case { name: "collisions", options: defaults },
+    Case { name: "containers", options: own_messages },
     Case { name: "corners", options: everything },
     Case { name: "defaults", options: everything },
     Case { name: "documentation", options: |builder| builder.documentation_url("https://example.org/tl/") },
@@ -53,7 +54,12 @@ fn defaults(builder: Builder) -> Builder {
 }
 
 fn everything(builder: Builder) -> Builder {
-    builder.function_decoding(Availability::Always).any_constructor(Availability::Always)
+    let always = || Availability::Always;
+    builder.function_decoding(always()).any_constructor(always()).catalog(always())
+}
+
+fn own_messages(builder: Builder) -> Builder {
+    everything(builder).extern_path("message", "crate::own::Message")
 }
 
 fn own_strings(builder: Builder) -> Builder {

@@ -35,7 +35,8 @@ macro_rules! snapshots {
 }
 
 snapshots! {
-    boxed collisions corners defaults documentation facts flags generics masks names namespaces numbers objects only options parameters
+    boxed collisions containers corners defaults documentation facts flags generics masks names namespaces numbers objects only options
+    parameters
     recursion repetitions single sizes strings tdlib templates vectors wrapper
 }
 

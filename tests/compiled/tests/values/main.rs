@@ -1,6 +1,7 @@
 //! Values of the generated types, with their bytes worked out by hand.
 
 mod boxed;
+mod containers;
 mod corners;
 mod defaults;
 mod facts;

@@ -1,0 +1,72 @@
+//! Impls of `Arbitrary`, for fuzzing.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Model;
+use crate::options::Availability;
+use crate::rust_type::path;
+
+/// What the impls refer to, and the impls: one line for each type, constructor and function without parameters.
+///
+/// Expands to:
+///
+/// ```text
+/// use super::TABLE;
+/// use tl_runtime::arbitrary_value;
+///
+/// arbitrary_value!(TABLE, type super::enums::Peer = "Peer");
+/// arbitrary_value!(TABLE, combinator super::types::PeerUser);
+/// #[cfg(feature = "any-constructor")]
+/// arbitrary_value!(TABLE, any super::AnyConstructor = OBJECT);
+/// #[cfg(feature = "decode-functions")]
+/// arbitrary_value!(TABLE, combinator super::functions::GetPeer);
+/// ```
+pub(crate) fn arbitrary(model: &Model<'_>) -> [Vec<TokenStream>; 2] {
+    let runtime = crate::rust_type::parse(&model.options.runtime_path);
+    let entry = |entry: &TokenStream| quote!(arbitrary_value!(TABLE, #entry););
+    let mut items: Vec<TokenStream> = enums(model).iter().chain(&constructors(model)).map(entry).collect();
+    let any_constructor = model.schema.constructor_ids().any(|id| model.stands_alone(id));
+    let any_constructor = any_constructor.then(|| entry(&quote!(any super::AnyConstructor = OBJECT)));
+    items.extend(where_available(model.any_constructor(), any_constructor.into_iter()));
+    let functions = functions(model);
+    items.extend(where_available(model.function_decoding(), functions.iter().map(entry)));
+    [vec![quote!(use #runtime::arbitrary_value;)], items]
+}
+
+/// Nothing, the items, or the items behind a feature.
+fn where_available(availability: &Availability, items: impl Iterator<Item = TokenStream>) -> Vec<TokenStream> {
+    match availability {
+        Availability::Never => Vec::new(),
+        Availability::Always => items.collect(),
+        Availability::Feature(feature) => items.map(|item| quote!(#[cfg(feature = #feature)] #item)).collect(),
+    }
+}
+
+fn enums(model: &Model<'_>) -> Vec<TokenStream> {
+    let is_here = |ty: &tl_ir::TypeId| model.has_enum(*ty) && model.generics_of_type(*ty).is_empty();
+    let entries = model.schema.type_ids().filter(is_here).map(|id| {
+        let path = path("enums", model.names.ty(id));
+        let name = model.schema[id].name.to_string();
+        quote!(type super::#path = #name)
+    });
+    entries.collect()
+}
+
+fn constructors(model: &Model<'_>) -> Vec<TokenStream> {
+    let entries = model.schema.constructor_ids().filter(|&id| model.stands_alone(id)).map(|id| {
+        let path = path("types", model.names.constructor(id));
+        quote!(combinator super::#path)
+    });
+    entries.collect()
+}
+
+fn functions(model: &Model<'_>) -> Vec<TokenStream> {
+    let entries = model.schema.function_ids().map(|id| {
+        let path = path("functions", model.names.function(id));
+        let call = model.schema[id].call().map(|_| quote!(<super::AnyFunction>));
+        quote!(combinator super::#path #call)
+    });
+    let any = (!model.schema.functions.is_empty()).then(|| quote!(any super::AnyFunction = FUNCTION));
+    entries.chain(any).collect()
+}
