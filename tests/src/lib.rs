@@ -3,6 +3,7 @@
 
 pub mod debug_text;
 pub mod encodings;
+pub mod fuzz;
 pub mod hexadecimal;
 pub mod modules;
 pub mod nest;

@@ -94,7 +94,12 @@ pub fn assert_agrees<'t>(table: &Table<'t>, ty: Type<'t>, recode: Recode, bytes:
     }
 }
 
-fn assert_same_reason(walked: &reflect::DecodeError, generated: &DecodeError, digits: &str) {
+/// Both refuse bytes for the same reason at the same place.
+///
+/// # Panics
+///
+/// They do not.
+pub fn assert_same_reason(walked: &reflect::DecodeError, generated: &DecodeError, digits: &str) {
     let both = format!("{walked} | {generated} | {digits}");
     match (walked.fault(), generated.kind()) {
         // Generated code reads arrays of numbers at once, so that it misses all of them where the walker misses one.

@@ -3,13 +3,14 @@
 //! A test binary of its own, with one test, because it counts the memory of the whole process.
 
 use std::alloc::System;
+use std::fs;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
-use tl_ir::{Schema, ValueType};
+use tl_ir::Schema;
 use tl_runtime::DEFAULT_MAX_MEMORY_RATIO;
-use tl_telegram::api::AnyConstructor;
+use tl_telegram::api::{self, AnyConstructor};
 use tl_telegram::{Decode, DecodeError, DecodeErrorKind};
-use tl_tests::nest::{VectorField, cycles, vector_fields};
+use tl_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
 use tl_tests::sample::Sampler;
 use tl_tests::{schemas, shared};
 
@@ -39,6 +40,7 @@ fn memory_is_bounded_by_the_input() {
     announced_elements_cost_nothing(&vectors);
     full_vectors_cost_a_fixed_multiple(&schema, &vectors);
     refused_values_cost_little(&schema);
+    beginnings_of_real_messages_cost_a_fixed_multiple();
 }
 
 /// Decodes, and says what was allocated for it and not yet given back.
@@ -72,15 +74,6 @@ fn announced_elements_cost_nothing(vectors: &[VectorField<'_>]) {
     ));
 }
 
-/// Forms of the elements of a vector that are as short as they can be.
-fn shortest_elements(schema: &Schema, element: &ValueType) -> Vec<Vec<u8>> {
-    let mut sampler = Sampler::new(schema, 0);
-    match element {
-        ValueType::Boxed(id, _) => schema[*id].constructors.iter().map(|it| sampler.least_constructor(*it)).collect(),
-        _ => vec![sampler.least(element)],
-    }
-}
-
 /// Bytes of about so many, all of them elements.
 fn filled(vector: &VectorField<'_>, element: &[u8], length: usize) -> Vec<u8> {
     let count = length / element.len();
@@ -97,6 +90,7 @@ fn multiple(name: &str, bytes: &[u8]) -> (f64, bool) {
 }
 
 fn full_vectors_cost_a_fixed_multiple(schema: &Schema, vectors: &[VectorField<'_>]) {
+    let mut sampler = Sampler::new(schema, 0);
     let mut seen = Vec::new();
     let (mut worst, mut accepted, mut refused) = (0.0_f64, 0, 0);
     for vector in vectors {
@@ -104,7 +98,7 @@ fn full_vectors_cost_a_fixed_multiple(schema: &Schema, vectors: &[VectorField<'_
             continue;
         }
         seen.push(vector.element);
-        for element in shortest_elements(schema, vector.element) {
+        for element in shortest_elements(schema, &mut sampler, vector.element) {
             let (multiple, is_refused) = multiple(&vector.name, &filled(vector, &element, FULL));
             assert!(multiple <= MAX_MULTIPLE, "{}: {multiple:.1} times the input", vector.name);
             worst = worst.max(multiple);
@@ -115,6 +109,44 @@ fn full_vectors_cost_a_fixed_multiple(schema: &Schema, vectors: &[VectorField<'_
     assert!(accepted > 100 && refused > 0, "{accepted} accepted, {refused} refused");
     shared::say(&format!(
         "vectors of {FULL} bytes: at most {worst:.1} times the memory; {accepted} accepted, {refused} refused"
+    ));
+}
+
+/// What each file of messages is, by the beginning of its name.
+const REAL_MESSAGES: [(&str, fn(&[u8]) -> Option<DecodeError>); 4] = [
+    ("messagesSlice", |bytes| api::enums::messages::Messages::from_bytes(bytes).err()),
+    ("sendEncrypted", |bytes| api::functions::messages::SendEncrypted::from_bytes(bytes).err()),
+    ("updates", |bytes| api::enums::Updates::from_bytes(bytes).err()),
+    ("vector_long", |bytes| Vec::<i64>::from_bytes(bytes).err()),
+];
+/// Up to so many bytes every beginning of a message is tried, beyond it some.
+const EVERY_BEGINNING: usize = 1_100;
+
+/// Every beginning of a message is an error, and costs no more than its length warrants.
+fn beginnings_of_real_messages_cost_a_fixed_multiple() {
+    let Some(folder) = shared::path_or_skip("vectors/fixtures", "memory of beginnings of messages") else { return };
+    let (mut files, mut beginnings, mut worst) = (0, 0, 0.0_f64);
+    for file in fs::read_dir(folder).expect("readable") {
+        let path = file.expect("readable").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let decode = REAL_MESSAGES.iter().find(|(begin, _)| name.starts_with(begin));
+        let (_, decode) = decode.unwrap_or_else(|| panic!("what is {name}?"));
+        let bytes = fs::read(&path).expect("readable");
+        assert_eq!(decode(&bytes), None, "{name}");
+        files += 1;
+        for length in (0..bytes.len()).step_by(bytes.len() / EVERY_BEGINNING + 1) {
+            let region = Region::new(ALLOCATOR);
+            let error = decode(&bytes[..length]);
+            let memory = region.change().bytes_allocated;
+            let error = error.unwrap_or_else(|| panic!("{name}: {length} bytes are a value"));
+            assert!(error.offset() <= length, "{name}: {error}");
+            assert!(memory <= MAX_ERROR + 32 * length, "{name}: {memory} bytes of memory for {length} bytes");
+            worst = worst.max(memory.saturating_sub(MAX_ERROR) as f64 / length.max(1) as f64);
+            beginnings += 1;
+        }
+    }
+    shared::say(&format!(
+        "{files} messages: {beginnings} beginnings are errors, with at most {worst:.1} times the memory"
     ));
 }
 

@@ -2,5 +2,6 @@
 
 mod agreement;
 mod hostile;
+mod sample;
 mod table;
 mod vectors;

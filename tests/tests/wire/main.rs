@@ -7,5 +7,6 @@ mod ids;
 mod known;
 mod memory_layout;
 mod probes;
+mod properties;
 mod round_trip;
 mod vectors;

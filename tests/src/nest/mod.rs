@@ -8,6 +8,10 @@ use tl_ir::{Combinator, ConstructorId, Facts, NatVariable, Schema, ValueType};
 use crate::sample::Sampler;
 use crate::scope::Scope;
 
+mod worst;
+
+pub use worst::{Subject, WorstInput, WorstInputs, shortest_elements};
+
 /// Id of a boxed vector.
 const VECTOR: u32 = 0x1cb5_c415;
 
@@ -16,6 +20,8 @@ const VECTOR: u32 = 0x1cb5_c415;
 pub struct Cycle {
     /// The constructors and fields on the way, for messages: `textBold.text`.
     pub name: String,
+    /// The constructor that the first level is; none for a call.
+    constructor: Option<ConstructorId>,
     /// What comes before the first level.
     head: Vec<u8>,
     before: Vec<u8>,
@@ -64,7 +70,7 @@ pub fn wrappers(schema: &Schema) -> Vec<Cycle> {
         let (before, after) = around(&mut sampler, combinator, field);
         let before = [combinator.id.to_le_bytes().to_vec(), before].concat();
         let innermost = sampler.least(&ValueType::Function);
-        Some(Cycle { name: combinator.name.to_string(), head: Vec::new(), before, innermost, after })
+        Some(Cycle { name: combinator.name.to_string(), constructor: None, head: Vec::new(), before, innermost, after })
     });
     functions.collect()
 }
@@ -76,6 +82,7 @@ pub struct VectorField<'a> {
     pub name: String,
     /// What the vector holds.
     pub element: &'a ValueType,
+    step: Step,
     before: Vec<u8>,
     after: Vec<u8>,
 }
@@ -93,14 +100,17 @@ impl VectorField<'_> {
 pub fn vector_fields(schema: &Schema) -> Vec<VectorField<'_>> {
     let mut vectors = Vec::new();
     let mut sampler = Sampler::new(schema, 0);
-    for combinator in schema.constructors.iter().map(|it| &it.combinator) {
+    for constructor in schema.constructor_ids() {
+        let combinator = &schema[constructor].combinator;
         for (position, field) in combinator.fields.iter().enumerate() {
             let ValueType::Vector { element, .. } = &field.ty else { continue };
             let (mut before, after) = around(&mut sampler, combinator, position);
             before.splice(0..0, combinator.id.to_le_bytes());
             // The headers of vectors in the vector, and the count of its one element.
             before.truncate(before.len() - vector_headers(element).len() - 4);
-            vectors.push(VectorField { name: format!("{}.{}", combinator.name, field.name), element, before, after });
+            let name = format!("{}.{}", combinator.name, field.name);
+            let step = Step { constructor, field: position };
+            vectors.push(VectorField { name, element, step, before, after });
         }
     }
     vectors
@@ -108,43 +118,63 @@ pub fn vector_fields(schema: &Schema) -> Vec<VectorField<'_>> {
 
 /// The steps from a field back to its constructor, the field itself first.
 fn way_back(schema: &Schema, first: Step) -> Option<Vec<Step>> {
-    let mut came_from: BTreeMap<ConstructorId, Option<Step>> = BTreeMap::new();
-    let mut open = VecDeque::new();
-    for target in targets(schema, first) {
-        came_from.insert(target, None);
-        open.push_back(target);
-    }
-    while let Some(constructor) = open.pop_front() {
-        if constructor == first.constructor {
-            break;
+    let reached = Reached::from(schema, field_type(schema, first));
+    let way = reached.way_to(first.constructor)?;
+    Some(std::iter::once(first).chain(way).collect())
+}
+
+/// The constructors that a value of a type can contain, and the shortest way to each.
+#[derive(Debug)]
+struct Reached {
+    /// The step that leads to a constructor; none where it is the value itself.
+    came_from: BTreeMap<ConstructorId, Option<Step>>,
+    /// The constructors, the nearest first.
+    order: Vec<ConstructorId>,
+}
+
+impl Reached {
+    fn from(schema: &Schema, ty: &ValueType) -> Self {
+        let mut reached = Self { came_from: BTreeMap::new(), order: Vec::new() };
+        let mut open = VecDeque::new();
+        reached.add(targets(schema, ty), None, &mut open);
+        while let Some(constructor) = open.pop_front() {
+            for field in 0..schema[constructor].combinator.fields.len() {
+                let step = Step { constructor, field };
+                reached.add(targets(schema, field_type(schema, step)), Some(step), &mut open);
+            }
         }
-        for field in 0..schema[constructor].combinator.fields.len() {
-            let step = Step { constructor, field };
-            for target in targets(schema, step) {
-                if let std::collections::btree_map::Entry::Vacant(entry) = came_from.entry(target) {
-                    entry.insert(Some(step));
-                    open.push_back(target);
-                }
+        reached
+    }
+
+    fn add(&mut self, found: &[ConstructorId], by: Option<Step>, open: &mut VecDeque<ConstructorId>) {
+        for constructor in found {
+            if !self.came_from.contains_key(constructor) {
+                self.came_from.insert(*constructor, by);
+                self.order.push(*constructor);
+                open.push_back(*constructor);
             }
         }
     }
-    let mut way = Vec::new();
-    let mut reached = *came_from.get(&first.constructor)?;
-    while let Some(step) = reached {
-        way.push(step);
-        reached = came_from[&step.constructor];
+
+    /// The steps to a constructor, if it is among those reached.
+    fn way_to(&self, constructor: ConstructorId) -> Option<Vec<Step>> {
+        let mut way = Vec::new();
+        let mut step = *self.came_from.get(&constructor)?;
+        while let Some(taken) = step {
+            way.push(taken);
+            step = self.came_from[&taken.constructor];
+        }
+        way.reverse();
+        Some(way)
     }
-    way.push(first);
-    way.reverse();
-    Some(way)
 }
 
-/// The constructors that a field can hold, in vectors too.
-fn targets(schema: &Schema, step: Step) -> Vec<ConstructorId> {
-    match innermost(field_type(schema, step)) {
-        ValueType::Boxed(id, _) => schema[*id].constructors.clone(),
-        ValueType::Bare(id, _) => vec![*id],
-        _ => Vec::new(),
+/// The constructors that a value of a type can be, in vectors too.
+fn targets<'a>(schema: &'a Schema, ty: &'a ValueType) -> &'a [ConstructorId] {
+    match innermost(ty) {
+        ValueType::Boxed(id, _) => &schema[*id].constructors,
+        ValueType::Bare(id, _) => std::slice::from_ref(id),
+        _ => &[],
     }
 }
 
@@ -160,25 +190,40 @@ fn innermost(ty: &ValueType) -> &ValueType {
 }
 
 fn cycle(schema: &Schema, sampler: &mut Sampler<'_>, way: &[Step]) -> Cycle {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
     let last = field_type(schema, way[way.len() - 1]);
-    let mut is_boxed = matches!(innermost(last), ValueType::Boxed(..));
     let first = &schema[way[0].constructor].combinator;
-    let head = if is_boxed { Vec::new() } else { first.id.to_le_bytes().to_vec() };
-    let mut names = Vec::new();
+    let head = if is_boxed(last) { Vec::new() } else { first.id.to_le_bytes().to_vec() };
+    let (before, after) = along(schema, sampler, last, way);
+    let name = |step: &Step| {
+        let combinator = &schema[step.constructor].combinator;
+        format!("{}.{}", combinator.name, combinator.fields[step.field].name)
+    };
+    let names: Vec<String> = way.iter().map(name).collect();
+    let innermost = sampler.least(innermost(last));
+    Cycle { name: names.join(" → "), constructor: Some(way[0].constructor), head, before, innermost, after }
+}
+
+/// Whether a value, or the innermost element of a vector, has its id in front.
+fn is_boxed(ty: &ValueType) -> bool {
+    matches!(innermost(ty), ValueType::Boxed(..))
+}
+
+/// What comes before and after the value that some steps lead to, from a value of a type on. The headers of vectors around the
+/// first value are not among it.
+fn along(schema: &Schema, sampler: &mut Sampler<'_>, from: &ValueType, way: &[Step]) -> (Vec<u8>, Vec<u8>) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut has_id = is_boxed(from);
     for step in way {
         let combinator = &schema[step.constructor].combinator;
-        if is_boxed {
+        if has_id {
             before.extend(combinator.id.to_le_bytes());
         }
         let (prefix, suffix) = around(sampler, combinator, step.field);
         before.extend(prefix);
         after.splice(0..0, suffix);
-        is_boxed = matches!(innermost(field_type(schema, *step)), ValueType::Boxed(..));
-        names.push(format!("{}.{}", combinator.name, combinator.fields[step.field].name));
+        has_id = is_boxed(field_type(schema, *step));
     }
-    let innermost = sampler.least(innermost(last));
-    Cycle { name: names.join(" → "), head, before, innermost, after }
+    (before, after)
 }
 
 /// The fields before and after one field, with as little in them as possible, and the headers of vectors around it.
