@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Regenerate(regenerate::Regenerate),
-    Generate(generate::Generate),
+    Generate(Box<generate::Generate>),
     Check(check::Check),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),

@@ -112,8 +112,11 @@ fn full_vectors_cost_a_fixed_multiple(schema: &Schema, vectors: &[VectorField<'_
     ));
 }
 
+/// Why bytes are no value.
+type ErrorOf = fn(&[u8]) -> Option<DecodeError>;
+
 /// What each file of messages is, by the beginning of its name.
-const REAL_MESSAGES: [(&str, fn(&[u8]) -> Option<DecodeError>); 4] = [
+const REAL_MESSAGES: [(&str, ErrorOf); 4] = [
     ("messagesSlice", |bytes| api::enums::messages::Messages::from_bytes(bytes).err()),
     ("sendEncrypted", |bytes| api::functions::messages::SendEncrypted::from_bytes(bytes).err()),
     ("updates", |bytes| api::enums::Updates::from_bytes(bytes).err()),
