@@ -12,7 +12,7 @@ use tl_bench::environment::{locked_version, summary};
 use tl_bench::inputs::{Input, api, td_api};
 use tl_bench::measure::{Subject, compare};
 use tl_bench::peers::{REFERENCE_PARSER, for_reference_parser, reference_parser, tl};
-use tl_bench::table::markdown;
+use tl_bench::table::{Unit, markdown};
 use tl_ir::{ResolveOptions, resolve};
 use tl_lint::Levels;
 use tl_parser::{Severity, Sources, parse};
@@ -56,7 +56,7 @@ fn in_process(input: &Input) {
         Err(reason) => format!("Without {peer}: {reason}."),
     };
     println!("## {} in one process ({} bytes, {declared} declarations)\n", input.name, text.len());
-    println!("{}\n{remark}\n", markdown(&compare(&mut subjects)));
+    println!("{}\n{remark}\n", markdown(&compare(&mut subjects), Unit::Milliseconds));
 }
 
 /// Does what `tl check` does with a text, and gives the number of its declarations. A schema with errors is no measure.
@@ -99,7 +99,7 @@ fn processes(input: &Input, tl: &Path) {
         Subject::new("`tl check`", || assert!(ours(), "the schema has no errors")),
         Subject::new(format!("reference parser, {version}"), || assert!(reference(), "the schema has no errors")),
     ];
-    println!("{}", markdown(&compare(&mut subjects)));
+    println!("{}", markdown(&compare(&mut subjects), Unit::Milliseconds));
 }
 
 /// The file that the reference parser is given: the schema itself if it declares the built-in types.

@@ -27,6 +27,20 @@ pub fn td_api() -> Option<Input> {
     read("td_api.tl", "../shared/schemas/tdlib/td_api.tl")
 }
 
+/// An encoded value of layer 230, from the folder `../shared/vectors/fixtures`, which is not part of this repository.
+/// Nothing, and a line that says so, if it is not there.
+#[must_use]
+pub fn fixture(name: &str) -> Option<Vec<u8>> {
+    let path = format!("../shared/vectors/fixtures/{name}");
+    match fs::read(root().join(&path)) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            println!("skipped: {path}: {error}\n");
+            None
+        }
+    }
+}
+
 /// The folder of the workspace.
 #[must_use]
 pub fn root() -> &'static Path {

@@ -1,5 +1,6 @@
 //! The traits of values that can be written.
 
+use crate::writer::SLACK;
 use crate::{EncodeError, WriteOptions, Writer};
 use alloc::vec::Vec;
 
@@ -56,9 +57,9 @@ pub trait Encode {
         let length = self.encoded_len();
         // A fresh vector gets exactly what it needs; one in use grows as it always does.
         if out.capacity() == 0 {
-            out.reserve_exact(length);
+            out.reserve_exact(length + SLACK);
         } else {
-            out.reserve(length);
+            out.reserve(length + SLACK);
         }
         let start = out.len();
         let mut writer = Writer::with_options(out, options);

@@ -1,6 +1,6 @@
 //! Writing the pieces that values are made of.
 
-use crate::byte_string::{LONG_MARK, LONG_MAX, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX};
+use crate::byte_string::{LONG_MARK, LONG_MAX, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, bytes_len};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, EncodeError, EncodeErrorKind, WriteOptions};
 use alloc::vec::Vec;
 
@@ -170,7 +170,28 @@ impl<'a> Writer<'a> {
         self.write_bytes_up_to(LONG_MAX, value);
     }
 
+    #[inline]
     fn write_bytes_up_to(&mut self, limit: u64, value: &[u8]) {
+        if value.len() < BLOCK {
+            self.write_short_bytes(value);
+        } else {
+            self.write_longer_bytes(limit, value);
+        }
+    }
+
+    /// Bytes in a block of fixed length, which takes a few instructions; what is too much of it is cut off again.
+    #[inline]
+    fn write_short_bytes(&mut self, value: &[u8]) {
+        let start = self.out.len();
+        self.out.extend_from_slice(&[0; BLOCK]);
+        if let Some(block) = self.out.last_chunk_mut::<BLOCK>() {
+            block[0] = value.len() as u8;
+            copy_short(value, &mut block[1..]);
+        }
+        self.out.truncate(start + bytes_len(value.len()));
+    }
+
+    fn write_longer_bytes(&mut self, limit: u64, value: &[u8]) {
         let length = value.len();
         if length <= TINY_MAX {
             self.out.push(length as u8);
@@ -182,7 +203,9 @@ impl<'a> Writer<'a> {
             return self.fail(EncodeErrorKind::StringTooLong { length, limit });
         }
         self.write_raw(value);
-        self.out.resize(self.out.len() + padding_len(length), 0);
+        let end = self.out.len() + padding_len(length);
+        self.out.extend_from_slice(&[0; 4]);
+        self.out.truncate(end);
     }
 
     /// Writes values of `N` bytes each, all at once.
@@ -209,7 +232,35 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Number of zeros after a string whose content has `length` bytes. The headers of four and eight bytes do not change it.
+/// Bytes that a [`Writer`] may write beyond the end of a value before it cuts them off again. Room for them saves growing.
+pub(crate) const SLACK: usize = BLOCK;
+
+/// The most bytes of a string, its length and its padding that are written at once.
+const BLOCK: usize = 32;
+
+/// Copies less than [`BLOCK`] bytes, in copies of fixed lengths that may overlap: most strings are short, and a call that
+/// copies so few bytes takes longer than the copy.
+#[inline]
+fn copy_short(from: &[u8], to: &mut [u8]) {
+    let copied = copy_ends::<16>(from, to) || copy_ends::<8>(from, to) || copy_ends::<4>(from, to);
+    if !copied {
+        to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+    }
+}
+
+/// Copies `N` to twice as many bytes: the first `N` and the last.
+#[inline]
+fn copy_ends<const N: usize>(from: &[u8], to: &mut [u8]) -> bool {
+    let Some((first, last)) = from.first_chunk::<N>().zip(from.last_chunk::<N>()) else { return false };
+    if let Some(to) = to.first_chunk_mut::<N>() {
+        *to = *first;
+    }
+    if let Some(to) = to.get_mut(from.len() - N..).and_then(<[u8]>::first_chunk_mut::<N>) {
+        *to = *last;
+    }
+    true
+}
+
 #[inline]
 fn padding_len(length: usize) -> usize {
     let header = if length <= TINY_MAX { 1 } else { 0 };
