@@ -22,7 +22,10 @@ fn main() {
     let call = |bytes: &[u8]| peer::functions::messages::SendEncrypted::from_bytes(&bytes[4..]);
     case::<functions::messages::SendEncrypted, _, _>("sendEncrypted_64.bin", call);
     case::<functions::messages::SendEncrypted, _, _>("sendEncrypted_1024.bin", call);
-    case::<enums::messages::Messages, _, _>("messagesSlice_100m_30u_10c.bin", peer::enums::messages::Messages::from_bytes);
+    case::<enums::messages::Messages, _, _>(
+        "messagesSlice_100m_30u_10c.bin",
+        peer::enums::messages::Messages::from_bytes,
+    );
     case::<enums::Updates, _, _>("updates_50.bin", peer::enums::Updates::from_bytes);
     case::<Vec<i64>, _, _>("vector_long_10000.bin", <Vec<i64> as Deserializable>::from_bytes);
 }
@@ -30,8 +33,8 @@ fn main() {
 /// Measures one value, which both libraries must read from the same bytes and write back as they are.
 fn case<Ours, Theirs, Error>(name: &str, read: impl Fn(&[u8]) -> Result<Theirs, Error>)
 where
-    Ours: Decode + Encode + Clone + 'static,
-    Theirs: Serializable + Clone + 'static,
+    Ours: Decode + Encode + Clone,
+    Theirs: Serializable + Clone,
     Error: Debug,
 {
     let Some(bytes) = fixture(name) else { return };
@@ -39,11 +42,13 @@ where
     let theirs = read(&bytes).expect("a fixture that the peer reads");
     assert!(ours.to_bytes().expect("short strings") == bytes && theirs.to_bytes() == bytes, "{name}");
     println!("## {name}, {} bytes\n", bytes.len());
-    println!("{}", speed("decode and drop, the peer", || { black_box(read(black_box(&bytes))).map(drop).expect("as before") }, [
-        ("decode and drop", &|| drop(black_box(Ours::from_bytes(black_box(&bytes))))),
-        ("clone and drop", &|| drop(black_box(black_box(&ours).clone()))),
-        ("clone and drop, the peer", &|| drop(black_box(black_box(&theirs).clone()))),
-    ]));
+    let mut subjects = [
+        Subject::new("decode and drop, the peer", || drop(black_box(read(black_box(&bytes))))),
+        Subject::new("decode and drop", || drop(black_box(Ours::from_bytes(black_box(&bytes))))),
+        Subject::new("clone and drop", || drop(black_box(black_box(&ours).clone()))),
+        Subject::new("clone and drop, the peer", || drop(black_box(black_box(&theirs).clone()))),
+    ];
+    println!("{}", markdown(&compare(&mut subjects), Unit::Nanoseconds));
     let mut buffer = Vec::with_capacity(bytes.len());
     let mut peer_buffer = Vec::with_capacity(bytes.len());
     let mut subjects = [
@@ -61,29 +66,19 @@ where
         }),
     ];
     println!("{}", markdown(&compare(&mut subjects), Unit::Nanoseconds));
-    memory(&[
-        ("decoded", &|| Box::new(Ours::from_bytes(&bytes).expect("as before"))),
-        ("cloned", &|| Box::new(ours.clone())),
-        ("decoded, the peer", &|| Box::new(read(&bytes).expect("as before"))),
-    ]);
-}
-
-fn speed<'a>(first: &str, run: impl Fn() + 'a, others: [(&str, &'a dyn Fn()); 3]) -> String {
-    let others = others.into_iter().map(|(name, run)| Subject::new(name, run));
-    let mut subjects: Vec<Subject<'a>> = std::iter::once(Subject::new(first, run)).chain(others).collect();
-    markdown(&compare(&mut subjects), Unit::Nanoseconds)
-}
-
-/// Prints what making a value allocates, and what the value then holds.
-fn memory(makers: &[(&str, &dyn Fn() -> Box<dyn std::any::Any>)]) {
     println!("| what | allocations | bytes held |\n|---|---:|---:|");
-    for (name, make) in makers {
-        let region = Region::new(ALLOCATOR);
-        let value = make();
-        let change = region.change();
-        let held = change.bytes_allocated - change.bytes_deallocated;
-        drop(value);
-        println!("| {name} | {} | {held} |", change.allocations + change.reallocations - 1);
-    }
+    memory("decoded", || Ours::from_bytes(&bytes).expect("as before"));
+    memory("cloned", || ours.clone());
+    memory("decoded, the peer", || read(&bytes).expect("as before"));
     println!();
+}
+
+/// Prints what making a value allocates, and what the value then holds beyond its own size.
+fn memory<T>(name: &str, make: impl FnOnce() -> T) {
+    let region = Region::new(ALLOCATOR);
+    let value = make();
+    let change = region.change();
+    drop(value);
+    let held = change.bytes_allocated - change.bytes_deallocated;
+    println!("| {name} | {} | {held} |", change.allocations + change.reallocations);
 }

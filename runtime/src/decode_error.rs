@@ -94,6 +94,7 @@ impl DecodeError {
     }
 
     #[cfg(not(feature = "reflect"))]
+    #[expect(clippy::extra_unused_type_parameters, reason = "callers are the same with and without the table")]
     #[inline(always)]
     pub(crate) fn located_in<T: crate::Decode>(self, _bytes: &[u8], _options: crate::ReadOptions) -> Self {
         self

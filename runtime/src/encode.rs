@@ -1,6 +1,5 @@
 //! The traits of values that can be written.
 
-use crate::writer::SLACK;
 use crate::{EncodeError, WriteOptions, Writer};
 use alloc::vec::Vec;
 
@@ -57,9 +56,9 @@ pub trait Encode {
         let length = self.encoded_len();
         // A fresh vector gets exactly what it needs; one in use grows as it always does.
         if out.capacity() == 0 {
-            out.reserve_exact(length + SLACK);
+            out.reserve_exact(length);
         } else {
-            out.reserve(length + SLACK);
+            out.reserve(length);
         }
         let start = out.len();
         let mut writer = Writer::with_options(out, options);

@@ -170,9 +170,9 @@ impl<'a> Writer<'a> {
         self.write_bytes_up_to(LONG_MAX, value);
     }
 
-    #[inline]
     fn write_bytes_up_to(&mut self, limit: u64, value: &[u8]) {
-        if value.len() < BLOCK {
+        let has_room = self.out.capacity() - self.out.len() >= BLOCK;
+        if value.len() < BLOCK && has_room {
             self.write_short_bytes(value);
         } else {
             self.write_longer_bytes(limit, value);
@@ -203,9 +203,7 @@ impl<'a> Writer<'a> {
             return self.fail(EncodeErrorKind::StringTooLong { length, limit });
         }
         self.write_raw(value);
-        let end = self.out.len() + padding_len(length);
-        self.out.extend_from_slice(&[0; 4]);
-        self.out.truncate(end);
+        self.out.resize(self.out.len() + padding_len(length), 0);
     }
 
     /// Writes values of `N` bytes each, all at once.
@@ -231,9 +229,6 @@ impl<'a> Writer<'a> {
         self.error.get_or_insert_with(|| EncodeError::new(kind, offset));
     }
 }
-
-/// Bytes that a [`Writer`] may write beyond the end of a value before it cuts them off again. Room for them saves growing.
-pub(crate) const SLACK: usize = BLOCK;
 
 /// The most bytes of a string, its length and its padding that are written at once.
 const BLOCK: usize = 32;
