@@ -46,7 +46,7 @@ fn root(model: &Model<'_>) -> Module {
         let module = module.map(|module| module.defining("AnyFunction").allowing(lint));
         module.into_iter().for_each(|module| root.insert("any_function", module));
     }
-    if model.schema.constructor_ids().any(|id| model.stands_alone(id)) {
+    if model.can_have_any_constructor() {
         let module = any(model, "A value of any type.", model.any_constructor(), emit::any_constructor);
         let lint = model.names.constructor_variants_repeat().then_some("clippy::enum_variant_names");
         let module = module.map(|module| module.defining("AnyConstructor").allowing(lint));

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use tl_ir::{ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
+use tl_ir::{Argument, ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
 
 use crate::generics::Generics;
 use crate::names::{ErrorVariants, Names, generic_ident};
@@ -29,6 +29,7 @@ pub(crate) struct Model<'a> {
     type_generics: Vec<Generics>,
     uses_object: bool,
     uses_function: bool,
+    object_holds_calls: bool,
 }
 
 impl<'a> Model<'a> {
@@ -72,6 +73,7 @@ impl<'a> Model<'a> {
             type_generics,
             uses_object: uses(schema, &ValueType::Object),
             uses_function: uses(schema, &ValueType::Function),
+            object_holds_calls: object_holds_calls(schema),
         }
     }
 
@@ -135,9 +137,35 @@ impl<'a> Model<'a> {
         self.options.long_strings || self.schema.profile.is_some_and(Profile::has_long_strings)
     }
 
-    /// Whether there is an enum of all functions; a schema that uses `Function` cannot do without.
+    /// Whether `AnyConstructor` has calls beside constructors, since an `Object` of the schema can be one.
+    pub(crate) fn object_holds_calls(&self) -> bool {
+        self.object_holds_calls
+    }
+
+    /// Whether there is an enum of all constructors if it is wanted.
+    pub(crate) fn can_have_any_constructor(&self) -> bool {
+        self.object_holds_calls || self.schema.constructor_ids().any(|id| self.stands_alone(id))
+    }
+
+    /// Whether a value of the type holds an `Object` or a `Function` by itself, not by way of a vector. The enum of these is a
+    /// Rust type that can hold whatever holds it, so that a pointer must stand between.
+    pub(crate) fn holds_any(ty: &ValueType) -> bool {
+        let is_any = |argument: &Argument| matches!(argument, Argument::Type(ty) if Self::holds_any(ty));
+        match ty {
+            ValueType::Object | ValueType::Function => true,
+            ValueType::Tuple { element, count, .. } => count.array_length().is_some() && Self::holds_any(element),
+            ValueType::Boxed(_, arguments) | ValueType::Bare(_, arguments) => arguments.iter().any(is_any),
+            _ => false,
+        }
+    }
+
+    /// Whether there is an enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
     pub(crate) fn function_decoding(&self) -> &Availability {
-        if self.uses_function { &Availability::Always } else { &self.options.function_decoding }
+        if self.uses_function || self.object_holds_calls {
+            &Availability::Always
+        } else {
+            &self.options.function_decoding
+        }
     }
 
     /// Whether there is an enum of all constructors; a schema that uses `Object` cannot do without.
@@ -149,6 +177,11 @@ impl<'a> Model<'a> {
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
         self.facts.constructor(id).boxed_variant
     }
+}
+
+/// Whether a value of the type `Object` can be a call: the messages of MTProto that wrap others wrap calls as well.
+pub(crate) fn object_holds_calls(schema: &Schema) -> bool {
+    !schema.functions.is_empty() && uses(schema, &ValueType::Object)
 }
 
 /// Whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.

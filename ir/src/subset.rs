@@ -77,6 +77,8 @@ struct Reach<'a> {
     functions: BTreeSet<FunctionId>,
     types: Vec<Directions>,
     constructors: Vec<Directions>,
+    /// Whether calls of all functions have been reached, in both directions.
+    has_calls: bool,
     open: Vec<(&'a ValueType, Direction)>,
 }
 
@@ -88,6 +90,7 @@ impl<'a> Reach<'a> {
             functions: BTreeSet::new(),
             types: vec![Directions::NONE; schema.types.len()],
             constructors: vec![Directions::NONE; schema.constructors.len()],
+            has_calls: false,
             open: Vec::new(),
         }
     }
@@ -141,8 +144,11 @@ impl<'a> Reach<'a> {
                 ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
                     self.open.push((element, direction));
                 }
-                ValueType::Object => self.everything(direction),
-                ValueType::Function => self.schema.function_ids().for_each(|id| self.function(id)),
+                ValueType::Object => {
+                    self.all_types();
+                    self.all_calls();
+                }
+                ValueType::Function => self.all_calls(),
                 ValueType::Builtin(_)
                 | ValueType::BoxedBuiltin(..)
                 | ValueType::Parameter(_)
@@ -160,10 +166,24 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// An `Object` can be anything.
-    fn everything(&mut self, direction: Direction) {
+    /// An `Object` can be of any type. What is known by its id alone is one Rust type, which is encoded and decoded.
+    fn all_types(&mut self) {
         for id in self.schema.type_ids() {
-            self.ty(id, direction);
+            self.ty(id, Direction::Encode);
+            self.ty(id, Direction::Decode);
+        }
+    }
+
+    /// An `Object` or a `Function` can be a call of any function, which is encoded and decoded.
+    fn all_calls(&mut self) {
+        let schema = self.schema;
+        if std::mem::replace(&mut self.has_calls, true) {
+            return;
+        }
+        for id in schema.function_ids() {
+            self.function(id);
+            let arguments = &schema[id].combinator.fields;
+            self.open.extend(arguments.iter().map(|field| (&field.ty, Direction::Decode)));
         }
     }
 

@@ -357,6 +357,26 @@ impl<'a> Reader<'a> {
         T::decode_bare(self).map(Box::new)
     }
 
+    /// Puts what `decode` reads into a `Box`, after counting its memory; the same as [`decode_box`](Self::decode_box) for what
+    /// stands on the wire in another form.
+    ///
+    /// ```
+    /// let mut reader = tl_runtime::Reader::new(&[5, 0, 0, 0]);
+    /// assert_eq!(*reader.boxed(|reader| reader.read_i32()).unwrap(), 5);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The bytes are refused by `decode`, or the value takes more memory than the options allow.
+    #[inline(never)]
+    pub fn boxed<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<Box<T>, DecodeError> {
+        self.take_memory(size_of::<T>())?;
+        decode(self).map(Box::new)
+    }
+
     /// Notes the TL name of the type whose bytes come next; errors name it until [`leave`](Self::leave) is called.
     #[inline]
     pub fn enter(&mut self, type_name: &'static str) -> EnclosingType {

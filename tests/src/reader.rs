@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             ValueType::Boxed(id, arguments) => self.boxed(*id, arguments),
             ValueType::Bare(id, arguments) => self.fields(&self.schema[*id].combinator, arguments),
             ValueType::Call(_) | ValueType::Function => self.call(),
-            ValueType::Object => self.object(),
+            ValueType::Object => self.object_or_call(),
             ValueType::Parameter(_) | ValueType::Output(_) => Err(self.mismatch("a closed type")),
         }
     }

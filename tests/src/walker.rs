@@ -1,7 +1,7 @@
 //! The walker of the runtime, held against generated code.
 
 use serde_json::{Map, Value as Json};
-use tl_ir::{Profile, Schema};
+use tl_ir::{Profile, Schema, ValueType};
 use tl_runtime::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
 use tl_runtime::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
 
@@ -12,6 +12,20 @@ use crate::modules::Recode;
 #[must_use]
 pub fn table_of(schema: &Schema) -> Vec<u8> {
     tl_ir::table(schema, schema.profile.is_some_and(Profile::has_long_strings))
+}
+
+/// What the enum of all constructors is in the table: it has calls as well if an `Object` of the schema can be one.
+#[must_use]
+pub fn any_constructor(schema: &Schema) -> Type<'static> {
+    let mut has_object = false;
+    let mut visit = |ty: &ValueType| ty.walk(&mut |ty| has_object |= *ty == ValueType::Object);
+    let constructors = schema.constructors.iter().flat_map(|it| &it.combinator.fields);
+    constructors.for_each(|field| visit(&field.ty));
+    for function in &schema.functions {
+        function.combinator.fields.iter().for_each(|field| visit(&field.ty));
+        visit(&function.result);
+    }
+    if has_object && !schema.functions.is_empty() { Type::ANY } else { Type::OBJECT }
 }
 
 /// Decodes bytes to a value and to JSON, and encodes both again, which must give the same bytes.

@@ -1,13 +1,14 @@
 //! One enum of all functions, for those who receive them, and one of all constructors.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
-use tl_ir::Combinator;
+use tl_ir::{Combinator, Function};
 
 use super::docs::Docs;
 use super::id_literal;
 use super::reflected::reflected_any;
 use crate::model::Model;
+use crate::names::Names;
 use crate::rust_type::path;
 
 /// Items of the enum of all functions.
@@ -40,12 +41,22 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
     let docs = Docs::default()
         .paragraph("A call of any function, for servers and proxies.")
         .paragraph("A function that wraps another call holds it as a value of this type.");
-    let ident = Ident::new("AnyFunction", proc_macro2::Span::call_site());
-    let reflected = reflected_any(model, "any_function");
-    any(model, &ident, docs, &variants.collect::<Vec<_>>(), reflected.as_ref())
+    let calls = if model.object_holds_calls() { Calls::Lent } else { Calls::None };
+    Any { model, ident: &any_ident("AnyFunction"), variants: variants.collect(), reflected: "any_function", calls }
+        .items(docs)
 }
 
-/// Items of the enum of all constructors, `AnyConstructor`; the same shape as that of [`any_function`].
+/// Items of the enum of all constructors, `AnyConstructor`; the same shape as that of [`any_function`]. Where an `Object` of the
+/// schema can be a call, one more variant holds it.
+///
+/// Expands to:
+///
+/// ```text
+/// pub enum AnyConstructor {
+///     Config(Box<types::Config>),
+///     Call(Box<AnyFunction>),
+/// }
+/// ```
 pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
     let variants = model.schema.constructor_ids().filter(|&id| model.stands_alone(id)).map(|id| Variant {
         combinator: &model.schema[id].combinator,
@@ -55,28 +66,40 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
         has_fields: !model.constructor(id).is_unit(),
         boxed: model.facts.constructor(id).memory > model.options.layout.max_variant,
     });
+    let (reflected, calls) =
+        if model.object_holds_calls() { ("any", Calls::Held) } else { ("any_constructor", Calls::None) };
+    let what = match calls {
+        Calls::Held => "A boxed value of any type, or a call, as the TL type `Object` is.",
+        _ => "A boxed value of any type, as the TL type `Object` is.",
+    };
     let docs = Docs::default()
-        .paragraph("A boxed value of any type, as the TL type `Object` is.")
+        .paragraph(what)
         .paragraph("For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.");
-    let ident = Ident::new("AnyConstructor", proc_macro2::Span::call_site());
-    let reflected = reflected_any(model, "any_constructor");
-    any(model, &ident, docs, &variants.collect::<Vec<_>>(), reflected.as_ref())
+    Any { model, ident: &any_ident("AnyConstructor"), variants: variants.collect(), reflected, calls }.items(docs)
 }
 
-fn any(
-    model: &Model<'_>,
-    ident: &Ident,
-    docs: Docs,
-    variants: &[Variant<'_>],
-    reflected: Option<&TokenStream>,
-) -> Vec<TokenStream> {
-    let mut items = vec![
-        definition(model, ident, docs, variants),
-        name_impl(model, ident, variants),
-        encode_impl(ident, variants, reflected),
-    ];
-    items.extend(decode_impls(ident, variants, reflected));
-    items
+fn any_ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// What the enum has to do with the calls that an `Object` can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Calls {
+    None,
+    /// A variant holds them.
+    Held,
+    /// It is the enum of them, and the other one decodes by it.
+    Lent,
+}
+
+/// One of the two enums.
+struct Any<'a> {
+    model: &'a Model<'a>,
+    ident: &'a Ident,
+    variants: Vec<Variant<'a>>,
+    /// The function that says what it is called in the table.
+    reflected: &'static str,
+    calls: Calls,
 }
 
 struct Variant<'a> {
@@ -96,141 +119,260 @@ impl Variant<'_> {
     }
 }
 
-fn definition(model: &Model<'_>, ident: &Ident, docs: Docs, variants: &[Variant<'_>]) -> TokenStream {
-    let docs = docs.tokens(model.options);
-    let variants = variants.iter().map(|variant| {
-        let combinator = variant.combinator;
-        let docs =
-            Docs::default().paragraph(&format!("`{}#{:08x}`", combinator.name, combinator.id)).tokens(model.options);
-        let (name, ty) = (&variant.name, variant.ty());
-        if variant.has_fields { quote!(#docs #name(#ty)) } else { quote!(#docs #name) }
-    });
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #ident { #(#variants),* }
-    }
-}
-
-fn name_impl(model: &Model<'_>, ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
-    let arms = variants.iter().map(|variant| {
-        let name = &variant.name;
-        let text = variant.combinator.name.to_string();
-        if variant.has_fields { quote!(Self::#name(_) => #text) } else { quote!(Self::#name => #text) }
-    });
-    let docs = Docs::default().paragraph("The name in the schema.").tokens(model.options);
-    quote! {
-        impl #ident {
-            #docs
-            #[must_use]
-            pub fn name(&self) -> &'static str {
-                match self { #(#arms),* }
-            }
-        }
-    }
-}
-
-fn encode_impl(ident: &Ident, variants: &[Variant<'_>], reflected: Option<&TokenStream>) -> TokenStream {
-    let lengths = variants.iter().map(|variant| {
-        let (name, path) = (&variant.name, &variant.path);
-        if variant.has_fields {
-            quote!(Self::#name(value) => value.encoded_len())
-        } else {
-            quote!(Self::#name => #path.encoded_len())
-        }
-    });
-    let writes = variants.iter().map(|variant| {
-        let (name, path) = (&variant.name, &variant.path);
-        if variant.has_fields {
-            quote!(Self::#name(value) => value.encode(writer))
-        } else {
-            quote!(Self::#name => #path.encode(writer))
-        }
-    });
-    quote! {
-        impl Encode for #ident {
-            fn encoded_len(&self) -> usize {
-                match self { #(#lengths),* }
-            }
-
-            fn encode(&self, writer: &mut Writer<'_>) {
-                match self { #(#writes),* }
-            }
-
-            #reflected
-        }
-    }
-}
-
 /// Most arms of one function. A call can hold a call, an `Object` an object, and each one inside of another takes a frame;
 /// an unoptimised frame has room for every arm.
 const PART: usize = 32;
 
-/// Decoding by id: in one function if there are few variants, else in parts by ranges of ids.
-fn decode_impls(ident: &Ident, variants: &[Variant<'_>], reflected: Option<&TokenStream>) -> Vec<TokenStream> {
-    let type_name = ident.to_string();
-    let ids = variants.iter().map(|variant| id_literal(variant.combinator.id));
-    let mut sorted: Vec<&Variant<'_>> = variants.iter().collect();
-    sorted.sort_by_key(|variant| variant.combinator.id);
-    let parts: Vec<&[&Variant<'_>]> = sorted.chunks(PART).collect();
-    let arms = match parts[..] {
-        [only] => {
-            let arms = decode_arms(only);
-            quote!(#(#arms,)* _ => return Err(reader.unknown_constructor(id, Self::IDS)))
-        }
-        _ => {
-            let mut first = 0;
-            let arms = parts.iter().enumerate().map(|(index, part)| {
-                let function = part_ident(index);
-                let last = part.last().map_or(0, |variant| variant.combinator.id);
-                let (from, to) = (id_literal(first), id_literal(last));
-                first = last.wrapping_add(1);
-                let range = if index + 1 == parts.len() { quote!(_) } else { quote!(#from..=#to) };
-                quote!(#range => Self::#function(id, reader)?)
-            });
-            quote!(#(#arms),*)
-        }
-    };
-    let decode = quote! {
-        impl Decode for #ident {
-            const MIN_LEN: usize = 4;
-            const IDS: &'static [u32] = &[#(#ids),*];
-
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let enclosing = reader.enter(#type_name);
-                let id = reader.read_id()?;
-                let value = match id { #arms };
-                reader.leave(enclosing);
-                Ok(value)
-            }
-
-            #reflected
-        }
-    };
-    let mut items = vec![decode];
-    if parts.len() > 1 {
-        let functions = parts.iter().enumerate().map(|(index, part)| decode_part(index, part));
-        items.push(quote!(impl #ident { #(#functions)* }));
+impl Any<'_> {
+    fn items(&self, docs: Docs) -> Vec<TokenStream> {
+        let reflected = reflected_any(self.model, self.reflected);
+        let mut items = vec![self.definition(docs), self.name_impl(), self.encode_impl(reflected.as_ref())];
+        items.extend(self.decode_impls(reflected.as_ref()));
+        items
     }
-    items
+
+    /// Something for the variant of calls, if there is one.
+    fn for_calls(&self, tokens: impl FnOnce(Ident) -> TokenStream) -> Option<TokenStream> {
+        (self.calls == Calls::Held).then(|| tokens(Names::call_variant()))
+    }
+
+    fn definition(&self, docs: Docs) -> TokenStream {
+        let options = self.model.options;
+        let docs = docs.tokens(options);
+        let variants = self.variants.iter().map(|variant| {
+            let combinator = variant.combinator;
+            let text = format!("`{}#{:08x}`", combinator.name, combinator.id);
+            let docs = Docs::default().paragraph(&text).tokens(options);
+            let (name, ty) = (&variant.name, variant.ty());
+            if variant.has_fields { quote!(#docs #name(#ty)) } else { quote!(#docs #name) }
+        });
+        let call = self.for_calls(|name| {
+            let docs = Docs::default().paragraph("A call of any function.").tokens(options);
+            quote!(#docs #name(Box<AnyFunction>))
+        });
+        let variants = variants.chain(call);
+        let ident = self.ident;
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            pub enum #ident { #(#variants),* }
+        }
+    }
+
+    fn name_impl(&self) -> TokenStream {
+        let arms = self.variants.iter().map(|variant| {
+            let name = &variant.name;
+            let text = variant.combinator.name.to_string();
+            if variant.has_fields { quote!(Self::#name(_) => #text) } else { quote!(Self::#name => #text) }
+        });
+        let arms = arms.chain(self.for_calls(|name| quote!(Self::#name(call) => call.name())));
+        let docs = Docs::default().paragraph("The name in the schema.").tokens(self.model.options);
+        let ident = self.ident;
+        quote! {
+            impl #ident {
+                #docs
+                #[must_use]
+                pub fn name(&self) -> &'static str {
+                    match self { #(#arms),* }
+                }
+            }
+        }
+    }
+
+    fn encode_impl(&self, reflected: Option<&TokenStream>) -> TokenStream {
+        let lengths = self.variants.iter().map(|variant| {
+            let (name, path) = (&variant.name, &variant.path);
+            if variant.has_fields {
+                quote!(Self::#name(value) => value.encoded_len())
+            } else {
+                quote!(Self::#name => #path.encoded_len())
+            }
+        });
+        let lengths = lengths.chain(self.for_calls(|name| quote!(Self::#name(call) => call.encoded_len())));
+        let writes = self.variants.iter().map(|variant| {
+            let (name, path) = (&variant.name, &variant.path);
+            if variant.has_fields {
+                quote!(Self::#name(value) => value.encode(writer))
+            } else {
+                quote!(Self::#name => #path.encode(writer))
+            }
+        });
+        let writes = writes.chain(self.for_calls(|name| quote!(Self::#name(call) => call.encode(writer))));
+        let ident = self.ident;
+        quote! {
+            impl Encode for #ident {
+                fn encoded_len(&self) -> usize {
+                    match self { #(#lengths),* }
+                }
+
+                fn encode(&self, writer: &mut Writer<'_>) {
+                    match self { #(#writes),* }
+                }
+
+                #reflected
+            }
+        }
+    }
+
+    /// Decoding by id: in one function if there are few variants, else in parts by ranges of ids.
+    fn decode_impls(&self, reflected: Option<&TokenStream>) -> Vec<TokenStream> {
+        let mut sorted: Vec<&Variant<'_>> = self.variants.iter().collect();
+        sorted.sort_by_key(|variant| variant.combinator.id);
+        let parts: Vec<&[&Variant<'_>]> = sorted.chunks(PART).collect();
+        let by_id = self.by_id(&parts);
+        let by_id = match self.calls {
+            Calls::Lent => quote!(Self::decode_identified(id, reader, Self::IDS)?),
+            _ => by_id,
+        };
+        let (ident, type_name, ids) = (self.ident, self.ident.to_string(), self.ids());
+        let decode = quote! {
+            impl Decode for #ident {
+                const MIN_LEN: usize = 4;
+                const IDS: &'static [u32] = &[#(#ids),*];
+
+                fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                    let enclosing = reader.enter(#type_name);
+                    let id = reader.read_id()?;
+                    let value = #by_id;
+                    reader.leave(enclosing);
+                    Ok(value)
+                }
+
+                #reflected
+            }
+        };
+        let mut items = vec![decode];
+        let mut methods = self.decode_calls(&parts).into_iter().collect::<Vec<_>>();
+        if parts.len() > 1 {
+            methods.extend(parts.iter().enumerate().map(|(index, part)| self.decode_part(index, part)));
+        }
+        if !methods.is_empty() {
+            items.push(quote!(impl #ident { #(#methods)* }));
+        }
+        items
+    }
+
+    /// The ids of all that can come; those of calls stand behind those of constructors.
+    fn ids(&self) -> Vec<Literal> {
+        let own = self.variants.iter().map(|variant| variant.combinator.id);
+        let functions: &[Function] = if self.calls == Calls::Held { &self.model.schema.functions } else { &[] };
+        own.chain(functions.iter().map(|it| it.combinator.id)).map(id_literal).collect()
+    }
+
+    /// The value of an id that was read, as an expression.
+    ///
+    /// Expands to: `match id { 0x00000000..=0x1234abcd => Self::decode_part_1(id, reader)?, … }`
+    fn by_id(&self, parts: &[&[&Variant<'_>]]) -> TokenStream {
+        match parts {
+            [] => self.other(),
+            [only] => {
+                let (arms, other) = (decode_arms(only), self.other());
+                quote!(match id { #(#arms,)* _ => #other })
+            }
+            _ => {
+                let mut first = 0;
+                let (_, expected) = self.expected();
+                let arms = parts.iter().enumerate().map(|(index, part)| {
+                    let function = part_ident(index);
+                    let last = part.last().map_or(0, |variant| variant.combinator.id);
+                    let (from, to) = (id_literal(first), id_literal(last));
+                    first = last.wrapping_add(1);
+                    let range = if index + 1 == parts.len() { quote!(_) } else { quote!(#from..=#to) };
+                    quote!(#range => Self::#function(id, reader #expected)?)
+                });
+                quote!(match id { #(#arms),* })
+            }
+        }
+    }
+
+    /// What an id is that no variant has, as an expression.
+    fn other(&self) -> TokenStream {
+        match self.calls {
+            Calls::None => quote!(return Err(reader.unknown_constructor(id, Self::IDS))),
+            Calls::Held => quote!(Self::decode_call(id, reader)?),
+            Calls::Lent => quote!(return Err(reader.unknown_constructor(id, expected))),
+        }
+    }
+
+    /// The parameter for the ids that are expected, and the argument, where they are not those of the enum alone.
+    fn expected(&self) -> (Option<TokenStream>, Option<TokenStream>) {
+        let is_lent = self.calls == Calls::Lent;
+        (is_lent.then(|| quote!(, expected: &'static [u32])), is_lent.then(|| quote!(, expected)))
+    }
+
+    /// The method by which an `Object` becomes a call.
+    ///
+    /// Expands to, in `AnyConstructor`:
+    ///
+    /// ```text
+    /// #[inline(never)]
+    /// fn decode_call(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    ///     let call = reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS))?;
+    ///     Ok(Self::Call(call))
+    /// }
+    /// ```
+    ///
+    /// and in `AnyFunction`:
+    ///
+    /// ```text
+    /// pub(super) fn decode_identified(
+    ///     id: u32,
+    ///     reader: &mut Reader<'_>,
+    ///     expected: &'static [u32],
+    /// ) -> Result<Self, DecodeError> {
+    ///     Ok(match id { … })
+    /// }
+    /// ```
+    fn decode_calls(&self, parts: &[&[&Variant<'_>]]) -> Option<TokenStream> {
+        match self.calls {
+            Calls::None => None,
+            Calls::Held => {
+                let name = Names::call_variant();
+                Some(quote! {
+                    #[inline(never)]
+                    fn decode_call(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                        let call = reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS))?;
+                        Ok(Self::#name(call))
+                    }
+                })
+            }
+            Calls::Lent => {
+                let by_id = self.by_id(parts);
+                let docs =
+                    "The call of a function whose id has been read; `expected` are the ids that may stand there.";
+                let docs = Docs::default().paragraph(docs).tokens(self.model.options);
+                Some(quote! {
+                    #docs
+                    pub(super) fn decode_identified(
+                        id: u32,
+                        reader: &mut Reader<'_>,
+                        expected: &'static [u32],
+                    ) -> Result<Self, DecodeError> {
+                        Ok(#by_id)
+                    }
+                })
+            }
+        }
+    }
+
+    fn decode_part(&self, index: usize, variants: &[&Variant<'_>]) -> TokenStream {
+        let function = part_ident(index);
+        let (arms, other) = (decode_arms(variants), self.other());
+        let (parameter, _) = self.expected();
+        quote! {
+            #[inline(never)]
+            fn #function(id: u32, reader: &mut Reader<'_> #parameter) -> Result<Self, DecodeError> {
+                Ok(match id {
+                    #(#arms,)*
+                    _ => #other,
+                })
+            }
+        }
+    }
 }
 
 fn part_ident(index: usize) -> Ident {
-    Ident::new(&format!("decode_part_{}", index + 1), proc_macro2::Span::call_site())
-}
-
-fn decode_part(index: usize, variants: &[&Variant<'_>]) -> TokenStream {
-    let function = part_ident(index);
-    let arms = decode_arms(variants);
-    quote! {
-        #[inline(never)]
-        fn #function(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            Ok(match id {
-                #(#arms,)*
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            })
-        }
-    }
+    any_ident(&format!("decode_part_{}", index + 1))
 }
 
 fn decode_arms(variants: &[&Variant<'_>]) -> Vec<TokenStream> {

@@ -5,7 +5,7 @@ use quote::quote;
 use tl_ir::{Condition, NatVariable};
 
 use super::subject::{Stage, Subject, field_of};
-use super::{decode_expression, length_literal, mask_literal};
+use super::{decode_expression, decoder_expression, length_literal, mask_literal};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
 
@@ -218,11 +218,16 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Expands to: `i64::decode(reader)?`
+    /// Expands to: `i64::decode(reader)?` or `reader.boxed(AnyConstructor::decode)?`
     fn required(&self, position: usize) -> TokenStream {
         let form = self.subject.form(position, Stage::Decode);
-        let decode = decode_expression(&form, &self.subject.rust_type(position));
-        if self.subject.is_boxed(position) { quote!(Box::new(#decode?)) } else { quote!(#decode?) }
+        let ty = self.subject.rust_type(position);
+        if self.subject.is_boxed(position) {
+            let decode = decoder_expression(&form, &ty);
+            return quote!(reader.boxed(#decode)?);
+        }
+        let decode = decode_expression(&form, &ty);
+        quote!(#decode?)
     }
 
     /// Expands to: `if flags & (1 << 3) != 0 { Some(i64::decode(reader)?) } else { None }`

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Facts, FunctionId, Traits, ValueType};
+use tl_ir::{Facts, FunctionId, Traits};
 
 use super::cross_references;
 use super::decode::decode_bare;
@@ -21,7 +21,6 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
     let facts = model.facts.function(id);
     let record = model.function(id);
     let fields = &record.combinator.fields;
-    let is_any = |field: usize| matches!(fields[field].ty, ValueType::Object | ValueType::Function);
     let subject = Subject {
         model,
         record,
@@ -29,12 +28,11 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
         generics: &Generics::default(),
         texts: model.known.texts.functions.get(&record.combinator.name.to_string()),
         call: model.call(id),
-        boxed: (0..fields.len()).filter(|&it| is_any(it)).collect(),
+        boxed: (0..fields.len()).filter(|&it| Model::holds_any(&fields[it].ty)).collect(),
         has_id: true,
         least_length: facts.least_length,
         fixed_length: facts.fixed_length,
-        // A function that holds another can hold itself.
-        recursive: fields.iter().any(|field| matches!(field.ty, ValueType::Call(_) | ValueType::Function)),
+        recursive: facts.recursive,
     };
     let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
     let docs = cross_references::of_function(model, id, docs);

@@ -89,6 +89,19 @@ fn decode_expression(form: &Form, ty: &TokenStream) -> Expression {
     }
 }
 
+/// What [`decode_expression`] calls, as a function of the reader.
+///
+/// Expands to: `AnyConstructor::decode`, `types::FutureSalt::decode_bare` or
+/// `|reader| codec::BareVector(codec::Bare).decode_as(reader)`
+fn decoder_expression(form: &Form, ty: &TokenStream) -> Expression {
+    let ty = qualified(ty);
+    match form {
+        Form::Default => quote!(#ty::decode),
+        Form::Bare => quote!(#ty::decode_bare),
+        Form::Codec { value, .. } => quote!(|reader| #value.decode_as(reader)),
+    }
+}
+
 /// A type as it must stand before `::`: `i32`, `types::help::Config`, but `<Vec<i32>>`.
 fn qualified(ty: &TokenStream) -> TokenStream {
     let is_path = |token: &TokenTree| match token {

@@ -55,7 +55,7 @@ pub(crate) fn serde(model: &Model<'_>) -> Vec<String> {
         invocation(model, "deserialize", &both.deserialize, &Availability::Always),
         invocation(model, "deserialize", &functions, model.function_decoding()),
     ];
-    if model.schema.constructor_ids().any(|id| model.stands_alone(id)) {
+    if model.can_have_any_constructor() {
         items.extend(any(model, "AnyConstructor", model.any_constructor()));
     }
     if !model.schema.functions.is_empty() {

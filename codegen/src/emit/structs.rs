@@ -21,7 +21,7 @@ use crate::rust_type::Call;
 pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStream> {
     let facts = model.facts.constructor(id);
     let record = model.constructor(id);
-    let is_any = |field: usize| matches!(record.combinator.fields[field].ty, ValueType::Object | ValueType::Function);
+    let holds_any = |field: usize| Model::holds_any(&record.combinator.fields[field].ty);
     let subject = Subject {
         model,
         record,
@@ -29,11 +29,11 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         texts: model.known.texts.constructors.get(&record.combinator.name.to_string()),
         generics: model.generics_of(id),
         call: None,
-        boxed: (0..record.roles.len()).filter(|&it| is_any(it) || model.facts.is_boxed_field(id, it)).collect(),
+        boxed: (0..record.roles.len()).filter(|&it| holds_any(it) || model.facts.is_boxed_field(id, it)).collect(),
         has_id: model.schema[id].kind == ConstructorKind::Named,
         least_length: facts.least_length,
         fixed_length: facts.fixed_length,
-        recursive: facts.recursive || record.combinator.fields.iter().any(|it| it.ty == ValueType::Function),
+        recursive: facts.recursive,
     };
     let Directions { encode, decode } = model.schema[id].directions;
     let docs = match model.schema[id].kind {

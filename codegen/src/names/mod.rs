@@ -19,9 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span};
 use tl_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
+use crate::model::object_holds_calls;
 pub(crate) use case::{camel, snake, words as split_words};
 pub(crate) use errors::ErrorVariants;
 pub(crate) use words::{computed_ident, local_ident, module_name, value_ident};
+
+/// The variant of `AnyConstructor` that holds a call, which is no constructor.
+const CALL_VARIANT: &str = "Call";
 
 /// A place for an item: the modules below `types`, `enums` or `functions`, and the name in there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +53,7 @@ impl Names {
         let mut constructors = Taken::default();
         let mut functions = Taken::default();
         let first_id = |ty: &tl_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
+        let calls: Vec<&str> = object_holds_calls(schema).then_some(CALL_VARIANT).into_iter().collect();
         let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
         Self {
             types: schema.types.iter().map(|ty| types.item(&ty.name, first_id(ty))).collect(),
@@ -70,8 +75,8 @@ impl Names {
             in_enums: types,
             in_functions: functions,
             variants: variants(schema),
-            constructor_variants: whole_variants(schema.constructors.iter().map(|it| &it.combinator)),
-            function_variants: whole_variants(schema.functions.iter().map(|it| &it.combinator)),
+            constructor_variants: whole_variants(schema.constructors.iter().map(|it| &it.combinator), &calls),
+            function_variants: whole_variants(schema.functions.iter().map(|it| &it.combinator), &[]),
         }
     }
 
@@ -133,6 +138,11 @@ impl Names {
     /// The variant of a constructor in the enum of all constructors.
     pub(crate) fn constructor_variant(&self, id: ConstructorId) -> &Ident {
         &self.constructor_variants[id.index()]
+    }
+
+    /// The variant of calls in the enum of all constructors, where an `Object` can be one.
+    pub(crate) fn call_variant() -> Ident {
+        Ident::new(CALL_VARIANT, Span::call_site())
     }
 
     /// The variant of a function in the enum of all functions.
@@ -204,9 +214,9 @@ fn whole_name(name: &Name) -> String {
     parts.map(|part| camel(part)).collect()
 }
 
-/// The variants of an enum across namespaces, with the namespaces in their names.
-fn whole_variants<'a>(combinators: impl Iterator<Item = &'a Combinator>) -> Vec<Ident> {
-    let mut taken = Taken::default();
+/// The variants of an enum across namespaces, with the namespaces in their names; `reserved` names are another's.
+fn whole_variants<'a>(combinators: impl Iterator<Item = &'a Combinator>, reserved: &[&str]) -> Vec<Ident> {
+    let mut taken = Taken(reserved.iter().map(|&name| (Vec::new(), name.to_owned())).collect());
     combinators.map(|it| taken.ident(&[], &words::variant_name(&whole_name(&it.name)), it.id)).collect()
 }
 

@@ -10,7 +10,7 @@ mod usage;
 
 use std::collections::BTreeSet;
 
-use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId};
+use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId, ValueType};
 
 pub(crate) use graph::{Groups, Nodes};
 pub use layout::LayoutOptions;
@@ -26,6 +26,16 @@ pub struct Facts {
     boxed_fields: BTreeSet<(ConstructorId, usize)>,
     used_by_types: Vec<Vec<usize>>,
     used_by_constructors: Vec<Vec<usize>>,
+}
+
+/// Whether a combinator can contain a call. A call can be that of any function, so that it can contain what contains it; and
+/// an `Object` can be a call.
+fn holds_call(combinator: &Combinator) -> bool {
+    let mut found = false;
+    for field in &combinator.fields {
+        field.ty.walk(&mut |ty| found |= matches!(ty, ValueType::Call(_) | ValueType::Function | ValueType::Object));
+    }
+    found
 }
 
 /// Facts about a type.
@@ -52,7 +62,7 @@ pub struct CombinatorFacts {
     pub fixed_length: Option<u32>,
     /// Estimated size in memory on a 64-bit machine, in bytes.
     pub memory: u32,
-    /// Whether a value can contain another value of the same constructor, vectors included.
+    /// Whether a value can contain another value of the same constructor or function, vectors and calls included.
     pub recursive: bool,
     /// Whether an enum variant of this constructor should hold it behind a pointer.
     pub boxed_variant: bool,
@@ -94,7 +104,7 @@ impl Facts {
             least_length: least.constructors[index].unwrap_or(0),
             fixed_length: fixed.constructors[index],
             memory: layout.constructors[index].bytes,
-            recursive: recursion.constructors[index],
+            recursive: recursion.constructors[index] || holds_call(&schema.constructors[index].combinator),
             boxed_variant: layout.boxed_variants.contains(&ConstructorId::new(index)),
             traits: traits.constructors[index],
         });
@@ -102,7 +112,7 @@ impl Facts {
             least_length: least.of_fields(combinator).unwrap_or(0),
             fixed_length: fixed.of_fields(combinator),
             memory: layout.of_combinator(combinator).bytes,
-            recursive: false,
+            recursive: holds_call(combinator),
             boxed_variant: layout.of_combinator(combinator).bytes > options.max_variant,
             traits: traits.of_combinator(combinator),
         };

@@ -7,7 +7,7 @@ mod writer;
 
 use writer::{Record, Texts};
 
-use crate::schema::{Combinator, Constructor, ConstructorKind, Function, Schema, Type, ValueType};
+use crate::schema::{Combinator, Constructor, ConstructorKind, Function, Schema, Type};
 use crate::{Facts, LayoutOptions};
 
 /// The table of a schema, in the format that `tl_runtime::reflect` describes. Equal schemas give equal bytes.
@@ -33,7 +33,8 @@ pub fn table(schema: &Schema, long_strings: bool) -> Vec<u8> {
         builder.constructor(&schema[id], stands_alone, facts_of_it.recursive, facts_of_it.least_length);
     }
     for id in schema.function_ids() {
-        builder.function(&schema[id], facts.function(id).least_length);
+        let facts = facts.function(id);
+        builder.function(&schema[id], facts.recursive, facts.least_length);
     }
     for builtin in &schema.builtins {
         builder.builtin(&builtin.name.to_string(), builtin.id);
@@ -84,8 +85,7 @@ impl Builder {
             ConstructorKind::Group => codes::KIND_GROUP,
         };
         let is_named = constructor.kind == ConstructorKind::Named;
-        let has_function = combinator.fields.iter().any(|field| field.ty == ValueType::Function);
-        let depth = if recursive || has_function { codes::COUNTS_DEPTH } else { 0 };
+        let depth = if recursive { codes::COUNTS_DEPTH } else { 0 };
         let alone = if stands_alone && is_named && !constructor.external { codes::STANDS_ALONE } else { 0 };
         self.entry(combinator, is_named);
         let mut record = self.record();
@@ -94,11 +94,9 @@ impl Builder {
         fields(&mut record, combinator);
     }
 
-    fn function(&mut self, function: &Function, least_length: u32) {
+    fn function(&mut self, function: &Function, recursive: bool, least_length: u32) {
         let combinator = &function.combinator;
-        // A function that holds another can hold itself.
-        let holds_call = |ty: &ValueType| matches!(ty, ValueType::Call(_) | ValueType::Function);
-        let depth = if combinator.fields.iter().any(|it| holds_call(&it.ty)) { codes::COUNTS_DEPTH } else { 0 };
+        let depth = if recursive { codes::COUNTS_DEPTH } else { 0 };
         self.entry(combinator, true);
         let mut record = self.record();
         head(&mut record, codes::KIND_FUNCTION | codes::STANDS_ALONE | depth, combinator, least_length);

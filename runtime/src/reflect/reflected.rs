@@ -22,6 +22,7 @@ enum Place {
     Combinator(u32),
     AnyConstructor,
     AnyFunction,
+    Any,
 }
 
 impl Reflected {
@@ -49,6 +50,12 @@ impl Reflected {
         Self { table, place: Place::AnyFunction }
     }
 
+    /// All constructors and all functions: what an `Object` can be.
+    #[must_use]
+    pub const fn any(table: &'static Table<'static>) -> Self {
+        Self { table, place: Place::Any }
+    }
+
     /// The table.
     #[must_use]
     pub fn table(self) -> Table<'static> {
@@ -64,6 +71,7 @@ impl Reflected {
             Place::Combinator(id) => self.table.combinator(id).map(|it| it.boxed()),
             Place::AnyConstructor => Some(Type::OBJECT),
             Place::AnyFunction => Some(Type::FUNCTION),
+            Place::Any => Some(Type::ANY),
         }
     }
 

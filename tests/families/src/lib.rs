@@ -99,7 +99,7 @@ impl<'a> RoundTrip<'a> {
             assert!(self.sampler.is_finite(id), "{}: {name} has no value", self.family.name);
             let recode = self.family.constructor.expect("a schema with constructors has a decoder for them");
             for bytes in constructor_samples(&mut self.sampler, self.schema, id) {
-                self.assert_same(recode, Type::OBJECT, &bytes, &name);
+                self.assert_same(recode, walker::any_constructor(self.schema), &bytes, &name);
             }
             self.constructors += 1;
         }
@@ -181,7 +181,7 @@ pub fn survive_damage(families: &[Family]) {
         let mut damage = Damage { table, random: Random::new(1), accepted: 0, refused: 0 };
         for id in stand_alone(&schema) {
             let recode = family.constructor.expect("a schema with constructors has a decoder for them");
-            damage.all(recode, Type::OBJECT, &constructor_samples(&mut sampler, &schema, id));
+            damage.all(recode, walker::any_constructor(&schema), &constructor_samples(&mut sampler, &schema, id));
         }
         for id in schema.function_ids() {
             let recode = family.function.expect("a schema with functions has a decoder for them");

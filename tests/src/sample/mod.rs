@@ -274,10 +274,15 @@ impl<'a> Sampler<'a> {
         self.put_function(id, depth);
     }
 
+    /// A value of any constructor, or a call.
     fn put_object(&mut self, depth: u32) {
+        let objects = self.plan.objects.len();
         let id = match self.plan.lowest_object {
             Some(lowest) if self.is_enough(depth) => lowest,
-            _ => self.random.pick(&self.plan.objects),
+            _ => match self.random.below(objects + self.plan.functions.len()) {
+                object if object < objects => self.plan.objects[object],
+                _ => return self.put_call(depth),
+            },
         };
         let arguments = any_arguments(self.schema, self.schema[id].result);
         self.put_constructor(id, &arguments, depth);

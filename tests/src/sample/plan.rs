@@ -13,7 +13,7 @@ pub(super) struct Plan {
     constructor_numbers: Vec<Vec<Use>>,
     /// By function and position of the field.
     function_numbers: Vec<Vec<Use>>,
-    /// The constructors that an `Object` can be.
+    /// The constructors that an `Object` can be; it can be a call, too.
     pub(super) objects: Vec<ConstructorId>,
     /// The one of these with the least in it.
     pub(super) lowest_object: Option<ConstructorId>,

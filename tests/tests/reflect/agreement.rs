@@ -7,7 +7,7 @@ use tl_runtime::reflect::Type;
 use tl_tests::modules::{MODULES, Module, Recode};
 use tl_tests::random::Random;
 use tl_tests::sample::{Optional, Sampler};
-use tl_tests::walker::{assert_agrees, assert_same, table_of};
+use tl_tests::walker::{any_constructor, assert_agrees, assert_same, table_of};
 use tl_tests::{schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
@@ -43,7 +43,7 @@ fn samples(module: &Module, schema: &Schema) -> Vec<Samples> {
         sampler.restart(u64::from(schema[id].combinator.id));
         all.push(Samples {
             name: schema[id].combinator.name.to_string(),
-            ty: Type::OBJECT,
+            ty: any_constructor(schema),
             recode: module.constructor,
             values: modes().map(|optional| sampler.constructor(id, optional)).collect(),
         });
@@ -167,7 +167,8 @@ fn damage(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 fn both_agree_on_random_bytes() {
     for_each_module(|module, schema| {
         let mut random = Random::new(5);
-        let constructors = schema.constructors.iter().map(|it| (it.combinator.id, Type::OBJECT, module.constructor));
+        let constructors =
+            schema.constructors.iter().map(|it| (it.combinator.id, any_constructor(schema), module.constructor));
         let functions = schema.functions.iter();
         let functions = functions.map(|it| (it.combinator.id, Type::FUNCTION, module.function.expect("decodes")));
         for (id, ty, recode) in constructors.chain(functions) {

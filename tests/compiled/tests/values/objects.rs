@@ -1,9 +1,11 @@
 //! Values and calls of any type.
 
-use tl_runtime::{Decode, DecodeErrorKind, VECTOR_ID};
+use tl_runtime::{Decode, DecodeErrorKind, Encode, ReadOptions, VECTOR_ID};
 use tl_tests_compiled::objects::enums::RpcReqResult;
-use tl_tests_compiled::objects::functions::{GetNumbers, Plain, QueryPrefix, RpcInvokeReq, RpcMany, WrapObject, early};
-use tl_tests_compiled::objects::types::{self, Container, Envelope, Message, ReqError, RpcReqResultError};
+use tl_tests_compiled::objects::functions::{
+    GetNumbers, Plain, QueryPrefix, RpcInvokeReq, RpcMany, WrapCalls, WrapObject, early,
+};
+use tl_tests_compiled::objects::types::{self, Container, Envelope, Message, Pair, Pairs, ReqError, RpcReqResultError};
 use tl_tests_compiled::objects::{AnyConstructor, AnyFunction};
 
 use crate::support::{check, id, int, long, returns};
@@ -36,6 +38,59 @@ fn objects_are_boxed_values() {
         &envelope,
         &[&id::<Envelope>(), &int(1), &id::<Message>(), &bare, &int(1), &error_bytes(), &id::<early::Ping>(), &int(9)],
     );
+}
+
+#[test]
+fn objects_are_calls() {
+    let plain = AnyFunction::Plain(Plain { id: 4 });
+    let call = AnyConstructor::Call(Box::new(plain.clone()));
+    assert_eq!(call.name(), "plain");
+    let plain_bytes = [id::<Plain>(), int(4)].concat();
+    check(&call, &[&plain_bytes]);
+    let message = Message { msg_id: 1, body: Box::new(call.clone()) };
+    check(&message, &[&id::<Message>(), &long(1), &plain_bytes]);
+    // A call with an object in it that is a call.
+    let wrap = AnyFunction::WrapObject(WrapObject { data: Box::new(call.clone()) });
+    let body = Box::new(AnyConstructor::Call(Box::new(wrap.clone())));
+    let wrap_bytes = [&id::<WrapObject>()[..], &plain_bytes].concat();
+    check(&Message { msg_id: 2, body }, &[&id::<Message>(), &long(2), &wrap_bytes]);
+    check(
+        &AnyConstructor::Call(Box::new(AnyFunction::WrapCalls(WrapCalls { calls: vec![plain.clone(), wrap] }))),
+        &[&id::<WrapCalls>(), &int(2), &plain_bytes, &wrap_bytes],
+    );
+    // A constructor that is called like the variant of calls is none.
+    let constructor = AnyConstructor::from_bytes(&types::Call { id: 5 }.to_bytes().unwrap()).unwrap();
+    assert_eq!(constructor.name(), "call");
+    assert!(!matches!(constructor, AnyConstructor::Call(_)));
+    let two = [call, constructor];
+    let pairs = Pairs { both: Box::new(Pair { x: two[0].clone(), y: plain }), two: Box::new(two) };
+    let call_bytes = [id::<types::Call>(), int(5)].concat();
+    check(&pairs, &[&id::<Pairs>(), &id::<Pair<(), ()>>(), &plain_bytes, &plain_bytes, &plain_bytes, &call_bytes]);
+}
+
+#[test]
+fn calls_in_objects_count_depth_and_memory() {
+    let deepest = |limit| ReadOptions::new().max_depth(limit);
+    let nested = |levels| [id::<WrapObject>().repeat(levels), [id::<Plain>(), int(4)].concat()].concat();
+    assert!(AnyConstructor::from_bytes_with(&nested(10), deepest(10)).is_ok());
+    let error = AnyConstructor::from_bytes_with(&nested(11), deepest(10)).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::DepthLimit { limit: 10 }), "{error}");
+    let error = WrapCalls::from_bytes(&[id::<WrapCalls>(), int(1)].concat().repeat(100_000)).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::DepthLimit { .. }), "{error}");
+
+    // A constructor of eight bytes is in the vector itself, a call of eight bytes behind a pointer.
+    let envelope = |object: &[u8]| {
+        let count = 10_000;
+        [&id::<Envelope>()[..], &int(0), &int(count), &object.repeat(count as usize), &id::<Plain>(), &int(4)].concat()
+    };
+    let vector_alone = u32::try_from(size_of::<AnyConstructor>() / 8 + 1).unwrap();
+    let decode = |object: &[u8]| {
+        let options = ReadOptions::new().max_memory_ratio(vector_alone);
+        Envelope::from_bytes_with(&envelope(object), options).map(|it| it.more.len())
+    };
+    assert_eq!(decode(&[id::<types::Call>(), int(5)].concat()).unwrap(), 10_000);
+    let error = decode(&[id::<Plain>(), int(4)].concat()).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::MemoryLimit { .. }), "{error}");
 }
 
 #[test]
