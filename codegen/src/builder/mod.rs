@@ -183,7 +183,8 @@ impl Builder {
     }
 
     /// Whether there is an enum of all constructors, `AnyConstructor`, for what is known by its id alone. With
-    /// [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
+    /// [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Where the schema speaks of `Object`, the enum
+    /// is there in any case, and if there are functions, it has a variant for calls.
     #[must_use]
     pub fn any_constructor(mut self, any_constructor: Availability) -> Self {
         self.options.any_constructor = any_constructor;

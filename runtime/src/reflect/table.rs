@@ -127,7 +127,8 @@ impl<'t> Table<'t> {
     pub fn combinators(&self) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
         let table = *self;
         (0..self.count(Word::Combinators))
-            .filter_map(move |position| table.combinator_at(position))
+            // A damaged table may announce many more than it has.
+            .map_while(move |position| table.combinator_at(position))
             .filter(|it| it.kind() != Kind::Builtin)
     }
 
@@ -146,14 +147,13 @@ impl<'t> Table<'t> {
     /// Boxed values of the type of a name.
     #[must_use]
     pub fn type_named(&self, name: &str) -> Option<Type<'t>> {
-        let is_it = |position: &u32| self.type_at(*position).is_some_and(|it| it.name == name);
-        (0..self.type_count()).find(is_it).map(Type::boxed)
+        (0..).zip(self.type_names()).find(|(_, it)| *it == name).map(|(position, _)| Type::boxed(position))
     }
 
     /// The names of all types, in the order of the schema.
     pub fn type_names(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         let table = *self;
-        (0..self.count(Word::Types)).filter_map(move |position| Some(table.type_at(position)?.name))
+        (0..self.count(Word::Types)).map_while(move |position| Some(table.type_at(position)?.name))
     }
 
     /// How a type is called in messages: `int`, `Vector<Message>`, `%FutureSalt`.

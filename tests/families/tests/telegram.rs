@@ -4,6 +4,8 @@
 // A test exports nothing, so what no value needs would count as dead.
 #![allow(dead_code)]
 
+use std::cell::Cell;
+
 use tl_runtime::{Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/telegram.rs"));
@@ -18,19 +20,20 @@ fn damaged_bytes_never_panic() {
     tl_tests_families::survive_damage(FAMILIES);
 }
 
-/// The API has a `message` of its own, so the one in a container has another name here. Containers with calls in them are
-/// left out: a call is no `Object`.
+/// The API has a `message` of its own, so the one in a container has another name here. One container is left out: a call in it
+/// is that of an older layer, under an id that the schema does not have.
 #[test]
 fn encodings_of_containers() {
     let Some(family) = tl_tests_families::Family::find(FAMILIES, "api") else {
         return tl_tests::shared::say("skipped: encodings of containers (no ../shared/schemas/telegram/api-230.tl)");
     };
-    tl_tests_families::match_encodings(family, "mtproto-containers.jsonl", |schema, value| {
+    let left_out = Cell::new(0);
+    tl_tests_families::match_encodings(family, "mtproto-containers.jsonl", |_, value| {
         // What `gzip_packed` holds, unpacked, is no field of it.
         value.as_object_mut().map(|fields| fields.remove("__unpacked_hex"));
         let Some(serde_json::Value::Array(messages)) = value.get_mut("messages") else { return true };
-        let is_call = |name: &str| schema.functions.iter().any(|it| it.combinator.name.to_string() == name);
-        if messages.iter().any(|message| message["body"]["_"].as_str().is_some_and(is_call)) {
+        if messages.iter().any(|message| is_older_call(&message["body"])) {
+            left_out.set(left_out.get() + 1);
             return false;
         }
         for message in messages {
@@ -38,6 +41,12 @@ fn encodings_of_containers() {
         }
         true
     });
+    assert!(left_out.get() <= 1, "{} containers are left out", left_out.get());
+}
+
+/// Whether the description is a text, as it was before it had formatting.
+fn is_older_call(body: &serde_json::Value) -> bool {
+    body["_"] == "bots.setCustomVerification" && body["custom_description"].is_string()
 }
 
 #[test]

@@ -11,11 +11,11 @@ use tl_tests::walker::{any_constructor, assert_agrees, assert_same, table_of};
 use tl_tests::{schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
-const RANDOM_SAMPLES: usize = 20;
+const RANDOM_SAMPLES: usize = 5;
 /// Damaged forms of each sample.
 const DAMAGES: usize = 4;
 /// Samples of at most so many bytes are cut short at every byte.
-const CUT_UP_TO: usize = 200;
+const CUT_UP_TO: usize = 120;
 
 fn for_each_module(test: impl Fn(&'static Module, &Schema)) {
     for module in &MODULES {

@@ -14,7 +14,7 @@ const RANDOM_SAMPLES: usize = 20;
 /// Damaged forms of each sample that is damaged.
 const DAMAGES: usize = 8;
 /// Samples of at most so many bytes are cut short at every byte.
-const CUT_UP_TO: usize = 200;
+const CUT_UP_TO: usize = 100;
 
 fn for_each_module(test: impl Fn(&'static Module, &Schema)) {
     for module in &MODULES {
