@@ -46,8 +46,7 @@ pub(crate) fn constructor(context: &Context<'_>, id: ConstructorId) -> Page {
     let mut sections =
         vec![Section::new("schema", "TL schema", vec![Block::Code { language: "text", lines: vec![line] }])];
     sections.push(fields(context, item, &constructor.combinator, "fields", "Fields"));
-    let table = Table::new(&["Type", "Description"], vec![context.entry(Item::Type(ty))]);
-    sections.push(Section::new("type", "Type", vec![Block::Table(table)]));
+    sections.push(Section::new("type", "Type", vec![Block::entries("Type", vec![context.entry(Item::Type(ty))])]));
     sections.extend(users(context, ty));
     sections.extend(related_pages(context, item));
     page(context, item, "Constructor", sections)
@@ -147,7 +146,7 @@ fn result(context: &Context<'_>, id: FunctionId, types: &[TypeId]) -> Section {
         let constructors = context.schema[ty].constructors.iter().map(|&id| Item::Constructor(id));
         let rows: Vec<_> = constructors.map(|item| context.entry(item)).collect();
         if !rows.is_empty() {
-            blocks.push(Block::Table(Table::new(&["Constructor", "Description"], rows)));
+            blocks.push(Block::entries("Constructor", rows));
         }
     }
     Section::new("result", "Result", blocks)
@@ -224,8 +223,7 @@ fn related_pages(context: &Context<'_>, item: Item) -> Option<Section> {
     if rows.is_empty() {
         return None;
     }
-    let table = Table::new(&["Page", "Description"], rows);
-    Some(Section::new("related", "Related pages", vec![Block::Table(table)]))
+    Some(Section::new("related", "Related pages", vec![Block::entries("Page", rows)]))
 }
 
 /// A row about a page that may be of another schema.

@@ -120,8 +120,7 @@ pub(crate) fn namespaces(context: &Context<'_>) -> Vec<Page> {
         let sections = KINDS.iter().filter_map(|&(id, heading, kind)| {
             let rows: Vec<_> = of_kind(&items, kind).into_iter().map(|item| context.entry(item)).collect();
             let is_empty = rows.is_empty();
-            let table = Table::new(&["Name", "Description"], rows);
-            (!is_empty).then(|| Section::new(id, heading, vec![Block::Table(table)]))
+            (!is_empty).then(|| Section::new(id, heading, vec![Block::entries("Name", rows)]))
         });
         Page {
             path: context.places.namespace(&name).to_owned(),

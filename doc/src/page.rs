@@ -79,6 +79,17 @@ impl Section {
     }
 }
 
+impl Block {
+    /// Names of one kind and what is said about them; a list, if nothing is said about any.
+    pub(crate) fn entries(kind: &'static str, rows: Vec<Vec<Rich>>) -> Self {
+        let table = Table::new(&[kind, "Description"], rows);
+        match table.columns.len() {
+            1 => Self::List(table.rows.into_iter().flat_map(|row| row.cells).collect()),
+            _ => Self::Table(table),
+        }
+    }
+}
+
 impl Table {
     /// A table of rows that nothing leads to. A column without content is left out, but the first.
     pub(crate) fn new(columns: &[&'static str], rows: Vec<Vec<Rich>>) -> Self {

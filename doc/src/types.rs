@@ -3,7 +3,7 @@
 use tl_ir::TypeId;
 
 use crate::context::Context;
-use crate::page::{Block, Page, Section, Table};
+use crate::page::{Block, Page, Section};
 use crate::places::{Item, name};
 
 /// The page of a type.
@@ -12,13 +12,10 @@ pub(crate) fn page(context: &Context<'_>, id: TypeId) -> Page {
     let constructors = &context.schema[id].constructors;
     let lines = constructors.iter().map(|&id| context.declaration(&context.schema[id].combinator, Item::Constructor(id)));
     let rows = constructors.iter().map(|&id| context.entry(Item::Constructor(id))).collect();
+    let schema = Block::Code { language: "text", lines: lines.collect() };
     let mut sections = vec![
-        Section::new("schema", "TL schema", vec![Block::Code { language: "text", lines: lines.collect() }]),
-        Section::new(
-            "constructors",
-            "Constructors",
-            vec![Block::Table(Table::new(&["Constructor", "Description"], rows))],
-        ),
+        Section::new("constructors", "Constructors", vec![Block::entries("Constructor", rows)]),
+        Section::new("schema", "TL schema", vec![schema]),
     ];
     for (id, heading, items) in context.users_of(id) {
         sections.extend(Section::list(id, heading, context.links(items)));
