@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn rust_keeps_its_text() {
-        let text = "use a::{functions, types};\n\nlet request = functions::Send { data: b\"some bytes\".to_vec(), x: 1.5 };\n";
+        let text =
+            "use a::{functions, types};\n\nlet request = functions::Send { data: b\"some bytes\".to_vec(), x: 1.5 };\n";
         let code = rust(text);
         assert_eq!(code.text(), text);
         let marked = |mark| -> Vec<&str> {

@@ -8,9 +8,7 @@ use tl_ir::{Combinator, References, Schema, TypeId};
 
 use crate::Part;
 use crate::code::declaration;
-use crate::places::{
-    BUILTINS, ERRORS, INDEX, Item, Known, Places, description, free, name, namespace, texts,
-};
+use crate::places::{BUILTINS, ERRORS, INDEX, Item, Known, Places, description, free, name, namespace, texts};
 use crate::prose::prose;
 use crate::rich::{Link, Mark, Rich};
 
@@ -31,7 +29,8 @@ impl<'a> Context<'a> {
         let contexts = parts.iter().enumerate().map(|(position, part)| {
             let mut facts = facts.clone();
             facts.add_schema_texts(part.schema);
-            let folder = if position == 0 { String::new() } else { format!("{}/", free("schema", &part.name, &mut taken)) };
+            let folder =
+                if position == 0 { String::new() } else { format!("{}/", free("schema", &part.name, &mut taken)) };
             Self {
                 part,
                 schema: part.schema,

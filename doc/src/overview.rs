@@ -24,7 +24,12 @@ const VALUES: &[(&str, &str, &str, &str)] = &[
     ("bytes", "bytes", "4 and more", "Bytes, in the same form as a string."),
     ("bool", "Bool", "4", "Yes or no: the id of boolTrue or that of boolFalse."),
     ("true", "true", "0", "Yes, if the bit before it is set; no bytes of its own."),
-    ("vector", "vector<T>, Vector<T>", "4 and more", "A count and as many values. With a capital letter an id stands before it."),
+    (
+        "vector",
+        "vector<T>, Vector<T>",
+        "4 and more",
+        "A count and as many values. With a capital letter an id stands before it.",
+    ),
     ("object", "Object", "4 and more", "A value of any type, with its id before it."),
 ];
 
@@ -88,14 +93,7 @@ pub(crate) fn index(contexts: &[Context<'_>], title: &str) -> Page {
     if let Some(layer) = contexts.first().and_then(|context| context.schema.layer) {
         details.insert(0, Rich::plain(format!("Layer {layer}")));
     }
-    Page {
-        path: INDEX.to_owned(),
-        kind: "",
-        title: title.to_owned(),
-        details,
-        description: Rich::default(),
-        sections,
-    }
+    Page { path: INDEX.to_owned(), kind: "", title: title.to_owned(), details, description: Rich::default(), sections }
 }
 
 /// The namespaces of a schema and how much is in them.
@@ -190,18 +188,28 @@ pub(crate) fn builtins() -> Page {
         description: Rich::plain("What every schema can speak of without declaring it."),
         sections: vec![
             Section::new("values", "Values", vec![Block::Table(table)]),
-            Section::new("conditional-fields", "Conditional fields", vec![
-                text(
-                    "A field of type flags.N?T is there only if bit N, counted from 0, of the number in the field flags \
+            Section::new(
+                "conditional-fields",
+                "Conditional fields",
+                vec![
+                    text(
+                        "A field of type flags.N?T is there only if bit N, counted from 0, of the number in the field flags \
                      is set. If T is true, the bit is the whole value. Several fields may share a bit; then all of them \
                      are there, or none.",
-                ),
-                text("In Rust such a field is an Option, or a bool; the number itself is computed and is no field."),
-            ]),
-            Section::new("calls", "Calls within calls", vec![text(
-                "A parameter of type !X is a call of any other method, written with its id and its parameters. X is what \
+                    ),
+                    text(
+                        "In Rust such a field is an Option, or a bool; the number itself is computed and is no field.",
+                    ),
+                ],
+            ),
+            Section::new(
+                "calls",
+                "Calls within calls",
+                vec![text(
+                    "A parameter of type !X is a call of any other method, written with its id and its parameters. X is what \
                  that call returns.",
-            )]),
+                )],
+            ),
         ],
     }
 }

@@ -99,7 +99,8 @@ impl Table {
 
     /// Leaves out the columns, but the first, in which all cells are empty.
     pub(crate) fn without_empty_columns(mut self) -> Self {
-        let has_content = |column: usize| self.rows.iter().any(|row| row.cells.get(column).is_some_and(|it| !it.is_empty()));
+        let has_content =
+            |column: usize| self.rows.iter().any(|row| row.cells.get(column).is_some_and(|it| !it.is_empty()));
         let kept: Vec<bool> = (0..self.columns.len()).map(|column| column == 0 || has_content(column)).collect();
         let mut keep = kept.iter();
         self.columns.retain(|_| keep.next().copied().unwrap_or(true));

@@ -45,7 +45,8 @@ fn is_word(character: char) -> bool {
 
 /// The length of what comes next, and where it leads.
 fn next(text: &str, first: char, places: &Places, own: &str) -> (usize, Option<Link>) {
-    if text.starts_with("https://") || text.starts_with("http://") {
+    let behind_scheme = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    if behind_scheme.is_some_and(|host| host.starts_with(|it: char| it.is_alphanumeric())) {
         let end = text.find(|it: char| it.is_whitespace() || "()<>\"'".contains(it)).unwrap_or(text.len());
         let address = text.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':']);
         return (address.len(), Some(Link::Web(address.to_owned())));
@@ -68,4 +69,30 @@ fn known<'p>(word: &str, places: &'p Places, own: &str) -> Option<&'p Known> {
     characters.next()?;
     let is_name = characters.any(|it| it == '.' || it.is_ascii_uppercase());
     if is_name { places.named(word).filter(|known| known.path != own) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use tl_facts::Facts;
+    use tl_ir::{ResolveOptions, resolve};
+
+    use super::*;
+
+    #[test]
+    fn names_and_addresses_become_links() {
+        let text = "user id:long = User;\nmessages.sent user:User = SentMessage;\n---functions---\nmessages.send = SentMessage;\n";
+        let file = tl_parser::parse(tl_parser::SourceId::default(), text).file;
+        let schema = resolve(&[file], ResolveOptions::default()).schema;
+        let places = Places::new(&schema, &Facts::default(), "", &mut BTreeSet::new());
+        let links = |text: &str, own: &str| -> Vec<String> {
+            let linked = prose(text, &places, own).pieces.into_iter().filter(|piece| piece.link.is_some());
+            linked.map(|piece| piece.text).collect()
+        };
+        let text = "A User or user of messages.send, see messages.send. A SentMessage is no SentMessages; https://a.org/b. http:// is none.";
+        assert_eq!(links(text, ""), ["messages.send", "messages.send", "SentMessage", "https://a.org/b"]);
+        assert_eq!(links(text, "method/messages.send"), ["SentMessage", "https://a.org/b"]);
+        assert_eq!(prose(text, &places, "").text(), text);
+    }
 }

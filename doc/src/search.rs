@@ -7,7 +7,9 @@ use crate::places::{Item, name};
 /// fetched, because browsers fetch nothing for pages that are opened from a disk.
 pub(crate) fn data(contexts: &[Context<'_>]) -> String {
     let mut script = String::from("window.tlNames = [\n");
-    for (context, item) in contexts.iter().flat_map(|context| context.items().into_iter().map(move |item| (context, item))) {
+    for (context, item) in
+        contexts.iter().flat_map(|context| context.items().into_iter().map(move |item| (context, item)))
+    {
         let kind = match item {
             Item::Method(_) => "method",
             Item::Constructor(_) => "constructor",

@@ -56,9 +56,7 @@ impl TypeText<'_> {
             ValueType::Boxed(id, arguments) => {
                 self.name(self.schema[*id].name.to_string(), Item::Type(*id)).join(self.arguments(arguments))
             }
-            ValueType::Bare(id, _) if self.is_group(*id) => {
-                Rich::code("[").join(self.group(*id)).join(Rich::code("]"))
-            }
+            ValueType::Bare(id, _) if self.is_group(*id) => Rich::code("[").join(self.group(*id)).join(Rich::code("]")),
             ValueType::Bare(id, arguments) => {
                 let name = self.schema[*id].combinator.name.to_string();
                 self.name(name, Item::Constructor(*id)).join(self.arguments(arguments))

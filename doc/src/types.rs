@@ -10,7 +10,8 @@ use crate::places::{Item, name};
 pub(crate) fn page(context: &Context<'_>, id: TypeId) -> Page {
     let item = Item::Type(id);
     let constructors = &context.schema[id].constructors;
-    let lines = constructors.iter().map(|&id| context.declaration(&context.schema[id].combinator, Item::Constructor(id)));
+    let lines =
+        constructors.iter().map(|&id| context.declaration(&context.schema[id].combinator, Item::Constructor(id)));
     let rows = constructors.iter().map(|&id| context.entry(Item::Constructor(id))).collect();
     let schema = Block::Code { language: "text", lines: lines.collect() };
     let mut sections = vec![

@@ -6,6 +6,7 @@ pub mod encodings;
 pub mod hexadecimal;
 pub mod modules;
 pub mod nest;
+pub mod pages;
 pub mod random;
 pub mod reader;
 pub mod sample;
