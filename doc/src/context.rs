@@ -15,6 +15,8 @@ use crate::rich::{Link, Mark, Rich};
 /// One of the schemas of a site, what is known about it, and where everything stands.
 pub(crate) struct Context<'a> {
     pub(crate) part: &'a Part<'a>,
+    /// Whether there are other schemas on the site.
+    pub(crate) is_one_of_several: bool,
     pub(crate) schema: &'a Schema,
     pub(crate) facts: Facts,
     pub(crate) places: Places,
@@ -33,6 +35,7 @@ impl<'a> Context<'a> {
                 if position == 0 { String::new() } else { format!("{}/", free("schema", &part.name, &mut taken)) };
             Self {
                 part,
+                is_one_of_several: parts.len() > 1,
                 schema: part.schema,
                 places: Places::new(part.schema, &facts, &folder, &mut taken),
                 facts,
@@ -47,6 +50,11 @@ impl<'a> Context<'a> {
             others.for_each(|(_, known)| context.places.add_beside(known.iter().cloned()));
         }
         contexts
+    }
+
+    /// What the schema is called, where that is not clear from the site.
+    pub(crate) fn part_name(&self) -> Option<&str> {
+        self.is_one_of_several.then_some(self.part.name.as_str())
     }
 
     /// All things with a page of their own, in the order of the schema.
@@ -111,7 +119,8 @@ impl<'a> Context<'a> {
         let namespace = namespace(self.schema, item);
         let shown = if namespace.is_empty() { "no namespace" } else { namespace.as_str() };
         let link = Link::page(self.places.namespace(&namespace));
-        let mut details = vec![Rich::default().with(shown, Mark::Plain, Some(link))];
+        let mut details: Vec<Rich> = self.part_name().map(Rich::plain).into_iter().collect();
+        details.push(Rich::default().with(shown, Mark::Plain, Some(link)));
         let (folder, id) = match item {
             Item::Method(id) => ("method", Some(self.schema[id].combinator.id)),
             Item::Constructor(id) => ("constructor", Some(self.schema[id].combinator.id)),

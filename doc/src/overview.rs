@@ -57,15 +57,24 @@ fn by_namespace(context: &Context<'_>) -> BTreeMap<String, Vec<Item>> {
     namespaces
 }
 
-fn of_kind(items: &[Item], kind: fn(&Item) -> bool) -> Vec<Item> {
-    items.iter().copied().filter(kind).collect()
+/// One of the three kinds of things with a page of their own.
+struct Kind {
+    id: &'static str,
+    heading: &'static str,
+    has: fn(&Item) -> bool,
 }
 
-const KINDS: [(&str, &str, fn(&Item) -> bool); 3] = [
-    ("methods", "Methods", |item| matches!(item, Item::Method(_))),
-    ("types", "Types", |item| matches!(item, Item::Type(_))),
-    ("constructors", "Constructors", |item| matches!(item, Item::Constructor(_))),
-];
+const METHODS: Kind = Kind { id: "methods", heading: "Methods", has: |item| matches!(item, Item::Method(_)) };
+const TYPES: Kind = Kind { id: "types", heading: "Types", has: |item| matches!(item, Item::Type(_)) };
+const CONSTRUCTORS: Kind =
+    Kind { id: "constructors", heading: "Constructors", has: |item| matches!(item, Item::Constructor(_)) };
+const KINDS: [Kind; 3] = [METHODS, TYPES, CONSTRUCTORS];
+
+impl Kind {
+    fn count(&self, items: &[Item]) -> usize {
+        items.iter().filter(|item| (self.has)(item)).count()
+    }
+}
 
 /// The page that the site begins with.
 pub(crate) fn index(contexts: &[Context<'_>], title: &str) -> Page {
@@ -84,11 +93,10 @@ pub(crate) fn index(contexts: &[Context<'_>], title: &str) -> Page {
     }
     sections.extend(Section::list("more", "More", more));
     let items: Vec<Item> = contexts.iter().flat_map(Context::items).collect();
-    let count = |kind: fn(&Item) -> bool| items.iter().filter(|item| kind(item)).count();
     let mut details = vec![
-        counted(count(|it| matches!(it, Item::Method(_))), "method", "methods"),
-        counted(count(|it| matches!(it, Item::Type(_))), "type", "types"),
-        counted(count(|it| matches!(it, Item::Constructor(_))), "constructor", "constructors"),
+        counted(METHODS.count(&items), "method", "methods"),
+        counted(TYPES.count(&items), "type", "types"),
+        counted(CONSTRUCTORS.count(&items), "constructor", "constructors"),
     ];
     if let Some(layer) = contexts.first().and_then(|context| context.schema.layer) {
         details.insert(0, Rich::plain(format!("Layer {layer}")));
@@ -102,7 +110,7 @@ fn namespace_table(context: &Context<'_>) -> Table {
     let rows = context.places.namespaces().map(|(name, path)| {
         let items = namespaces.get(name).map_or(&[][..], Vec::as_slice);
         let (shown, mark) = if name.is_empty() { ("no namespace", Mark::Plain) } else { (name, Mark::Code) };
-        let counts = KINDS.iter().map(|(.., kind)| match of_kind(items, *kind).len() {
+        let counts = KINDS.iter().map(|kind| match kind.count(items) {
             0 => Rich::plain("–"),
             count => Rich::plain(with_commas(count)),
         });
@@ -115,15 +123,16 @@ fn namespace_table(context: &Context<'_>) -> Table {
 /// The pages of all namespaces.
 pub(crate) fn namespaces(context: &Context<'_>) -> Vec<Page> {
     let pages = by_namespace(context).into_iter().map(|(name, items)| {
-        let sections = KINDS.iter().filter_map(|&(id, heading, kind)| {
-            let rows: Vec<_> = of_kind(&items, kind).into_iter().map(|item| context.entry(item)).collect();
+        let sections = KINDS.iter().filter_map(|kind| {
+            let own = items.iter().copied().filter(kind.has);
+            let rows: Vec<_> = own.map(|item| context.entry(item)).collect();
             let is_empty = rows.is_empty();
-            (!is_empty).then(|| Section::new(id, heading, vec![Block::entries("Name", rows)]))
+            (!is_empty).then(|| Section::new(kind.id, kind.heading, vec![Block::entries("Name", rows)]))
         });
         Page {
             path: context.places.namespace(&name).to_owned(),
             kind: "Namespace",
-            details: vec![Rich::plain(context.part.name.clone())],
+            details: context.part_name().map(Rich::plain).into_iter().collect(),
             description: Rich::default(),
             sections: sections.collect(),
             title: if name.is_empty() { "no namespace".to_owned() } else { name },

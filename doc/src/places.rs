@@ -78,12 +78,9 @@ impl Places {
             let Some(path) = places.path(item).map(str::to_owned) else { continue };
             places.add_name(schema, facts, item, path);
             let namespace = namespace(schema, item);
-            if !places.namespaces.contains_key(&namespace) {
-                // No name has a dash in it.
-                let file = if namespace.is_empty() { "no-namespace" } else { namespace.as_str() };
-                let path = free("namespace", file);
-                places.namespaces.insert(namespace, path);
-            }
+            // No name has a dash in it.
+            let file = if namespace.is_empty() { "no-namespace".to_owned() } else { namespace.clone() };
+            places.namespaces.entry(namespace).or_insert_with(|| free("namespace", &file));
         }
         places
     }

@@ -6,22 +6,20 @@ use crate::places::{Item, name};
 /// A script that sets the list of everything with a page: `[kind, name, path, description]`. A script and not data that is
 /// fetched, because browsers fetch nothing for pages that are opened from a disk.
 pub(crate) fn data(contexts: &[Context<'_>]) -> String {
-    let mut script = String::from("window.tlNames = [\n");
-    for (context, item) in
-        contexts.iter().flat_map(|context| context.items().into_iter().map(move |item| (context, item)))
-    {
-        let kind = match item {
-            Item::Method(_) => "method",
-            Item::Constructor(_) => "constructor",
-            Item::Type(_) => "type",
-        };
-        let path = context.places.path(item).unwrap_or_default();
-        let fields = [kind, &name(context.schema, item), path, context.description(item).unwrap_or_default()];
-        let fields: Vec<String> = fields.into_iter().map(quoted).collect();
-        script.push_str(&format!("[{}],\n", fields.join(",")));
-    }
-    script.push_str("];\n");
-    script
+    let entries = contexts.iter().flat_map(|context| context.items().into_iter().map(|item| entry(context, item)));
+    format!("window.tlNames = [\n{}];\n", entries.collect::<String>())
+}
+
+fn entry(context: &Context<'_>, item: Item) -> String {
+    let kind = match item {
+        Item::Method(_) => "method",
+        Item::Constructor(_) => "constructor",
+        Item::Type(_) => "type",
+    };
+    let kind = context.part_name().map_or_else(|| kind.to_owned(), |part| format!("{kind} · {part}"));
+    let path = context.places.path(item).unwrap_or_default();
+    let fields = [&kind, &name(context.schema, item), path, context.description(item).unwrap_or_default()];
+    format!("[{}],\n", fields.map(quoted).join(","))
 }
 
 /// A text as JavaScript has it.

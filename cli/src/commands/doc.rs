@@ -151,7 +151,6 @@ impl Progress {
     fn show(&mut self, done: usize, all: usize) {
         const WAIT: Duration = Duration::from_secs(1);
         const STEP: Duration = Duration::from_millis(100);
-        const WIDTH: usize = 30;
         let is_due = match self.shown {
             None => self.begin.elapsed() >= WAIT,
             Some(shown) => shown.elapsed() >= STEP,
@@ -160,9 +159,7 @@ impl Progress {
             return;
         }
         self.shown = Some(Instant::now());
-        let filled = WIDTH * done / all.max(1);
-        let bar = "█".repeat(filled) + &"░".repeat(WIDTH.saturating_sub(filled));
-        self.write(&format!("\r{bar} {done} of {all} pages"));
+        self.write(&format!("\r{}", progress_line(done, all)));
     }
 
     fn clear(&self) {
@@ -175,5 +172,26 @@ impl Progress {
         let mut output = io::stderr().lock();
         // When standard error is closed, there is nobody to tell.
         let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    }
+}
+
+/// How far the work is: `███████░░░░░░░░ 812 of 3326 pages`.
+fn progress_line(done: usize, all: usize) -> String {
+    const WIDTH: usize = 30;
+    let filled = WIDTH * done.min(all) / all.max(1);
+    format!("{}{} {done} of {all} pages", "█".repeat(filled), "░".repeat(WIDTH - filled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::progress_line;
+
+    #[test]
+    fn the_bar_fills_and_keeps_its_width() {
+        for (done, all, filled) in [(0, 3326, 0), (1663, 3326, 15), (3326, 3326, 30), (0, 0, 0)] {
+            let line = progress_line(done, all);
+            assert_eq!(line.chars().filter(|it| *it == '█').count(), filled, "{line}");
+            assert_eq!(line.chars().filter(|it| "█░".contains(*it)).count(), 30, "{line}");
+        }
     }
 }
