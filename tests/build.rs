@@ -42,8 +42,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A function for the example of each of some functions of the API: sending to a secret chat, and others that a fixed step
-/// picks.
+/// For some functions of the API, sending to a secret chat and others that a fixed step picks: the text of the example, and a
+/// function of it.
 fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     const STEP: usize = 11;
     let path = package.join("../schema/api.tl");
@@ -53,14 +53,17 @@ fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
     let options = tl_codegen::Options::default();
     let examples = tl_codegen::Examples::new(&schema, &options, "tl_telegram::api");
-    let mut code = String::from("const EXAMPLES: &[(&str, Call)] = &[\n");
+    let mut code = String::from("const EXAMPLES: &[(&str, &str, Call)] = &[\n");
     let mut without = Vec::new();
     for id in schema.function_ids() {
         let name = schema[id].combinator.name.to_string();
         match examples.of(id) {
             None => without.push(name),
             Some(example) if id.index() % STEP == 0 || name == "messages.sendEncrypted" => {
-                writeln!(code, "(\"{name}\", || {{ {example} request.to_bytes().expect(\"short enough\") }}),")?;
+                writeln!(
+                    code,
+                    "({name:?}, {example:?}, || {{ {example} request.to_bytes().expect(\"short enough\") }}),"
+                )?;
             }
             Some(_) => {}
         }

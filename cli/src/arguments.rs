@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tl_ir::{Profile, ResolveOptions};
 use tl_parser::ids::Dialect;
 
-use crate::commands::{check, decode, encode, explain, fmt, generate, id, regenerate};
+use crate::commands::{check, decode, doc, encode, explain, fmt, generate, id, regenerate};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -14,7 +14,7 @@ Exit codes:
 
 Results go to standard output, diagnostics to standard error.";
 
-/// Checks TL (Type Language) schemas, generates Rust from them, computes ids, and reads and writes values.
+/// Checks TL (Type Language) schemas, generates Rust and documentation from them, computes ids, and reads and writes values.
 #[derive(Debug, Parser)]
 #[command(name = "tl", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -32,6 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Regenerate(regenerate::Regenerate),
     Generate(Box<generate::Generate>),
+    Doc(doc::Doc),
     Check(check::Check),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),

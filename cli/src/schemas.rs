@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use tl_facts::{FactFile, Merged};
+use tl_facts::{FactFile, Facts, Merged};
 use tl_ir::{ResolveOptions, Schema, resolve};
 use tl_parser::ast::File;
 use tl_parser::{Diagnostic, Severity, SourceId, Sources, parse};
@@ -83,13 +83,38 @@ impl Schemas {
 
     /// Checks all files as one schema, and shows errors and warnings. Says whether there is no error.
     pub(crate) fn report_as_one(self, options: ResolveOptions, console: &Console) -> bool {
+        self.resolve_with_facts(options, console).is_some()
+    }
+
+    /// The schema that all files make together, and the facts about it. Shows errors and warnings; returns nothing if there
+    /// is an error.
+    fn resolve_with_facts(&self, options: ResolveOptions, console: &Console) -> Option<(Schema, Facts)> {
+        let all: Vec<usize> = (0..self.files.len()).collect();
+        let (mut schemas, facts) = self.resolve_groups(&[all], options, console)?;
+        schemas.pop().map(|schema| (schema, facts))
+    }
+
+    /// The schema that the files of each group make together, and the facts about all of them. Shows errors and warnings;
+    /// returns nothing if there is an error.
+    pub(crate) fn resolve_groups(
+        &self,
+        groups: &[Vec<usize>],
+        options: ResolveOptions,
+        console: &Console,
+    ) -> Option<(Vec<Schema>, Facts)> {
         let mut diagnostics: Vec<Diagnostic> = self.files.iter().flat_map(|file| file.diagnostics.clone()).collect();
-        let files: Vec<File> = self.files.iter().map(|file| file.file.clone()).collect();
-        let resolution = resolve(&files, options);
-        diagnostics.extend(resolution.diagnostics);
+        let mut schemas = Vec::new();
+        for group in groups {
+            let resolution = resolve(&self.files_of(group), options);
+            diagnostics.extend(resolution.diagnostics);
+            schemas.push(resolution.schema);
+        }
+        let mut facts = Facts::default();
         // Against half a schema, facts would look wrong that are right.
         if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
-            diagnostics.extend(self.merge_facts(&[&resolution.schema]).diagnostics);
+            let merged = self.merge_facts(&schemas.iter().collect::<Vec<_>>());
+            diagnostics.extend(merged.diagnostics);
+            facts = merged.facts;
         } else {
             diagnostics.extend(self.of_facts.iter().cloned());
         }
@@ -100,7 +125,30 @@ impl Schemas {
         }
         let tally = Tally::of(&diagnostics);
         console.tally(tally);
-        tally.errors == 0
+        (tally.errors == 0).then_some((schemas, facts))
+    }
+
+    /// Which files can be one schema, by position: each file goes with the first ones that declare no name or id otherwise than it
+    /// does.
+    pub(crate) fn groups(&self, options: ResolveOptions) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for file in 0..self.files.len() {
+            let fits = |group: &Vec<usize>| {
+                let together = [group.as_slice(), &[file]].concat();
+                let diagnostics = resolve(&self.files_of(&together), options).diagnostics;
+                let is_conflict = |it: &Diagnostic| matches!(it.code, "duplicate-name" | "duplicate-id");
+                !diagnostics.iter().any(|it| it.severity == Severity::Error && is_conflict(it))
+            };
+            match groups.iter().position(fits).and_then(|group| groups.get_mut(group)) {
+                Some(group) => group.push(file),
+                None => groups.push(vec![file]),
+            }
+        }
+        groups
+    }
+
+    fn files_of(&self, group: &[usize]) -> Vec<File> {
+        group.iter().filter_map(|&file| self.files.get(file)).map(|file| file.file.clone()).collect()
     }
 }
 

@@ -29,7 +29,6 @@ mod modules;
 mod names;
 mod options;
 mod record;
-mod references;
 mod rust_type;
 
 pub use builder::{Builder, Error};

@@ -2,13 +2,14 @@
 
 use std::cell::OnceCell;
 
-use tl_ir::{Argument, ConstructorId, ConstructorKind, Facts, FunctionId, Profile, Schema, TypeId, ValueType};
+use tl_ir::{
+    Argument, ConstructorId, ConstructorKind, Facts, FunctionId, Profile, References, Schema, TypeId, ValueType,
+};
 
 use crate::generics::Generics;
 use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
-use crate::references::References;
 use crate::rust_type::Call;
 
 /// A schema, its Rust names and shapes, and the choices for its code.

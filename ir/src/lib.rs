@@ -55,6 +55,7 @@ mod builtin;
 mod facts;
 mod name;
 mod profile;
+mod references;
 mod resolve;
 mod schema;
 mod subset;
@@ -63,6 +64,7 @@ mod table;
 pub use facts::{CombinatorFacts, Facts, LayoutOptions, Traits, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;
+pub use references::{References, TypeReferences};
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{
     Argument, Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind,

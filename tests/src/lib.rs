@@ -7,6 +7,7 @@ pub mod fuzz;
 pub mod hexadecimal;
 pub mod modules;
 pub mod nest;
+pub mod pages;
 pub mod random;
 pub mod reader;
 pub mod sample;

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod decode;
+pub(crate) mod doc;
 pub(crate) mod encode;
 pub(crate) mod explain;
 pub(crate) mod fmt;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
     match command {
         Command::Regenerate(regenerate) => regenerate::run(&regenerate, console),
         Command::Generate(generate) => generate::run(&generate, console),
+        Command::Doc(doc) => doc::run(&doc, console),
         Command::Check(check) => check::run(&check, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),

@@ -4,10 +4,22 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 9] = [
+    let words: [(&[&str], &[&str]); 10] = [
         (
             &["--help"],
-            &["regenerate", "generate", "check", "explain", "fmt", "id", "decode", "encode", "Exit codes", "--color"],
+            &[
+                "regenerate",
+                "generate",
+                "doc",
+                "check",
+                "explain",
+                "fmt",
+                "id",
+                "decode",
+                "encode",
+                "Exit codes",
+                "--color",
+            ],
         ),
         (&["regenerate", "--help"], &["--check", "--root", "Examples"]),
         (
@@ -25,6 +37,20 @@ fn every_command_explains_itself() {
             &["--schema", "--type", "--format", "--strict", "hexadecimal digits", "Exit codes", "Examples"],
         ),
         (&["encode", "--help"], &["--schema", "--type", "--binary", "null is absent", "Exit codes", "Examples"]),
+        (
+            &["doc", "--help"],
+            &[
+                "--out",
+                "--facts",
+                "--format",
+                "markdown",
+                "--title",
+                "--module",
+                "--documentation-url",
+                "--check",
+                "Examples",
+            ],
+        ),
         (&["id", "--help"], &["DECLARATION", "CRC-32", "Examples"]),
     ];
     for (arguments, expected) in words {

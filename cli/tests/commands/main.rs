@@ -2,6 +2,7 @@
 
 mod check;
 mod decode;
+mod doc;
 mod explain;
 mod facts;
 mod fmt;

@@ -278,6 +278,8 @@ pub enum RpcErrorKind {
     DataInvalid,
     /// `DATA_JSON_INVALID`, code 400.
     DataJsonInvalid,
+    /// The encrypted data is longer than the server takes.
+    ///
     /// `DATA_TOO_LONG`, code 400.
     DataTooLong,
     /// `DATE_EMPTY`, code 400.
@@ -1068,6 +1070,8 @@ pub enum RpcErrorKind {
     UserIdInvalid,
     /// `USER_INVALID`, code 400.
     UserInvalid,
+    /// One side of the chat has blocked the other.
+    ///
     /// `USER_IS_BLOCKED`, code 400.
     UserIsBlocked,
     /// `USER_IS_BOT`, code 400.

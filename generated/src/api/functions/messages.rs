@@ -287,7 +287,7 @@ impl Function for AcceptUrlAuth {
 /// | 400 | `USERS_TOO_MUCH` | |
 /// | 400 | `USER_ALREADY_PARTICIPANT` | |
 /// | 400 | `USER_ID_INVALID` | |
-/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | |
 /// | 400 | `YOU_BLOCKED_USER` | |
@@ -4499,7 +4499,7 @@ impl Function for FaveSticker {
 /// | 400 | `TOPIC_CLOSED` | |
 /// | 400 | `TOPIC_DELETED` | |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | |
-/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 /// | 400 | `USER_IS_BOT` | |
 /// | 400 | `YOU_BLOCKED_USER` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16811,10 +16811,10 @@ impl Function for SendBotRequestedPeer {
 /// |---|---|---|
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `DATA_INVALID` | The encrypted data does not have the form that the server expects. |
-/// | 400 | `DATA_TOO_LONG` | |
+/// | 400 | `DATA_TOO_LONG` | The encrypted data is longer than the server takes. |
 /// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
-/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 ///
 /// # Example
 ///
@@ -16846,7 +16846,7 @@ pub struct SendEncrypted {
     ///
     /// `random_id:long`
     pub random_id: i64,
-    /// A DecryptedMessageLayer, serialized and encrypted with the key of the secret chat.
+    /// A DecryptedMessage in its DecryptedMessageLayer, serialized and encrypted with the key of the secret chat.
     ///
     /// `data:bytes`
     pub data: Vec<u8>,
@@ -16935,7 +16935,7 @@ impl Function for SendEncrypted {
 ///
 /// | code | error | meaning |
 /// |---|---|---|
-/// | 400 | `DATA_TOO_LONG` | |
+/// | 400 | `DATA_TOO_LONG` | The encrypted data is longer than the server takes. |
 /// | 400 | `ENCRYPTION_DECLINED` | The other side has declined or closed the secret chat. |
 /// | 400 | `FILE_EMTPY` | |
 /// | 400 | `MD5_CHECKSUM_INVALID` | |
@@ -17076,7 +17076,7 @@ impl Function for SendEncryptedFile {
 /// | 400 | `ENCRYPTION_ID_INVALID` | |
 /// | 400 or 500 | `MSG_WAIT_FAILED` | The call had to wait for an earlier one, and that one failed. |
 /// | 403 | `USER_DELETED` | |
-/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 ///
 /// # Example
 ///
@@ -17427,82 +17427,82 @@ impl Function for SendInlineBotResult {
 ///
 /// # Errors
 ///
-/// | code | error |
-/// |---|---|
-/// | 400 | `BOT_PAYMENTS_DISABLED` |
-/// | 400 | `BROADCAST_PUBLIC_VOTERS_FORBIDDEN` |
-/// | 400 | `BUTTON_DATA_INVALID` |
-/// | 400 | `BUTTON_TYPE_INVALID` |
-/// | 400 | `BUTTON_URL_INVALID` |
-/// | 400 | `CHANNEL_INVALID` |
-/// | 400 | `CHANNEL_PRIVATE` |
-/// | 400 | `CHAT_ADMIN_REQUIRED` |
-/// | 400 | `CHAT_FORWARDS_RESTRICTED` |
-/// | 403 | `CHAT_GUEST_SEND_FORBIDDEN` |
-/// | 400 | `CHAT_RESTRICTED` |
-/// | 403 | `CHAT_SEND_AUDIOS_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_DOCS_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_GIFS_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_MEDIA_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_PHOTOS_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_POLL_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_STICKERS_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_VIDEOS_FORBIDDEN` |
-/// | 403 | `CHAT_SEND_VOICES_FORBIDDEN` |
-/// | 403 | `CHAT_WRITE_FORBIDDEN` |
-/// | 400 | `CURRENCY_TOTAL_AMOUNT_INVALID` |
-/// | 400 | `DOCUMENT_INVALID` |
-/// | 400 | `EMOTICON_INVALID` |
-/// | 400 | `ENTITY_BOUNDS_INVALID` |
-/// | 400 | `EXTERNAL_URL_INVALID` |
-/// | 400 | `FILE_PARTS_INVALID` |
-/// | 400 | `FILE_PART_LENGTH_INVALID` |
-/// | 400 | `FILE_REFERENCE_EMPTY` |
-/// | 400 | `FILE_REFERENCE_EXPIRED` |
-/// | 400 | `GAME_BOT_INVALID` |
-/// | 400 | `IMAGE_PROCESS_FAILED` |
-/// | 400 | `INPUT_USER_DEACTIVATED` |
-/// | 400 | `MD5_CHECKSUM_INVALID` |
-/// | 400 | `MEDIA_CAPTION_TOO_LONG` |
-/// | 400 | `MEDIA_EMPTY` |
-/// | 400 | `MEDIA_INVALID` |
-/// | 400 | `MSG_ID_INVALID` |
-/// | 400 | `PAYMENT_PROVIDER_INVALID` |
-/// | 400 | `PEER_ID_INVALID` |
-/// | 400 | `PHOTO_EXT_INVALID` |
-/// | 400 | `PHOTO_INVALID_DIMENSIONS` |
-/// | 400 | `PHOTO_SAVE_FILE_INVALID` |
-/// | 400 | `POLL_ANSWERS_INVALID` |
-/// | 400 | `POLL_ANSWER_INVALID` |
-/// | 400 | `POLL_OPTION_DUPLICATE` |
-/// | 400 | `POLL_OPTION_INVALID` |
-/// | 400 | `POLL_QUESTION_INVALID` |
-/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` |
-/// | 400 | `QUIZ_CORRECT_ANSWERS_EMPTY` |
-/// | 400 | `QUIZ_CORRECT_ANSWERS_TOO_MUCH` |
-/// | 400 | `QUIZ_CORRECT_ANSWER_INVALID` |
-/// | 400 | `QUIZ_MULTIPLE_INVALID` |
-/// | 500 | `RANDOM_ID_DUPLICATE` |
-/// | 400 | `REPLY_MARKUP_BUY_EMPTY` |
-/// | 400 | `REPLY_MARKUP_INVALID` |
-/// | 400 | `REPLY_MARKUP_TOO_LONG` |
-/// | 400 | `SCHEDULE_BOT_NOT_ALLOWED` |
-/// | 400 | `SCHEDULE_DATE_TOO_LATE` |
-/// | 400 | `SCHEDULE_TOO_MUCH` |
-/// | 400 | `SEND_AS_PEER_INVALID` |
-/// | 420 | `SLOWMODE_WAIT_%d` |
-/// | 400 | `TOPIC_CLOSED` |
-/// | 400 | `TOPIC_DELETED` |
-/// | 400 | `TTL_MEDIA_INVALID` |
-/// | 400 | `USER_BANNED_IN_CHANNEL` |
-/// | 400 | `USER_IS_BLOCKED` |
-/// | 400 | `USER_IS_BOT` |
-/// | 400 | `VIDEO_CONTENT_TYPE_INVALID` |
-/// | 400 | `VOICE_MESSAGES_FORBIDDEN` |
-/// | 400 | `WEBDOCUMENT_MIME_INVALID` |
-/// | 400 | `WEBPAGE_CURL_FAILED` |
-/// | 400 | `WEBPAGE_MEDIA_EMPTY` |
-/// | 400 | `YOU_BLOCKED_USER` |
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `BOT_PAYMENTS_DISABLED` | |
+/// | 400 | `BROADCAST_PUBLIC_VOTERS_FORBIDDEN` | |
+/// | 400 | `BUTTON_DATA_INVALID` | |
+/// | 400 | `BUTTON_TYPE_INVALID` | |
+/// | 400 | `BUTTON_URL_INVALID` | |
+/// | 400 | `CHANNEL_INVALID` | |
+/// | 400 | `CHANNEL_PRIVATE` | |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | |
+/// | 400 | `CHAT_FORWARDS_RESTRICTED` | |
+/// | 403 | `CHAT_GUEST_SEND_FORBIDDEN` | |
+/// | 400 | `CHAT_RESTRICTED` | |
+/// | 403 | `CHAT_SEND_AUDIOS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_DOCS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_GIFS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_MEDIA_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_PHOTOS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_POLL_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_STICKERS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_VIDEOS_FORBIDDEN` | |
+/// | 403 | `CHAT_SEND_VOICES_FORBIDDEN` | |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | |
+/// | 400 | `CURRENCY_TOTAL_AMOUNT_INVALID` | |
+/// | 400 | `DOCUMENT_INVALID` | |
+/// | 400 | `EMOTICON_INVALID` | |
+/// | 400 | `ENTITY_BOUNDS_INVALID` | |
+/// | 400 | `EXTERNAL_URL_INVALID` | |
+/// | 400 | `FILE_PARTS_INVALID` | |
+/// | 400 | `FILE_PART_LENGTH_INVALID` | |
+/// | 400 | `FILE_REFERENCE_EMPTY` | |
+/// | 400 | `FILE_REFERENCE_EXPIRED` | |
+/// | 400 | `GAME_BOT_INVALID` | |
+/// | 400 | `IMAGE_PROCESS_FAILED` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `MD5_CHECKSUM_INVALID` | |
+/// | 400 | `MEDIA_CAPTION_TOO_LONG` | |
+/// | 400 | `MEDIA_EMPTY` | |
+/// | 400 | `MEDIA_INVALID` | |
+/// | 400 | `MSG_ID_INVALID` | |
+/// | 400 | `PAYMENT_PROVIDER_INVALID` | |
+/// | 400 | `PEER_ID_INVALID` | |
+/// | 400 | `PHOTO_EXT_INVALID` | |
+/// | 400 | `PHOTO_INVALID_DIMENSIONS` | |
+/// | 400 | `PHOTO_SAVE_FILE_INVALID` | |
+/// | 400 | `POLL_ANSWERS_INVALID` | |
+/// | 400 | `POLL_ANSWER_INVALID` | |
+/// | 400 | `POLL_OPTION_DUPLICATE` | |
+/// | 400 | `POLL_OPTION_INVALID` | |
+/// | 400 | `POLL_QUESTION_INVALID` | |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | |
+/// | 400 | `QUIZ_CORRECT_ANSWERS_EMPTY` | |
+/// | 400 | `QUIZ_CORRECT_ANSWERS_TOO_MUCH` | |
+/// | 400 | `QUIZ_CORRECT_ANSWER_INVALID` | |
+/// | 400 | `QUIZ_MULTIPLE_INVALID` | |
+/// | 500 | `RANDOM_ID_DUPLICATE` | |
+/// | 400 | `REPLY_MARKUP_BUY_EMPTY` | |
+/// | 400 | `REPLY_MARKUP_INVALID` | |
+/// | 400 | `REPLY_MARKUP_TOO_LONG` | |
+/// | 400 | `SCHEDULE_BOT_NOT_ALLOWED` | |
+/// | 400 | `SCHEDULE_DATE_TOO_LATE` | |
+/// | 400 | `SCHEDULE_TOO_MUCH` | |
+/// | 400 | `SEND_AS_PEER_INVALID` | |
+/// | 420 | `SLOWMODE_WAIT_%d` | |
+/// | 400 | `TOPIC_CLOSED` | |
+/// | 400 | `TOPIC_DELETED` | |
+/// | 400 | `TTL_MEDIA_INVALID` | |
+/// | 400 | `USER_BANNED_IN_CHANNEL` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
+/// | 400 | `USER_IS_BOT` | |
+/// | 400 | `VIDEO_CONTENT_TYPE_INVALID` | |
+/// | 400 | `VOICE_MESSAGES_FORBIDDEN` | |
+/// | 400 | `WEBDOCUMENT_MIME_INVALID` | |
+/// | 400 | `WEBPAGE_CURL_FAILED` | |
+/// | 400 | `WEBPAGE_MEDIA_EMPTY` | |
+/// | 400 | `YOU_BLOCKED_USER` | |
 ///
 /// # Example
 ///
@@ -17912,7 +17912,7 @@ impl Function for SendMedia {
 /// | 400 | `TOPIC_CLOSED` | |
 /// | 400 | `TOPIC_DELETED` | |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | |
-/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 /// | 400 | `USER_IS_BOT` | |
 /// | 400 | `WC_CONVERT_URL_INVALID` | |
 /// | 400 | `YOU_BLOCKED_USER` | |
@@ -20569,7 +20569,7 @@ impl Function for SetInlineGameScore {
 /// | 400 | `MSG_ID_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | |
-/// | 400 | `USER_IS_BLOCKED` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 /// | 400 | `USER_IS_BOT` | |
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetTyping {

@@ -2427,14 +2427,14 @@ impl Function for ReceivedCall {
 ///
 /// # Errors
 ///
-/// | code | error |
-/// |---|---|
-/// | 400 | `CALL_PROTOCOL_FLAGS_INVALID` |
-/// | 400 | `INPUT_USER_DEACTIVATED` |
-/// | 400 | `PARTICIPANT_VERSION_OUTDATED` |
-/// | 400 | `USER_ID_INVALID` |
-/// | 400 | `USER_IS_BLOCKED` |
-/// | 403 | `USER_PRIVACY_RESTRICTED` |
+/// | code | error | meaning |
+/// |---|---|---|
+/// | 400 | `CALL_PROTOCOL_FLAGS_INVALID` | |
+/// | 400 | `INPUT_USER_DEACTIVATED` | |
+/// | 400 | `PARTICIPANT_VERSION_OUTDATED` | |
+/// | 400 | `USER_ID_INVALID` | |
+/// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
+/// | 403 | `USER_PRIVACY_RESTRICTED` | |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestCall {
     /// `video:flags.0?true`

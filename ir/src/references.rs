@@ -2,27 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use tl_ir::{Combinator, ConstructorId, FunctionId, Schema, TypeId, ValueType};
+use crate::{Combinator, ConstructorId, ConstructorKind, FunctionId, Schema, TypeId, ValueType};
 
-/// For each type: who returns it, and who has it in a field. In the order of the schema.
-pub(crate) struct References {
-    of_types: Vec<OfType>,
+/// For each type: who returns it, and who has it in a field. In the order of the schema. What documentation lists under
+/// "returned by" and "taken by".
+#[derive(Clone, Debug)]
+pub struct References {
+    of_types: Vec<TypeReferences>,
 }
 
 /// Who speaks of one type.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OfType {
+pub struct TypeReferences {
     /// Functions that return it, or something made of it.
-    pub(crate) returned_by: Vec<FunctionId>,
+    pub returned_by: Vec<FunctionId>,
     /// Functions that take it, or something made of it.
-    pub(crate) taken_by: Vec<FunctionId>,
-    /// Constructors that have it, or something made of it, in a field.
-    pub(crate) held_by: Vec<ConstructorId>,
+    pub taken_by: Vec<FunctionId>,
+    /// Constructors that have it, or something made of it, in a field; those of repeated groups, and those around them.
+    pub held_by: Vec<ConstructorId>,
 }
 
 impl References {
-    pub(crate) fn new(schema: &Schema) -> Self {
-        let mut of_types = vec![OfType::default(); schema.types.len()];
+    /// Goes through a schema once.
+    #[must_use]
+    pub fn new(schema: &Schema) -> Self {
+        let mut of_types = vec![TypeReferences::default(); schema.types.len()];
         for id in schema.constructor_ids() {
             for ty in types_of_fields(schema, &schema[id].combinator) {
                 of_types[ty.index()].held_by.push(id);
@@ -41,8 +45,9 @@ impl References {
         Self { of_types }
     }
 
-    /// Who speaks of a type.
-    pub(crate) fn of(&self, id: TypeId) -> &OfType {
+    /// Who speaks of a type of the same schema.
+    #[must_use]
+    pub fn of(&self, id: TypeId) -> &TypeReferences {
         &self.of_types[id.index()]
     }
 }
@@ -57,7 +62,12 @@ fn types_of_fields(schema: &Schema, combinator: &Combinator) -> BTreeSet<TypeId>
 fn add_types(schema: &Schema, ty: &ValueType, types: &mut BTreeSet<TypeId>) {
     ty.walk(&mut |ty| match ty {
         ValueType::Boxed(id, _) => _ = types.insert(*id),
-        ValueType::Bare(id, _) => _ = types.insert(schema[*id].result),
+        ValueType::Bare(id, _) => {
+            types.insert(schema[*id].result);
+            if schema[*id].kind == ConstructorKind::Group {
+                types.extend(types_of_fields(schema, &schema[*id].combinator));
+            }
+        }
         _ => {}
     });
 }

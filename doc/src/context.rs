@@ -1,0 +1,151 @@
+//! What all pages are made from.
+
+use std::collections::BTreeSet;
+
+use tl_codegen::{Examples, Options as CodeOptions};
+use tl_facts::{CombinatorTexts, Facts};
+use tl_ir::{Combinator, References, Schema, TypeId};
+
+use crate::Part;
+use crate::code::declaration;
+use crate::places::{BUILTINS, ERRORS, INDEX, Item, Known, Places, description, free, name, namespace, texts};
+use crate::prose::prose;
+use crate::rich::{Link, Mark, Rich};
+
+/// One of the schemas of a site, what is known about it, and where everything stands.
+pub(crate) struct Context<'a> {
+    pub(crate) part: &'a Part<'a>,
+    /// Whether there are other schemas on the site.
+    pub(crate) is_one_of_several: bool,
+    pub(crate) schema: &'a Schema,
+    pub(crate) facts: Facts,
+    pub(crate) places: Places,
+    pub(crate) references: References,
+    pub(crate) examples: Examples<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// What the pages of all schemas are made from. The first one stands at the root of the site, the others in folders.
+    pub(crate) fn all(parts: &'a [Part<'a>], code: &'a CodeOptions, facts: &Facts) -> Vec<Self> {
+        let mut taken = BTreeSet::from([INDEX, BUILTINS, ERRORS].map(str::to_owned));
+        let contexts = parts.iter().enumerate().map(|(position, part)| {
+            let mut facts = facts.clone();
+            facts.add_schema_texts(part.schema);
+            let folder =
+                if position == 0 { String::new() } else { format!("{}/", free("schema", &part.name, &mut taken)) };
+            Self {
+                part,
+                is_one_of_several: parts.len() > 1,
+                schema: part.schema,
+                places: Places::new(part.schema, &facts, &folder, &mut taken),
+                facts,
+                references: References::new(part.schema),
+                examples: Examples::new(part.schema, code, &part.module),
+            }
+        });
+        let mut contexts: Vec<Self> = contexts.collect();
+        let known: Vec<Vec<Known>> = contexts.iter().map(|it| it.places.known().cloned().collect()).collect();
+        for (position, context) in contexts.iter_mut().enumerate() {
+            let others = known.iter().enumerate().filter(|(other, _)| *other != position);
+            others.for_each(|(_, known)| context.places.add_beside(known.iter().cloned()));
+        }
+        contexts
+    }
+
+    /// What the schema is called, where that is not clear from the site.
+    pub(crate) fn part_name(&self) -> Option<&str> {
+        self.is_one_of_several.then_some(self.part.name.as_str())
+    }
+
+    /// All things with a page of their own, in the order of the schema.
+    pub(crate) fn items(&self) -> Vec<Item> {
+        let methods = self.schema.function_ids().map(Item::Method);
+        let constructors = self.schema.constructor_ids().map(Item::Constructor);
+        let types = self.schema.type_ids().map(Item::Type);
+        let items = methods.chain(constructors).chain(types);
+        items.filter(|&item| self.places.path(item).is_some()).collect()
+    }
+
+    /// The texts about a method or a constructor and its fields.
+    pub(crate) fn texts(&self, item: Item) -> Option<&CombinatorTexts> {
+        texts(self.schema, &self.facts, item)
+    }
+
+    /// What something is or does, if a text says it.
+    pub(crate) fn description(&self, item: Item) -> Option<&str> {
+        description(self.schema, &self.facts, item)
+    }
+
+    /// A text on the page of something.
+    pub(crate) fn prose(&self, text: Option<&str>, item: Item) -> Rich {
+        let own = self.places.path(item).unwrap_or_default();
+        text.map_or_else(Rich::default, |text| prose(text, &self.places, own))
+    }
+
+    /// The description of something, for its own page.
+    pub(crate) fn described(&self, item: Item) -> Rich {
+        self.prose(self.description(item), item)
+    }
+
+    /// A declaration that leads to the page of what it declares.
+    pub(crate) fn declaration(&self, combinator: &Combinator, item: Item) -> Rich {
+        declaration(&combinator.text, &self.places, self.places.link(item))
+    }
+
+    /// The name as a link.
+    pub(crate) fn link(&self, item: Item) -> Rich {
+        Rich::default().with(name(self.schema, item), Mark::Code, self.places.link(item))
+    }
+
+    /// The names as links, without those that have no page.
+    pub(crate) fn links(&self, items: impl IntoIterator<Item = Item>) -> Vec<Rich> {
+        items.into_iter().filter(|&item| self.places.path(item).is_some()).map(|item| self.link(item)).collect()
+    }
+
+    /// The name as a link, and what is said about it.
+    pub(crate) fn entry(&self, item: Item) -> Vec<Rich> {
+        vec![self.link(item), self.described(item)]
+    }
+
+    /// The name of something as texts name it, for lists of names.
+    pub(crate) fn known(&self, item: Item) -> Option<Known> {
+        let path = self.places.path(item)?.to_owned();
+        let description = self.description(item).map(str::to_owned);
+        Some(Known { name: name(self.schema, item), path, description })
+    }
+
+    /// The small facts in the head of a page: the namespace, the id, the official page.
+    pub(crate) fn details(&self, item: Item) -> Vec<Rich> {
+        let namespace = namespace(self.schema, item);
+        let shown = if namespace.is_empty() { "no namespace" } else { namespace.as_str() };
+        let link = Link::page(self.places.namespace(&namespace));
+        let mut details: Vec<Rich> = self.part_name().map(Rich::plain).into_iter().collect();
+        details.push(Rich::default().with(shown, Mark::Plain, Some(link)));
+        let (folder, id) = match item {
+            Item::Method(id) => ("method", Some(self.schema[id].combinator.id)),
+            Item::Constructor(id) => ("constructor", Some(self.schema[id].combinator.id)),
+            Item::Type(_) => ("type", None),
+        };
+        if let Some(id) = id {
+            details.push(Rich::code(format!("#{id:08x}")));
+        }
+        if let Some(url) = &self.part.documentation_url {
+            let url = format!("{}/{folder}/{}", url.trim_end_matches('/'), name(self.schema, item));
+            details.push(Rich::default().with("official page", Mark::Plain, Some(Link::Web(url))));
+        }
+        details
+    }
+
+    /// Who returns, takes and holds a type, without groups of repeated fields.
+    pub(crate) fn users_of(&self, id: TypeId) -> [(&'static str, &'static str, Vec<Item>); 3] {
+        let references = self.references.of(id);
+        let methods = |ids: &[tl_ir::FunctionId]| ids.iter().copied().map(Item::Method).collect();
+        let held_by = references.held_by.iter().copied().map(Item::Constructor);
+        let held_by = held_by.filter(|&item| self.places.path(item).is_some()).collect();
+        [
+            ("returned-by", "Returned by", methods(&references.returned_by)),
+            ("taken-by", "Taken by", methods(&references.taken_by)),
+            ("part-of", "Part of", held_by),
+        ]
+    }
+}

@@ -1,0 +1,122 @@
+//! All pages of some schemas.
+
+use std::collections::BTreeMap;
+
+use tl_facts::Facts;
+use tl_ir::Schema;
+
+use crate::context::Context;
+use crate::page::Page;
+use crate::places::Item;
+use crate::{combinators, overview, render, search, types};
+
+/// The form of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Pages for a browser, with search and a style sheet. They can be opened from a disk.
+    #[default]
+    Html,
+    /// Text files with the same content, for repositories and for other generators.
+    Markdown,
+}
+
+/// One of the schemas of a site.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// What the schema is called where there are several: `secret`.
+    pub name: String,
+    /// The schema.
+    pub schema: &'a Schema,
+    /// The module of the generated code that examples speak of: `tl_telegram::api`.
+    pub module: String,
+    /// Where pages `method/NAME`, `constructor/NAME` and `type/NAME` stand that each page links to as the official one.
+    pub documentation_url: Option<String>,
+}
+
+/// What the pages say beside the schemas.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The form of the pages.
+    pub format: Format,
+    /// The title of the first page, and a part of the title of all others.
+    pub title: String,
+    /// Errors of methods, who can call them, and texts. Those in comments of a schema come with it.
+    pub facts: Facts,
+}
+
+/// The files of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The content of each file, by its path with forward slashes.
+    pub files: BTreeMap<String, String>,
+}
+
+/// Makes all pages of some schemas, which need not go together: texts in one can name what another has. The pages of the first
+/// stand at the root of the site, those of each other in a folder. `progress` is told now and then how many pages are done, and how many there will be.
+///
+/// The same input gives the same files. Takes about a millisecond for each method in a release build.
+///
+/// ```
+/// # let mut sources = tl_parser::Sources::new();
+/// # let source = sources.add("a.tl", "user id:long = User;\n---functions---\ngetUser id:long = User;\n");
+/// # let file = tl_parser::parse(source, sources.text(source)).file;
+/// # let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
+/// let part = tl_doc::Part {
+///     name: "users".to_owned(),
+///     schema: &schema,
+///     module: "crate::tl".to_owned(),
+///     documentation_url: None,
+/// };
+/// let site = tl_doc::site(&[part], &tl_doc::Options::default(), |_, _| {});
+/// assert!(site.files["method/getUser.html"].contains("../type/User.html"));
+/// ```
+#[must_use]
+pub fn site(parts: &[Part<'_>], options: &Options, mut progress: impl FnMut(usize, usize)) -> Site {
+    let code = tl_codegen::Options::default();
+    let contexts = Context::all(parts, &code, &options.facts);
+    let all = contexts.iter().map(|context| context.items().len()).sum();
+    let mut done = 0;
+    let mut writer = Writer { options, files: BTreeMap::new() };
+    for context in &contexts {
+        for item in context.items() {
+            progress(done, all);
+            done += 1;
+            writer.add(&match item {
+                Item::Method(id) => combinators::method(context, id),
+                Item::Constructor(id) => combinators::constructor(context, id),
+                Item::Type(id) => types::page(context, id),
+            });
+        }
+        overview::namespaces(context).iter().for_each(|page| writer.add(page));
+    }
+    writer.add(&overview::index(&contexts, &options.title));
+    writer.add(&overview::builtins());
+    overview::errors(&contexts, &options.facts).iter().for_each(|page| writer.add(page));
+    if options.format == Format::Html {
+        let assets = [
+            ("assets/style.css", include_str!("../assets/style.css").to_owned()),
+            ("assets/theme.js", include_str!("../assets/theme.js").to_owned()),
+            ("assets/search.js", include_str!("../assets/search.js").to_owned()),
+            ("assets/names.js", search::data(&contexts)),
+        ];
+        writer.files.extend(assets.map(|(path, text)| (path.to_owned(), text)));
+    }
+    progress(all, all);
+    Site { files: writer.files }
+}
+
+/// Collects pages as files.
+struct Writer<'a> {
+    options: &'a Options,
+    files: BTreeMap<String, String>,
+}
+
+impl Writer<'_> {
+    fn add(&mut self, page: &Page) {
+        let (extension, text) = match self.options.format {
+            Format::Html => ("html", render::html(page, &self.options.title, !self.options.facts.errors.is_empty())),
+            Format::Markdown => ("md", render::markdown(page)),
+        };
+        self.files.insert(format!("{}.{extension}", page.path), text);
+    }
+}
