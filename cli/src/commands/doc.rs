@@ -10,12 +10,13 @@ use tl_doc::{Changes, Format, Options, Part, Site};
 use crate::arguments::Family;
 use crate::console::{Console, plural};
 use crate::exit::{Failure, Outcome};
+use crate::paths::facts_beside;
 use crate::schemas::Schemas;
 
 const EXAMPLES: &str = "\
 Examples:
-  tl doc api.tl --out site                             open site/index.html
-  tl doc api.tl --facts api-*.toml --out site          with errors, callers and texts
+  tl doc api.tl --out site                             open site/index.html; facts from api-….toml beside it
+  tl doc api.tl --facts facts.toml --out site          with errors, callers and texts of this file
   tl doc api.tl secret.tl --out site                   two schemas; texts in one lead to the other
   tl doc api.tl --out docs/api --format markdown       for a repository
   tl doc api.tl --out docs/api --format markdown --check   exit code 1 if docs/api is not up to date
@@ -38,9 +39,10 @@ pub(crate) struct Doc {
     /// are never touched.
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
-    /// Fact files: errors of functions, who can call them, and texts.
-    #[arg(long, value_name = "FACTS", num_args = 1..)]
-    facts: Vec<PathBuf>,
+    /// Fact files: errors of functions, who can call them, and texts. Without this, the files NAME-….toml beside a schema
+    /// NAME.tl; with no file after it, none.
+    #[arg(long, value_name = "FACTS", num_args = 0..)]
+    facts: Option<Vec<PathBuf>>,
     #[command(flatten)]
     family: Family,
     /// The form of the pages.
@@ -69,12 +71,22 @@ enum FormatChoice {
     Markdown,
 }
 
+impl Doc {
+    fn fact_files(&self) -> Result<Vec<PathBuf>, Failure> {
+        if let Some(files) = &self.facts {
+            return Ok(files.clone());
+        }
+        let beside: Result<Vec<_>, Failure> = self.schemas.iter().map(|schema| facts_beside(schema)).collect();
+        Ok(beside?.concat())
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &Doc, console: &Console) -> Result<Outcome, Failure> {
     if let Some(url) = arguments.documentation_url.as_deref().filter(|url| !is_web_address(url)) {
         return Err(Failure::Message(format!("{url} is no address that begins with https:// or http://")));
     }
-    let files = Schemas::read_with_facts(&arguments.schemas, &arguments.facts)?;
+    let files = Schemas::read_with_facts(&arguments.schemas, &arguments.fact_files()?)?;
     let family = arguments.family.resolve_options();
     let groups = files.groups(family);
     let Some((schemas, facts)) = files.resolve_groups(&groups, family, console) else {

@@ -1,6 +1,5 @@
 //! `tl regenerate`: all of the checked-in crate from its schemas.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +9,7 @@ use tl_ir::ResolveOptions;
 use super::generator_failed;
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
-use crate::paths::shown_beneath;
+use crate::paths::{facts_beside, shown_beneath};
 use crate::schemas::Schemas;
 use crate::snapshot::Snapshot;
 
@@ -100,19 +99,8 @@ impl Module {
         root.join("schema").join(format!("{}.tl", self.name))
     }
 
-    /// The fact files about the schema, `schema/NAME-….toml`, in the order of their names.
     fn facts(&self, root: &Path) -> Result<Vec<PathBuf>, Failure> {
-        let folder = root.join("schema");
-        let prefix = format!("{}-", self.name);
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(|error| Failure::read(&folder, &error))? {
-            let name = entry.map_err(|error| Failure::read(&folder, &error))?.file_name();
-            if name.to_str().is_some_and(|name| name.starts_with(&prefix) && name.ends_with(".toml")) {
-                paths.push(folder.join(name));
-            }
-        }
-        paths.sort();
-        Ok(paths)
+        facts_beside(&self.schema(root))
     }
 
     fn builder(&self, root: &Path) -> Result<Builder, Failure> {

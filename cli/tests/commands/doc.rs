@@ -39,6 +39,20 @@ fn pages_are_written_compared_and_removed() {
 }
 
 #[test]
+fn facts_beside_a_schema_are_found() {
+    let folder = folder(&[("users.tl", SCHEMA), ("users-errors.toml", FACTS), ("others-errors.toml", "not facts")]);
+    let page = |arguments: &[&str]| {
+        let run = tl(folder.path(), &[&["doc", "users.tl", "--out", "site"], arguments].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        read(folder.path(), "site/method/getUser.html")
+    };
+    assert!(page(&[]).contains("ID_INVALID"));
+    assert!(!page(&["--facts"]).contains("ID_INVALID"), "none were asked for");
+    let missing = tl(folder.path(), &["doc", "nowhere/users.tl", "--out", "site"]);
+    assert!(missing.code == Some(2) && missing.stderr.contains("nowhere"), "{missing:?}");
+}
+
+#[test]
 fn files_of_others_are_not_overwritten() {
     let folder = folder(&[("users.tl", SCHEMA), ("index.html", "mine")]);
     let run = tl(folder.path(), &["doc", "users.tl", "--out", "."]);
