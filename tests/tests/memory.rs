@@ -3,7 +3,7 @@
 //! A test binary of its own, with one test, because it counts the memory of the whole process.
 
 use std::alloc::System;
-use std::fs;
+use std::{env, fs};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 use tl_ir::Schema;
@@ -124,10 +124,13 @@ const REAL_MESSAGES: [(&str, ErrorOf); 4] = [
 ];
 /// Up to so many bytes every beginning of a message is tried, beyond it some.
 const EVERY_BEGINNING: usize = 1_100;
+/// If this variable is set, every beginning is tried of every message.
+const WHOLE: &str = "TL_TESTS_WHOLE";
 
 /// Every beginning of a message is an error, and costs no more than its length warrants.
 fn beginnings_of_real_messages_cost_a_fixed_multiple() {
     let Some(folder) = shared::path_or_skip("vectors/fixtures", "memory of beginnings of messages") else { return };
+    let is_whole = env::var_os(WHOLE).is_some();
     let (mut files, mut beginnings, mut worst) = (0, 0, 0.0_f64);
     for file in fs::read_dir(folder).expect("readable") {
         let path = file.expect("readable").path();
@@ -137,7 +140,8 @@ fn beginnings_of_real_messages_cost_a_fixed_multiple() {
         let bytes = fs::read(&path).expect("readable");
         assert_eq!(decode(&bytes), None, "{name}");
         files += 1;
-        for length in (0..bytes.len()).step_by(bytes.len() / EVERY_BEGINNING + 1) {
+        let step = if is_whole { 1 } else { bytes.len() / EVERY_BEGINNING + 1 };
+        for length in (0..bytes.len()).step_by(step) {
             let region = Region::new(ALLOCATOR);
             let error = decode(&bytes[..length]);
             let memory = region.change().bytes_allocated;
