@@ -29,6 +29,9 @@ pub struct Options {
     pub function_decoding: Availability,
     /// Whether there is an enum of all constructors, `AnyConstructor`.
     pub any_constructor: Availability,
+    /// Whether documentation lists what returns, takes and holds a type, and names the type of a constructor. For crates that are
+    /// read; it takes about one line in twenty.
+    pub cross_references: bool,
     /// Whether there is a table of the schema, `TABLE`, for `tl_runtime::reflect`; needs the runtime's feature `reflect`.
     pub reflect: Availability,
     /// Whether types can be serialized and deserialized, through the table; needs the runtime's feature `serde`. A table is
@@ -103,6 +106,7 @@ impl Default for Options {
             long_strings: false,
             function_decoding: Availability::Never,
             any_constructor: Availability::Never,
+            cross_references: false,
             reflect: Availability::Never,
             serde: Availability::Never,
             catalog: Availability::Never,

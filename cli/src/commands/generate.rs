@@ -68,6 +68,9 @@ pub(crate) struct Generate {
     /// --any-constructor=FEATURE. With --only, this needs --both-directions.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     any_constructor: Option<String>,
+    /// List in the documentation of a type what returns, takes and holds it.
+    #[arg(long)]
+    cross_references: bool,
     /// Add the schema as a table, `TABLE`, for the runtime's module `reflect`; only where a feature of the crate is on, if
     /// one is named: --reflect=FEATURE. Needs the runtime's feature `reflect`.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
@@ -206,6 +209,7 @@ fn builder(arguments: &Generate) -> Builder {
         .long_strings(arguments.long_strings)
         .function_decoding(availability(arguments.decode_functions.as_deref()))
         .any_constructor(availability(arguments.any_constructor.as_deref()))
+        .cross_references(arguments.cross_references)
         .reflect(availability(arguments.reflect.as_deref()))
         .serde(availability(arguments.serde.as_deref()))
         .catalog(availability(arguments.catalog.as_deref()))

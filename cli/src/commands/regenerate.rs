@@ -112,6 +112,7 @@ impl Module {
             .out_directory(sources_folder(root), name)
             .function_decoding(Availability::Feature(DECODE_FEATURE.to_owned()))
             .any_constructor(Availability::Feature(ANY_FEATURE.to_owned()))
+            .cross_references(true)
             .reflect(Availability::Feature(REFLECT_FEATURE.to_owned()))
             .serde(Availability::Feature(SERDE_FEATURE.to_owned()))
             .catalog(Availability::Feature(CATALOG_FEATURE.to_owned()))

@@ -191,6 +191,14 @@ impl Builder {
         self
     }
 
+    /// Whether documentation lists what returns, takes and holds a type, and names the type of a constructor. Off by default: it
+    /// is for crates that are read, and takes about one line in twenty.
+    #[must_use]
+    pub fn cross_references(mut self, cross_references: bool) -> Self {
+        self.options.cross_references = cross_references;
+        self
+    }
+
     /// Whether there is a table of the schema, `TABLE`, for the runtime's module `reflect`: values without generated types,
     /// as text and as JSON, and errors that name the path. Needs the runtime's feature `reflect`. A program that does not use
     /// the table does not carry it.

@@ -71,6 +71,9 @@ fn error_table(model: &Model<'_>, method: &Method) -> Vec<String> {
 /// Adds to the documentation of a constructor: its type, or who uses it if it stands for its type.
 pub(super) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -> Docs {
     let ty = model.schema[id].result;
+    if !model.options.cross_references {
+        return docs;
+    }
     if model.only_constructor(ty).is_some() {
         return of_type(model, ty, docs);
     }
@@ -82,6 +85,9 @@ pub(super) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -
 
 /// Adds to the documentation of a type: who returns it, who takes it, and what holds it.
 pub(super) fn of_type(model: &Model<'_>, id: TypeId, docs: Docs) -> Docs {
+    if !model.options.cross_references {
+        return docs;
+    }
     let references = model.references.of(id);
     let functions = |ids: &[FunctionId]| -> Vec<String> {
         let names = ids.iter().map(|&id| {

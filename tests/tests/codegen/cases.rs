@@ -26,8 +26,11 @@ pub(crate) const CASES: &[Case] = &[
     Case { name: "containers", options: own_messages },
     Case { name: "corners", options: everything },
     Case { name: "defaults", options: everything },
-    Case { name: "documentation", options: |builder| builder.documentation_url("https://example.org/tl/") },
-    Case { name: "facts", options: everything },
+    Case {
+        name: "documentation",
+        options: |builder| builder.documentation_url("https://example.org/tl/").cross_references(true),
+    },
+    Case { name: "facts", options: |builder| everything(builder).cross_references(true) },
     Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },
     Case { name: "generics", options: everything },
     Case { name: "masks", options: everything },
